@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One target a part. A part may use the parts named in its list and nothing else: `ARCHITECTURE.md` says why,
+/// and `ArchitectureTests` fails when an import points up.
+let package = Package(
+  name: "isoloss",
+  products: [
+    .executable(name: "isoloss", targets: ["isoloss"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(
+      name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .target(name: "Diagnostics"),
+    .target(name: "Typesetting", dependencies: ["Diagnostics"]),
+    .target(name: "Expressions", dependencies: ["Typesetting", "Diagnostics"]),
+    .target(name: "Laws", dependencies: ["Expressions", "Diagnostics"]),
+    .target(name: "Runs", dependencies: ["Expressions", "Diagnostics"]),
+    .target(name: "Fitting", dependencies: ["Laws", "Expressions", "Diagnostics"]),
+    .target(name: "Drawing", dependencies: ["CCairo", "CFreeType", "Diagnostics"]),
+    .target(name: "Charts", dependencies: ["Drawing", "Typesetting", "Diagnostics"]),
+    .target(
+      name: "Figures",
+      dependencies: [
+        "Charts", "Drawing", "Fitting", "Laws", "Runs", "Typesetting", "Expressions", "Diagnostics",
+      ]),
+    .target(name: "Markup", dependencies: ["Diagnostics"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Markup", "Figures", "Charts", "Fitting", "Laws", "Runs", "Typesetting", "Expressions",
+        "Diagnostics", "CCrypto", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "Templates", path: "templates"),
+    .target(
+      name: "Publishing",
+      dependencies: [
+        "Reports", "Templates", "Markup", "Figures", "Drawing", "Charts", "Fitting", "Typesetting",
+        "Diagnostics", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .executableTarget(
+      name: "isoloss",
+      dependencies: [
+        "Publishing", "Reports", "Laws", "Expressions", "Typesetting", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics"]),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Typesetting", "Diagnostics"]),
+    .testTarget(name: "LawsTests", dependencies: ["Laws", "Expressions", "Diagnostics"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Expressions", "Diagnostics"]),
+    .testTarget(name: "FittingTests", dependencies: ["Fitting", "Laws", "Expressions", "Diagnostics"]),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Diagnostics"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "Typesetting", "Diagnostics"]),
+    .testTarget(
+      name: "FiguresTests", dependencies: [
+        "Figures", "Charts", "Drawing", "Fitting", "Laws", "Runs", "Expressions", "Diagnostics",
+      ]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Diagnostics"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Markup", "Laws", "Fitting", "Typesetting", "Diagnostics"]),
+    .testTarget(name: "PublishingTests", dependencies: [
+        "Publishing", "Reports", "Figures", "Charts", "Fitting", "Laws", "Typesetting", "Expressions",
+        "Diagnostics",
+      ]),
+    .testTarget(name: "CommandLineTests", dependencies: []),
+    .testTarget(name: "ArchitectureTests", dependencies: []),
+  ],
+  swiftLanguageModes: [.v6]
+)

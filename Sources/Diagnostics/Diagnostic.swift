@@ -1,0 +1,61 @@
+/// How bad a finding is.
+public enum Severity: String, Hashable, Sendable, Codable {
+  /// The build cannot go on.
+  case error
+  /// The build goes on, the author should look.
+  case warning
+  /// Something worth knowing.
+  case note
+}
+
+/// One finding about somebody's source: what is wrong, where, and how to mend it.
+///
+/// Errors are data; `DiagnosticRenderer` is the only place that turns them into lines of text.
+public struct Diagnostic: Error, Hashable, Sendable {
+  /// How bad it is.
+  public var severity: Severity
+  /// A stable identifier: `E` or `W` and four digits. `CONTRIBUTING.md` lists the ranges.
+  public var code: String
+  /// One sentence, lower case, no full stop: what is wrong.
+  public var message: String
+  /// Where, if it is about a place.
+  public var location: SourceLocation?
+  /// More facts, a line each: what was expected, what was found.
+  public var notes: [String]
+  /// Ways to mend it, a line each: "did you mean …?", an exact replacement.
+  public var help: [String]
+
+  /// Makes a finding.
+  public init(
+    _ severity: Severity = .error, _ code: String, _ message: String, at location: SourceLocation? = nil,
+    notes: [String] = [], help: [String] = []
+  ) {
+    self.severity = severity
+    self.code = code
+    self.message = message
+    self.location = location
+    self.notes = notes
+    self.help = help
+  }
+}
+
+/// One or more findings that stop a phase. Phases throw this, never a bare `Diagnostic`, so that an author sees every
+/// mistake of a phase at once.
+public struct DiagnosticError: Error, Sendable {
+  /// What was found, in source order; never empty.
+  public var diagnostics: [Diagnostic]
+
+  /// Wraps several findings.
+  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  /// Wraps one finding.
+  public init(_ diagnostic: Diagnostic) { diagnostics = [diagnostic] }
+
+  /// Makes and wraps one error.
+  public init(
+    _ code: String, _ message: String, at location: SourceLocation? = nil, notes: [String] = [],
+    help: [String] = []
+  ) {
+    diagnostics = [Diagnostic(.error, code, message, at: location, notes: notes, help: help)]
+  }
+}
