@@ -1,0 +1,95 @@
+import Diagnostics
+import Expressions
+
+/// A scaling law: a formula, what its symbols mean, and what somebody published for it.
+public struct Law: Sendable, Hashable {
+  /// The name in reports and on the command line.
+  public var name: String
+  /// One line for people.
+  public var title: String
+  /// The text, parsed.
+  public var formula: Formula
+  /// What is fitted, in the order in which they are reported.
+  public var parameters: [LawParameter]
+  /// What a table of runs must give, in the order in which the formula uses them.
+  public var variables: [LawVariable]
+  /// The unit of the value on the left, for example `nats per token`.
+  public var lossUnit: String
+  /// The key of the paper in the bibliography, if the law was published.
+  public var citation: String?
+  /// What a user should know before believing a fit of it.
+  public var remarks: String
+
+  /// Makes a law; `Law.init(name:text:…)` parses one from its text.
+  public init(
+    name: String, title: String = "", formula: Formula, parameters: [LawParameter], variables: [LawVariable],
+    lossUnit: String, citation: String? = nil, remarks: String = ""
+  ) {
+    self.name = name
+    self.title = title
+    self.formula = formula
+    self.parameters = parameters
+    self.variables = variables
+    self.lossUnit = lossUnit
+    self.citation = citation
+    self.remarks = remarks
+  }
+
+  /// The name on the left of the first line.
+  public var target: String { formula.definitions.first?.name ?? "" }
+}
+
+/// A constant of a law that a fit determines.
+public struct LawParameter: Sendable, Hashable {
+  /// The name in the formula.
+  public var name: String
+  /// TeX for the symbol; nil lets the name decide (`gamma_w` is γ with subscript w).
+  public var symbol: String?
+  /// A few words for tables.
+  public var meaning: String
+  /// The unit; empty for a pure number.
+  public var unit: String
+  /// Where starts are drawn from, and the hard limits of the search; a lower end at or above 0 keeps it positive.
+  public var range: ClosedRange<Double>
+  /// The value that was printed, where the law was published.
+  public var published: Double?
+  /// A value that the fit does not change.
+  public var fixed: Double?
+  /// The parameter that this one always equals (`beta` tied to `alpha`).
+  public var tiedTo: String?
+
+  /// Makes a parameter.
+  public init(
+    name: String, symbol: String? = nil, meaning: String = "", unit: String = "",
+    range: ClosedRange<Double> = 1e-6...1e6, published: Double? = nil, fixed: Double? = nil, tiedTo: String? = nil
+  ) {
+    self.name = name
+    self.symbol = symbol
+    self.meaning = meaning
+    self.unit = unit
+    self.range = range
+    self.published = published
+    self.fixed = fixed
+    self.tiedTo = tiedTo
+  }
+}
+
+/// A quantity of a law that each run supplies.
+public struct LawVariable: Sendable, Hashable {
+  /// The name in the formula.
+  public var name: String
+  /// TeX for the symbol, or nil.
+  public var symbol: String?
+  /// A few words: `training tokens`.
+  public var meaning: String
+  /// The unit: `bits`, `tokens`.
+  public var unit: String
+
+  /// Makes a variable.
+  public init(name: String, symbol: String? = nil, meaning: String = "", unit: String = "") {
+    self.name = name
+    self.symbol = symbol
+    self.meaning = meaning
+    self.unit = unit
+  }
+}
