@@ -1,0 +1,141 @@
+/// One search of an allocation problem: a set of pinned variables, one eliminated, the rest searched.
+struct AllocationSearch {
+  let problem: AllocationProblem
+  let parameters: [Double]
+  let budget: Double
+  let pinned: [String: Double]
+  /// The variable that the cost determines.
+  let eliminated: String
+  private let eliminatedIndex: Int
+  /// Indices of the variables that are searched.
+  private let searched: [Int]
+  private let ranges: [ClosedRange<Double>]
+
+  /// Nil when no variable is left that the cost could determine.
+  init?(
+    problem: AllocationProblem, parameters: [Double], budget: Double, pinned: [String: Double],
+    given: Set<String>
+  ) {
+    self.problem = problem
+    self.parameters = parameters
+    self.budget = budget
+    self.pinned = pinned
+    let ranges = problem.free.map { problem.ranges[$0] ?? AllocationProblem.openRange }
+    self.ranges = ranges
+    func width(_ i: Int) -> Double { ranges[i].upperBound / ranges[i].lowerBound }
+    let middle = problem.free.indices.map { i in
+      pinned[problem.free[i]] ?? (ranges[i].lowerBound.squareRoot() * ranges[i].upperBound.squareRoot())
+    }
+    let candidates = problem.free.indices.filter {
+      pinned[problem.free[$0]] == nil && problem.cost.depends(on: $0, at: middle)
+    }
+    // The widest range has the most room to absorb what the others choose; later variables win ties.
+    guard let chosen = candidates.max(by: { (width($0), $0) < (width($1), $1) }) else { return nil }
+    eliminatedIndex = chosen
+    eliminated = problem.free[chosen]
+    searched = problem.free.indices.filter { $0 != chosen && pinned[problem.free[$0]] == nil }
+  }
+
+  /// Whether the ends of the eliminated variable's range may hold a better point.
+  func needsEnds(_ point: [Double]?) -> Bool {
+    guard let point else { return true }
+    let range = ranges[eliminatedIndex]
+    let value = point[eliminatedIndex]
+    return value < range.lowerBound * 1.05 || value > range.upperBound * 0.95
+  }
+
+  /// The best point, all free variables in order, and the target there; nil when the budget cannot be met.
+  func solve() -> (point: [Double], loss: Double)? {
+    var objective = ReducedObjective(search: self)
+    var gradient = Array(repeating: 0.0, count: searched.count)
+    guard let start = gridMinimum(&objective) else { return nil }
+    if searched.isEmpty { return complete([]).map { ($0, objective.evaluate([], gradient: &gradient)) } }
+    let lower = searched.map { naturalLogarithm(ranges[$0].lowerBound) }
+    let upper = searched.map { naturalLogarithm(ranges[$0].upperBound) }
+    var minimiser = Minimiser(lower: lower, upper: upper, longestStep: searched.map { _ in 1 })
+    minimiser.tolerance = 1e-17
+    guard let end = minimiser.descend(&objective, from: start), let point = complete(end.x) else {
+      return nil
+    }
+    return (point, end.value)
+  }
+
+  /// All free variables from the logarithms of the searched ones; nil outside the eliminated one's range.
+  func complete(_ x: [Double]) -> [Double]? {
+    var point = problem.free.map { pinned[$0] ?? 1 }
+    for (k, index) in searched.enumerated() {
+      point[index] = min(max(exponential(x[k]), ranges[index].lowerBound), ranges[index].upperBound)
+    }
+    guard
+      let value = problem.cost.solve(
+        for: eliminatedIndex, point: point, budget: budget, in: ranges[eliminatedIndex])
+    else { return nil }
+    point[eliminatedIndex] = value
+    return point
+  }
+
+  /// The best point of a grid in the logarithms.
+  private func gridMinimum(_ objective: inout ReducedObjective) -> [Double]? {
+    if searched.isEmpty { return complete([]) == nil ? nil : [] }
+    let cells = searched.count == 1 ? 96 : (searched.count == 2 ? 32 : 10)
+    var points: [[Double]] = []
+    var columns: [[Double]] = []
+    var index = Array(repeating: 0, count: searched.count)
+    let lower = searched.map { naturalLogarithm(ranges[$0].lowerBound) }
+    let upper = searched.map { naturalLogarithm(ranges[$0].upperBound) }
+    while true {
+      let x = index.indices.map { lower[$0] + (upper[$0] - lower[$0]) * Double(index[$0]) / Double(cells) }
+      if let point = complete(x) {
+        points.append(x)
+        columns.append(point)
+      }
+      var k = 0
+      while k < index.count {
+        index[k] += 1
+        if index[k] <= cells { break }
+        index[k] = 0
+        k += 1
+      }
+      if k == index.count { break }
+    }
+    var best: (x: [Double], value: Double)?
+    for (x, point) in zip(points, columns) {
+      let value = problem.target.value(parameters: point, variables: parameters)
+      if value.isFinite, value < best?.value ?? .infinity { best = (x, value) }
+    }
+    return best?.x
+  }
+
+  /// The target as a function of the searched variables' logarithms.
+  struct ReducedObjective: SmoothObjective {
+    let search: AllocationSearch
+    private let columns: [[Double]]
+
+    init(search: AllocationSearch) {
+      self.search = search
+      columns = search.parameters.map { [$0] }
+    }
+
+    func curvature() -> SymmetricMatrix? { nil }
+
+    func linearised() -> LinearisedLoss? { nil }
+
+    mutating func evaluate(_ x: [Double], gradient: inout [Double]) -> Double {
+      guard let point = search.complete(x) else { return .infinity }
+      var values = [0.0]
+      var slopes = Array(repeating: 0.0, count: point.count)
+      search.problem.target.valuesAndGradients(
+        parameters: point, columns: columns, into: &values, gradients: &slopes)
+      guard values[0].isFinite else { return .infinity }
+      let cost = search.problem.cost.gradient(point)
+      let e = search.eliminatedIndex
+      // Along cost = budget the eliminated variable moves by −(∂c/∂ln x)/(∂c/∂ln e).
+      let exchange = slopes[e] / cost.slopes[e]
+      for (k, i) in search.searched.enumerated() {
+        gradient[k] = (slopes[i] - exchange * cost.slopes[i]) * point[i]
+        if !gradient[k].isFinite { return .infinity }
+      }
+      return values[0]
+    }
+  }
+}

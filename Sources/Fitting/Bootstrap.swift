@@ -1,0 +1,56 @@
+/// The bootstrap over runs: what the estimates would have been for other draws of runs.
+///
+/// A draw takes as many runs as there are, with replacement, and all rows of each. A run that comes twice counts
+/// twice through its rows' weights.
+struct Bootstrap: Sendable {
+  /// Draw by parameter of the law.
+  var draws: [[Double]]
+  var failed: Int
+
+  /// How often one draw is tried before it is given up.
+  private static let attempts = 20
+
+  static func run(
+    _ problem: FitProblem, _ search: MultiStart, _ options: FitOptions,
+    progress: @escaping @Sendable (Double) -> Void
+  ) -> Bootstrap {
+    guard options.bootstrap > 0, problem.space.count > 0 else { return Bootstrap(draws: [], failed: 0) }
+    let outcomes = ParallelMap.run(options.bootstrap, maxThreads: options.maxThreads, progress: progress) {
+      ()
+    } body: { _, index in
+      draw(problem, search.best, options.seed, index)
+    }
+    return Bootstrap(
+      draws: outcomes.compactMap { $0.parameters }, failed: outcomes.reduce(0) { $0 + $1.failed })
+  }
+
+  private static func draw(
+    _ problem: FitProblem, _ best: Minimiser.Descent, _ seed: UInt64, _ index: Int
+  ) -> (parameters: [Double]?, failed: Int) {
+    var random = RandomStream(seed: seed, stream: 0x424F_4F54_0000_0000 &+ UInt64(index))
+    for attempt in 0..<attempts {
+      var multiplicity = Array(repeating: 0.0, count: problem.clusterCount)
+      var distinct = 0
+      for _ in 0..<problem.clusterCount {
+        let run = random.index(below: problem.clusterCount)
+        if multiplicity[run] == 0 { distinct += 1 }
+        multiplicity[run] += 1
+      }
+      // Fewer distinct runs than parameters determine nothing.
+      guard distinct >= problem.space.count else { continue }
+      var objective = problem.objective.weighted(problem.clusters.map { multiplicity[$0] })
+      let kernels = problem.kernels.dropFirst(problem.kernels.count > 1 ? 2 : 0)
+      let first = problem.descend(&objective, from: best.x, kernels: kernels)
+      if let first, first.converged { return (problem.space.all(first.x), attempt) }
+      // From a little beside the optimum the same valley is often entered on a better side.
+      let beside = best.x.indices.map {
+        best.x[$0] + 0.1 * problem.space.unit($0, at: best.x) * random.normal()
+      }
+      let second = problem.descend(&objective, from: beside, kernels: kernels)
+      if let second, second.converged, second.value <= first?.value ?? .infinity {
+        return (problem.space.all(second.x), attempt)
+      }
+    }
+    return (nil, attempts)
+  }
+}

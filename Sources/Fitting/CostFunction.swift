@@ -1,0 +1,91 @@
+import Diagnostics
+import Expressions
+
+/// A cost as a function of a law's free variables.
+struct CostFunction: Sendable {
+  /// c · Πxᵢ^kᵢ when the cost has that form; the exponents in the order of the variables.
+  let monomial: (coefficient: Double, exponents: [Double])?
+  private let compiled: CompiledFormula
+
+  init(_ expression: Expression, variables: [String]) throws(DiagnosticError) {
+    let definition = Formula.Definition(name: "cost", location: expression.location, value: expression)
+    compiled = try CompiledFormula(Formula(definitions: [definition]), parameters: variables)
+    monomial = CostFunction.monomial(expression, variables)
+  }
+
+  func value(_ point: [Double]) -> Double { compiled.value(parameters: point, variables: []) }
+
+  /// The cost and its derivatives by the variables.
+  func gradient(_ point: [Double]) -> (value: Double, slopes: [Double]) {
+    if let monomial {
+      var value = monomial.coefficient
+      for (x, k) in zip(point, monomial.exponents) where k != 0 { value *= k == 1 ? x : power(x, k) }
+      return (value, point.indices.map { monomial.exponents[$0] * value / point[$0] })
+    }
+    var values = [0.0]
+    var slopes = Array(repeating: 0.0, count: point.count)
+    compiled.valuesAndGradients(parameters: point, columns: [], into: &values, gradients: &slopes)
+    return (values[0], slopes)
+  }
+
+  /// Whether the variable occurs at all, judged by the derivative where it is asked.
+  func depends(on index: Int, at point: [Double]) -> Bool {
+    if let monomial { return monomial.exponents[index] != 0 }
+    let slope = gradient(point).slopes[index]
+    return slope.isFinite && slope != 0
+  }
+
+  /// The value of one variable at which the cost meets the budget, the others given; nil when none in the range does.
+  func solve(for index: Int, point: [Double], budget: Double, in range: ClosedRange<Double>) -> Double? {
+    var point = point
+    if let monomial {
+      let exponent = monomial.exponents[index]
+      point[index] = 1
+      var rest = monomial.coefficient
+      for (x, k) in zip(point, monomial.exponents) where k != 0 { rest *= k == 1 ? x : power(x, k) }
+      guard exponent != 0, rest > 0, budget > 0 else { return nil }
+      let ratio = budget / rest
+      let value = exponent == 1 ? ratio : power(ratio, 1 / exponent)
+      return value >= range.lowerBound && value <= range.upperBound ? value : nil
+    }
+    var low = naturalLogarithm(range.lowerBound)
+    var high = naturalLogarithm(range.upperBound)
+    func excess(_ t: Double) -> Double {
+      point[index] = exponential(t)
+      return value(point) - budget
+    }
+    let atLow = excess(low)
+    let atHigh = excess(high)
+    guard !atLow.isNaN, !atHigh.isNaN, (atLow <= 0) != (atHigh <= 0) else { return nil }
+    for _ in 0..<80 where high - low > 1e-15 * abs(high) {
+      let middle = 0.5 * (low + high)
+      if (excess(middle) <= 0) == (atLow <= 0) { low = middle } else { high = middle }
+    }
+    return exponential(0.5 * (low + high))
+  }
+
+  private static func monomial(
+    _ expression: Expression, _ variables: [String]
+  ) -> (coefficient: Double, exponents: [Double])? {
+    switch expression.kind {
+    case .number(let value, _): return (value, variables.map { _ in 0 })
+    case .name(let name):
+      guard let index = variables.firstIndex(of: name) else { return nil }
+      return (1, variables.indices.map { $0 == index ? 1 : 0 })
+    case .binary(.multiply, let left, let right), .binary(.divide, let left, let right):
+      guard let a = monomial(left, variables), let b = monomial(right, variables) else { return nil }
+      if case .binary(.divide, _, _) = expression.kind {
+        return (a.coefficient / b.coefficient, zip(a.exponents, b.exponents).map { $0 - $1 })
+      }
+      return (a.coefficient * b.coefficient, zip(a.exponents, b.exponents).map { $0 + $1 })
+    case .binary(.power, let base, let exponent):
+      guard let a = monomial(base, variables), let k = monomial(exponent, variables),
+        k.exponents.allSatisfy({ $0 == 0 }), a.coefficient > 0
+      else { return nil }
+      return (power(a.coefficient, k.coefficient), a.exponents.map { $0 * k.coefficient })
+    case .unary(.negate, let value):
+      return monomial(value, variables).map { (-$0.coefficient, $0.exponents) }
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Diagnostics
+import Laws
+
+extension FitResult {
+  /// Fits a law to runs.
+  ///
+  /// Many descents start from low-discrepancy points in the parameters' ranges and, where the law was published, from
+  /// its printed values; the best end point is the estimate. The bootstrap then draws runs with replacement and refits.
+  /// Work is spread over all cores; the result is the same for any number of them.
+  ///
+  /// - Parameters:
+  ///   - law: the law; its parameters' `fixed` and `tiedTo` are obeyed and their ranges are hard limits.
+  ///   - data: one row per measured loss, in the law's units.
+  ///   - options: objective, starts, draws, seed.
+  ///   - progress: told the finished share, 0 to 1, from any thread but never twice at once.
+  /// - Throws: E0501 the law's parameters contradict each other, E0502 columns are missing or uneven, E0503 a row
+  ///   cannot be used, E0504 fewer runs than free parameters, E0505 no start lies in the law's domain.
+  public static func fit(
+    _ law: Law, to data: FitData, options: FitOptions = FitOptions(),
+    progress: (@Sendable (Double) -> Void)? = nil
+  ) throws(DiagnosticError) -> FitResult {
+    let problem = try FitProblem(law, data, options)
+    let shareOfStarts = options.bootstrap > 0 ? 0.4 : 1.0
+    let search = try MultiStart.run(problem, options) { progress?(shareOfStarts * $0) }
+    var warnings = search.warnings
+    let bootstrap = Bootstrap.run(problem, search, options) {
+      progress?(shareOfStarts + (1 - shareOfStarts) * $0)
+    }
+    if options.bootstrap > 0, bootstrap.draws.count < options.bootstrap {
+      warnings.append(
+        "only \(bootstrap.draws.count) of \(options.bootstrap) bootstrap draws could be refitted")
+    }
+    if !problem.excludedLines.isEmpty {
+      let lines = problem.excludedLines
+      let shown = lines.prefix(10).map { String($0) }.joined(separator: ", ")
+      warnings.insert(
+        "\(lines.count) row\(lines.count == 1 ? "" : "s") lie outside the law's domain whatever its parameters and "
+          + "were left out: line\(lines.count == 1 ? "" : "s") \(shown)\(lines.count > 10 ? ", …" : "")",
+        at: 0)
+    }
+    return assemble(problem, search, bootstrap, options, warnings)
+  }
+
+  private static func assemble(
+    _ problem: FitProblem, _ search: MultiStart, _ bootstrap: Bootstrap, _ options: FitOptions,
+    _ warnings: [String]
+  ) -> FitResult {
+    let x = search.best.x
+    let values = problem.space.all(x)
+    let touched = Set(problem.space.bounds(touchedBy: x).map { $0.index })
+    let estimates = problem.law.parameters.indices.map { index -> ParameterEstimate in
+      let parameter = problem.law.parameters[index]
+      let status: ParameterEstimate.Status
+      if let tied = parameter.tiedTo {
+        status = .tied(tied)
+      } else if let free = problem.space.source[index] {
+        status = touched.contains(free) ? .atBound : .free
+      } else {
+        status = .fixed
+      }
+      let interval =
+        problem.space.source[index] == nil ? nil : Interval.percentile(bootstrap.draws.map { $0[index] })
+      return ParameterEstimate(
+        name: parameter.name, estimate: values[index], interval: interval, status: status)
+    }
+    let predictions = problem.objective.predictions(x)
+    var squares = 0.0
+    for (predicted, observed) in zip(predictions, problem.observed) {
+      squares += (predicted - observed) * (predicted - observed)
+    }
+    let target = problem.objective.target
+    let mean = target.reduce(0, +) / Double(target.count)
+    var (residual, total) = (0.0, 0.0)
+    for (predicted, value) in zip(predictions, target) {
+      let r = (problem.kind.isLog ? naturalLogarithm(predicted) : predicted) - value
+      residual += r * r
+      total += (value - mean) * (value - mean)
+    }
+    return FitResult(
+      law: problem.law, parameters: estimates, draws: bootstrap.draws, objective: search.best.value,
+      objectiveKind: options.objective, starts: search.starts, startsAtOptimum: search.startsAtOptimum,
+      minima: search.minima, gradientNorm: search.gradientNorm, rowsUsed: target.count,
+      clustersUsed: problem.clusterCount, failedDraws: bootstrap.failed,
+      rmse: (squares / Double(target.count)).squareRoot(), rSquared: total > 0 ? 1 - residual / total : .nan,
+      ranges: problem.ranges, warnings: warnings)
+  }
+
+  /// A law at its published constants, without data and without draws: what overlays and checks of a paper use.
+  ///
+  /// - Throws: E0506 when a parameter is neither published, fixed nor tied to one that is.
+  public static func published(_ law: Law) throws(DiagnosticError) -> FitResult {
+    let space = try ParameterSpace(law)
+    var missing: [String] = []
+    let free = space.free.map { index -> Double in
+      if let value = law.parameters[index].published { return value }
+      missing.append(law.parameters[index].name)
+      return .nan
+    }
+    guard missing.isEmpty else {
+      throw DiagnosticError(
+        "E0506", "the law \"\(law.name)\" has no published value of \(missing.joined(separator: ", "))")
+    }
+    let estimates = law.parameters.indices.map { index -> ParameterEstimate in
+      let parameter = law.parameters[index]
+      let value = space.source[index].map { free[$0] } ?? parameter.fixed ?? .nan
+      let status: ParameterEstimate.Status = parameter.tiedTo.map { .tied($0) } ?? .fixed
+      return ParameterEstimate(name: parameter.name, estimate: value, interval: nil, status: status)
+    }
+    return FitResult(
+      law: law, parameters: estimates, draws: [], objective: .nan, objectiveKind: Objective(), starts: 0,
+      startsAtOptimum: 0, minima: [], gradientNorm: .nan, rowsUsed: 0, clustersUsed: 0, failedDraws: 0,
+      rmse: .nan,
+      rSquared: .nan, ranges: [:], warnings: [])
+  }
+
+  /// Whether the values come from print rather than from data; such values are constants and carry no uncertainty here.
+  public var isPublished: Bool { rowsUsed == 0 }
+
+  /// The estimate of a parameter, or nil when the law has none of that name.
+  public func estimate(_ name: String) -> Double? { parameters.first { $0.name == name }?.estimate }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import Laws
+
+/// What a fit takes besides the law: columns in which row i is one measured loss.
+public struct FitData: Sendable {
+  /// A column for each variable of the law, by name.
+  public var variables: [String: [Double]]
+  /// The measured values of the law's left-hand side.
+  public var observed: [Double]
+  /// For each row the run it belongs to; the bootstrap draws runs, not rows.
+  public var clusters: [Int]
+  /// For each row its line in the file, for diagnostics.
+  public var lines: [Int]
+
+  /// Makes a problem's data; all columns have the same length.
+  public init(variables: [String: [Double]], observed: [Double], clusters: [Int]? = nil, lines: [Int]? = nil)
+  {
+    self.variables = variables
+    self.observed = observed
+    self.clusters = clusters ?? Array(observed.indices)
+    self.lines = lines ?? Array(observed.indices)
+  }
+}
+
+/// What is minimised: the sum over rows of a loss of the residual.
+public struct Objective: Sendable, Hashable {
+  /// The loss of one residual.
+  public enum Loss: Sendable, Hashable {
+    /// ½r² within δ, δ(|r| − ½δ) beyond.
+    case huber(Double)
+    /// ½r²
+    case squared
+    /// |r|, smoothed only where the optimiser needs it.
+    case absolute
+  }
+  /// The loss of one residual.
+  public var loss: Loss
+  /// Whether the residual is log(predicted) − log(observed) rather than predicted − observed.
+  public var isLog: Bool
+
+  /// Makes an objective.
+  public init(_ loss: Loss = .huber(1e-3), isLog: Bool = true) {
+    self.loss = loss
+    self.isLog = isLog
+  }
+}
+
+/// How a fit is done.
+public struct FitOptions: Sendable {
+  /// What is minimised; the sum of `huber(1e-3) on log L` unless said otherwise.
+  public var objective: Objective
+  /// The number of starting points.
+  public var starts: Int
+  /// The number of bootstrap draws; 0 for none.
+  public var bootstrap: Int
+  /// The seed of starts and draws.
+  public var seed: UInt64
+  /// The most threads to use; nil for one a core. The result does not depend on it.
+  public var maxThreads: Int?
+
+  /// Makes options.
+  public init(
+    objective: Objective = Objective(), starts: Int = 256, bootstrap: Int = 500, seed: UInt64 = 0,
+    maxThreads: Int? = nil
+  ) {
+    self.objective = objective
+    self.starts = starts
+    self.bootstrap = bootstrap
+    self.seed = seed
+    self.maxThreads = maxThreads
+  }
+}
+
+/// A law fitted to runs: the optimum, how far it can be trusted, and the bootstrap draws.
+public struct FitResult: Sendable {
+  /// The law as it was fitted (ties and fixed values applied).
+  public var law: Law
+  /// In the order of `law.parameters`.
+  public var parameters: [ParameterEstimate]
+  /// Draw by parameter, in the order of `parameters`; empty when there was no bootstrap.
+  public var draws: [[Double]]
+  /// The objective at the optimum.
+  public var objective: Double
+  /// What was minimised.
+  public var objectiveKind: Objective
+  /// Starting points tried.
+  public var starts: Int
+  /// How many of them ended at the optimum (objective within 1e-6 relative).
+  public var startsAtOptimum: Int
+  /// Distinct minima, best first.
+  public var minima: [Minimum]
+  /// Norm of the gradient at the optimum in scaled parameters.
+  public var gradientNorm: Double
+  /// Rows that the fit used.
+  public var rowsUsed: Int
+  /// Runs (clusters) among them.
+  public var clustersUsed: Int
+  /// Draws whose refit failed and that were drawn again.
+  public var failedDraws: Int
+  /// Root mean square of predicted − observed, in the law's loss unit.
+  public var rmse: Double
+  /// R² on the scale of the residual (log where the objective is log).
+  public var rSquared: Double
+  /// Smallest and largest value of each variable among the rows used.
+  public var ranges: [String: ClosedRange<Double>]
+  /// What a reader must know: a parameter at its bound, one start only, a combination that the data do not determine.
+  public var warnings: [String]
+
+  /// One distinct minimum.
+  public struct Minimum: Sendable, Hashable {
+    /// Its objective.
+    public var objective: Double
+    /// How many starts ended there.
+    public var count: Int
+    /// The parameters there.
+    public var parameters: [Double]
+
+    /// Makes a record.
+    public init(objective: Double, count: Int, parameters: [Double]) {
+      self.objective = objective
+      self.count = count
+      self.parameters = parameters
+    }
+  }
+}
+
+/// One parameter of a fitted law.
+public struct ParameterEstimate: Sendable, Hashable {
+  /// The name in the formula.
+  public var name: String
+  /// The value at the optimum.
+  public var estimate: Double
+  /// The 95 % percentile bootstrap interval, when there are draws and the parameter is free or tied.
+  public var interval: ClosedRange<Double>?
+  /// How it came by its value.
+  public var status: Status
+
+  /// How a parameter came by its value.
+  public enum Status: Sendable, Hashable {
+    /// The fit chose it.
+    case free
+    /// The author gave it.
+    case fixed
+    /// It equals another.
+    case tied(String)
+    /// The fit pushed it to an end of its range.
+    case atBound
+  }
+
+  /// Makes an estimate.
+  public init(name: String, estimate: Double, interval: ClosedRange<Double>?, status: Status) {
+    self.name = name
+    self.estimate = estimate
+    self.interval = interval
+    self.status = status
+  }
+}
