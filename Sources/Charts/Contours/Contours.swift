@@ -1,0 +1,79 @@
+import Drawing
+
+/// Level lines of a function of two variables.
+///
+/// The function is sampled on a grid that is even on the scales' screen, and each crossing of a grid edge is refined on
+/// the function itself, so that a line's vertices lie on their level and not on an interpolation.
+public enum Contours {
+  /// A connected level line in data coordinates.
+  public typealias Line = (level: Double, points: [Point], isClosed: Bool)
+
+  /// Traces level lines by marching squares.
+  ///
+  /// Cells with a corner where the function is not a number are skipped. In a saddle the function's value at the
+  /// cell's centre decides. Lines run with higher values on their left (with y upwards); a closed line ends with its
+  /// first point again.
+  ///
+  /// - Parameters:
+  ///   - levels: the values to trace.
+  ///   - x: the horizontal range; above 0 on a log scale.
+  ///   - y: the vertical range; above 0 on a log scale.
+  ///   - xScale: the horizontal scale.
+  ///   - yScale: the vertical scale.
+  ///   - columns: cells across; a cell of about 4 px keeps straight pieces within 0.1 px of the level.
+  ///   - rows: cells up.
+  ///   - f: the function of x and y.
+  /// - Returns: the lines by level in the given order, open ones first.
+  public static func trace(
+    levels: [Double], x: ClosedRange<Double>, y: ClosedRange<Double>, xScale: ScaleKind, yScale: ScaleKind,
+    columns: Int = 160, rows: Int = 110, _ f: (Double, Double) -> Double
+  ) -> [Line] {
+    guard columns > 0, rows > 0 else { return [] }
+    let unitX = Scale(xScale, domain: x, from: 0, to: Double(columns))
+    let unitY = Scale(yScale, domain: y, from: 0, to: Double(rows))
+    return withoutActuallyEscaping(f) { f in
+      let grid = ContourGrid(columns: columns, rows: rows) { f(unitX.value(at: $0), unitY.value(at: $1)) }
+      let finite = levels.filter(\.isFinite)
+      let span = (finite.max() ?? 0) - (finite.min() ?? 0)
+      return finite.flatMap { level -> [Line] in
+        let tolerance = 1e-11 * (span > 0 ? span : max(abs(level), 1e-12))
+        return grid.lines(at: level, tolerance: tolerance).map { line in
+          let points = line.points.map { Point(unitX.value(at: $0.x), unitY.value(at: $0.y)) }
+          return (level, points, line.isClosed)
+        }
+      }
+    }
+  }
+
+  /// Round levels between two values, and which of them are labelled.
+  ///
+  /// - Parameters:
+  ///   - min: the least value of the surface.
+  ///   - max: the greatest.
+  ///   - count: the wished number of levels; at most 14 are given.
+  /// - Returns: the levels, the labelled ones (multiples of two steps; all of them when there are fewer than five), and
+  ///   the decimals that write the labelled ones.
+  public static func niceLevels(
+    min: Double, max: Double, count: Int
+  ) -> (levels: [Double], majors: [Double], decimals: Int) {
+    guard min.isFinite, max.isFinite, max > min else { return ([], [], 0) }
+    let wanted = Double(Swift.max(2, Swift.min(14, count)))
+    let top = RoundStep.decade(of: max - min)
+    var best: (miss: Double, step: RoundStep, levels: [Double])?
+    for decade in [top, top - 1, top - 2] {
+      for digits in [50, 25, 20, 10] {
+        let step = RoundStep(digits: digits, exponent: decade - 1)
+        let levels = step.multiples(in: min...max)
+        guard !levels.isEmpty, levels.count <= 14 else { continue }
+        let ratio = Double(levels.count) / wanted
+        let miss = Swift.max(ratio, 1 / ratio) + (digits == 25 ? 0.15 : 0)
+        if best.map({ miss < $0.miss }) ?? true { best = (miss, step, levels) }
+      }
+    }
+    guard let best else { return ([], [], 0) }
+    let coarse = RoundStep(digits: best.step.digits * 2, exponent: best.step.exponent)
+    let even = coarse.multiples(in: min...max)
+    let majors = best.levels.count < 5 || even.count < 2 ? best.levels : even.filter(best.levels.contains)
+    return (best.levels, majors, TickLabels.decimals(majors))
+  }
+}

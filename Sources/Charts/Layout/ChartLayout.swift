@@ -1,0 +1,221 @@
+import Diagnostics
+import Drawing
+
+extension ChartSpec {
+  /// Lays the chart out for a medium: every line, marker and letter gets its place in CSS pixels.
+  ///
+  /// The height follows from the content. On a page narrower than 480 px panels stand in one column.
+  ///
+  /// - Parameters:
+  ///   - profile: the medium's width and text sizes.
+  ///   - measurer: the one text measurer; back ends do not measure again.
+  public func layout(_ profile: Profile, measurer: TextMeasurer) throws(DiagnosticError) -> Scene {
+    let isStack = profile.width < 480
+    var layout = try ChartLayout(self, profile, measurer, isStack: isStack)
+    if !isStack, panels.count > 1, layout.frames[0].width < 90 {
+      layout = try ChartLayout(self, profile, measurer, isStack: true)
+    }
+    return try layout.scene()
+  }
+}
+
+/// The places of panels and guides on the canvas.
+///
+/// Margins follow from measured text and text from the panels' size (a longer axis has more labels), so both are found
+/// together in a few rounds; then names are spread at the ends of lines, or go to a legend and all is placed again.
+struct ChartLayout {
+  let spec: ChartSpec
+  let profile: Profile
+  let measurer: TextMeasurer
+  let isStack: Bool
+  let cells: [PanelCell]
+  let titles: PanelTitles
+  let traits: [SeriesTraits]
+  let rows, columns: Int
+
+  private(set) var guides: [(x: AxisGuide, y: AxisGuide)] = []
+  private(set) var frames: [Rect] = []
+  /// Tops of the rows' titles, before headings.
+  private(set) var rowTops: [Double] = []
+  private(set) var leftRooms: [Double] = []
+  private(set) var endLabels: [EndLabels?] = []
+  private(set) var legend: Legend
+  /// Where footnotes begin.
+  private(set) var bottom = 0.0
+
+  init(_ spec: ChartSpec, _ profile: Profile, _ measurer: TextMeasurer, isStack: Bool) throws(DiagnosticError) {
+    self.spec = spec
+    self.profile = profile
+    self.measurer = measurer
+    self.isStack = isStack
+    cells = try Arrangement.cells(spec, isStack: isStack)
+    rows = (cells.map(\.row).max() ?? 0) + 1
+    columns = (cells.map(\.column).max() ?? 0) + 1
+    titles = try PanelTitles(cells, isStack: isStack, source: spec.id)
+    traits = try SeriesTraits.collect(cells.map(\.spec), source: spec.id)
+    legend = Legend(entries: [], width: profile.width, size: profile.tickSize, measurer: measurer)
+
+    let names = directNames()
+    let named = Set(names.flatMap { $0 })
+    let rest = traits.filter { !named.contains($0.style.name) }
+    setLegend(traits.count > 1 || !named.isEmpty ? rest : [])
+    place(directNames: names)
+    if !label(names) {
+      endLabels = cells.map { _ in nil }
+      setLegend(traits.count > 1 ? inOrderOfEnds() : [])
+      place(directNames: cells.map { _ in [] })
+    }
+  }
+
+  private mutating func setLegend(_ entries: [SeriesTraits]) {
+    legend = Legend(entries: entries, width: profile.width, size: profile.tickSize, measurer: measurer)
+  }
+
+  /// Series to name at the ends of their lines, by panel: in each row a series is named in the last panel that has it.
+  private func directNames() -> [[String]] {
+    var result = cells.map { _ in [String]() }
+    for row in 0..<rows {
+      var seen: Set<String> = []
+      for i in cells.indices.reversed() where cells[i].row == row {
+        for case .line(let line) in cells[i].spec.marks where line.isLabelled && !line.series.name.isEmpty {
+          guard !result[i].contains(line.series.name), !seen.contains(line.series.name) else { continue }
+          result[i].append(line.series.name)
+        }
+        seen.formUnion(result[i])
+      }
+    }
+    let widest = result.joined().map(width(ofName:)).max() ?? 0
+    let isTooWide = EndLabels.room([widest]) > 0.34 * profile.width
+    let isTooMany = result.contains { $0.count > EndLabels.most }
+    return isTooWide || isTooMany ? cells.map { _ in [] } : result
+  }
+
+  private func width(ofName name: String) -> Double {
+    let trait = traits.first { $0.style.name == name }
+    return trait?.label.width(size: profile.tickSize, measurer: measurer) ?? 0
+  }
+
+  /// Spreads names at the ends of lines; false when there is no room in some panel.
+  private mutating func label(_ names: [[String]]) -> Bool {
+    endLabels = []
+    for i in cells.indices {
+      guard !names[i].isEmpty else {
+        endLabels.append(nil)
+        continue
+      }
+      guard
+        let labels = EndLabels(
+          cells[i], frame: frames[i], names: names[i], traits: traits, size: profile.tickSize, measurer: measurer)
+      else { return false }
+      endLabels.append(labels)
+    }
+    return true
+  }
+
+  /// The series from the highest line end to the lowest in the last panel; those without a line keep their order.
+  private func inOrderOfEnds() -> [SeriesTraits] {
+    guard let cell = cells.last else { return traits }
+    func end(_ name: String) -> Double {
+      var best: Point?
+      for case .line(let line) in cell.spec.marks where line.series.name == name {
+        for p in line.points where p.x.isFinite && p.y.isFinite && p.x > (best?.x ?? -.infinity) { best = p }
+      }
+      return best?.y ?? -.infinity
+    }
+    return traits.enumerated().sorted {
+      let (a, b) = (end($0.element.style.name), end($1.element.style.name))
+      return a == b ? $0.offset < $1.offset : a > b
+    }.map(\.element)
+  }
+
+  /// Finds the panels' size and all places.
+  private mutating func place(directNames names: [[String]]) {
+    var size = (width: max(60, profile.width / Double(columns) - 60), height: 0.0)
+    size.height = height(ofWidth: size.width)
+    var lefts: [Double] = []
+    var rights: [Double] = []
+    for _ in 0..<5 {
+      measure(size)
+      lefts = leftRoom(size)
+      rights = rightRoom(size, names)
+      let gutter = Double(columns - 1) * PanelTitles.gutter
+      let free = profile.width - lefts.reduce(0, +) - rights.reduce(0, +) - gutter
+      let width = max(40, free / Double(columns))
+      let isSettled = abs(width - size.width) < 0.01
+      size = (width, height(ofWidth: width))
+      if isSettled { break }
+    }
+    leftRooms = lefts
+    arrange(size, lefts, rights)
+  }
+
+  private mutating func measure(_ size: (width: Double, height: Double)) {
+    guides = cells.map { cell in
+      (
+        AxisGuide(
+          cell.spec.x, domain: cell.xDomain, length: size.width, isHorizontal: true, size: profile.tickSize,
+          measurer: measurer),
+        AxisGuide(
+          cell.spec.y, domain: cell.yDomain, length: size.height, isHorizontal: false, size: profile.tickSize,
+          measurer: measurer)
+      )
+    }
+  }
+
+  /// Wide panels are flat, narrow ones upright, so that slopes stay readable.
+  private func height(ofWidth width: Double) -> Double {
+    let isMap = cells.contains(where: \.isMap)
+    let natural = min(isMap ? 440 : 400, max(200, (isMap ? 0.82 : 0.74) * width))
+    return (spec.aspect.map { max(80, $0 * width) } ?? natural).rounded()
+  }
+
+  private func leftRoom(_ size: (width: Double, height: Double)) -> [Double] {
+    (0..<columns).map { column in
+      cells.indices.filter { cells[$0].column == column }.map { i in
+        let labels =
+          titles.showsY[i] ? Ink.tick.major + PanelAxes.labelGap + guides[i].y.widest.rounded(.up) : Ink.tick.major
+        let over = titles.showsX[i] ? overhang(i, size).left : 0
+        return max(labels, over)
+      }.max() ?? 0
+    }
+  }
+
+  private func rightRoom(_ size: (width: Double, height: Double), _ names: [[String]]) -> [Double] {
+    (0..<columns).map { column in
+      cells.indices.filter { cells[$0].column == column }.map { i in
+        let over = titles.showsX[i] ? overhang(i, size).right : 0
+        return max(1, over, EndLabels.room(names[i].map(width(ofName:))))
+      }.max() ?? 0
+    }
+  }
+
+  private func overhang(_ i: Int, _ size: (width: Double, height: Double)) -> (left: Double, right: Double) {
+    guides[i].x.overhang(cells[i].spec.x, domain: cells[i].xDomain, length: size.width)
+  }
+
+  /// Sets panels of one size into rows and columns.
+  private mutating func arrange(_ size: (width: Double, height: Double), _ lefts: [Double], _ rights: [Double]) {
+    var lefts = lefts
+    var xs: [Double] = []
+    var x = 0.0
+    for column in 0..<columns {
+      // Whole pixels keep frames sharp.
+      x = (x + lefts[column]).rounded()
+      if column == 0 { lefts[0] = x }
+      xs.append(x + 0.5)
+      x += size.width + rights[column] + PanelTitles.gutter
+    }
+    let width = min(size.width.rounded(.down), profile.width - (xs.last ?? 0) - (rights.last ?? 0))
+    frames = cells.map { Rect(x: xs[$0.column], y: 0, width: width, height: size.height) }
+    rowTops = []
+    var y = legend.height > 0 ? legend.height + 8 : 1
+    for row in 0..<rows {
+      rowTops.append(y)
+      y = (y + titles.heightAbove(row, in: self, width: width)).rounded() + 0.5
+      for i in cells.indices where cells[i].row == row { frames[i].y = y }
+      y += size.height + titles.heightBelow(row, in: self, width: width)
+      if row < rows - 1 { y += isStack ? 18 : 16 }
+    }
+    bottom = y
+  }
+}

@@ -1,0 +1,122 @@
+import Drawing
+import Foundation
+
+/// Finds places for labels along level lines, each in a gap of its own width.
+///
+/// Candidates lie every 2 px of arc length. A box that leaves the frame or meets other text is rejected; the others are
+/// weighed by how straight the line is, the points and other lines under the box, its slope, and its distance from the
+/// diagonal that runs across the levels, so that labels line up and are read in one sweep. Longest lines choose first,
+/// then each chooses once more knowing the others.
+struct ContourLabels {
+  /// A level line on screen.
+  struct Line {
+    let level: Double
+    let points: [Point]
+    let wantsLabel: Bool
+    /// The width of the label.
+    let width: Double
+  }
+
+  /// Where a label stands on its line.
+  struct Placement {
+    /// The arc length at the label's middle.
+    let middle: Double
+    let box: TextBox
+    let degrees: Double
+    fileprivate let cost: Double
+  }
+
+  let frame: Rect
+  let height: Double
+  /// Text that is already placed.
+  let taken: [TextBox]
+  /// Centres of markers and their radius.
+  let markers: [(center: Point, radius: Double)]
+
+  /// The placements by line; nil for a line without a label.
+  func placements(_ lines: [Line]) -> [Placement?] {
+    var occupancy = Occupancy(frame)
+    for (i, line) in lines.enumerated() { occupancy.add(polyline: line.points, name: UInt16(i % 65_000) + 1) }
+    let lengths = lines.map { Polyline.lengths($0.points) }
+    let falls = diagonalFalls(lines)
+    var result = [Placement?](repeating: nil, count: lines.count)
+    let order = lines.indices.filter { lines[$0].wantsLabel }.sorted {
+      let (a, b) = (lengths[$0].last ?? 0, lengths[$1].last ?? 0)
+      return a == b ? $0 < $1 : a > b
+    }
+    for round in 0..<2 {
+      for i in order {
+        if round == 1, result[i] == nil { continue }
+        result[i] = nil
+        let used = lines.indices.compactMap { j in
+          result[j].map { (placement: $0, isSameLevel: lines[j].level == lines[i].level) }
+        }
+        result[i] = best(
+          lines[i], lengths[i], width: lines[i].width, name: UInt16(i % 65_000) + 1, used: used,
+          occupancy, falls: falls)
+      }
+    }
+    return result
+  }
+
+  private func best(
+    _ line: Line, _ lengths: [Double], width: Double, name: UInt16,
+    used: [(placement: Placement, isSameLevel: Bool)], _ occupancy: Occupancy, falls: Bool
+  ) -> Placement? {
+    let total = lengths.last ?? 0
+    let reach = width / 2 + 6.5
+    guard total >= 2 * reach + 8 else { return nil }
+    let apart = 0.4 * (frame.width * frame.width + frame.height * frame.height).squareRoot()
+    let inner = frame.inset(by: 2)
+    var best: Placement?
+    var middle = reach
+    while middle <= total - reach {
+      defer { middle += 2 }
+      let a = Polyline.point(line.points, lengths, at: middle - width / 2)
+      let b = Polyline.point(line.points, lengths, at: middle + width / 2)
+      let chord = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
+      guard chord > 0.8 * width else { continue }
+      var degrees = atan2(b.y - a.y, b.x - a.x) * 180 / .pi
+      if degrees > 90 { degrees -= 180 }
+      if degrees <= -90 { degrees += 180 }
+      let samples = (0...8).map {
+        Polyline.point(line.points, lengths, at: middle + width * (Double($0) / 8 - 0.5))
+      }
+      let center = Point(
+        samples.reduce(0) { $0 + $1.x } / 9, samples.reduce(0) { $0 + $1.y } / 9)
+      let box = TextBox(center: center, width: width + 4, height: height, degrees: degrees)
+      guard box.isInside(inner), !taken.contains(where: box.intersects),
+        !used.contains(where: { box.intersects($0.placement.box) })
+      else { continue }
+      let isNearTwin = used.contains {
+        $0.isSameLevel
+          && hypot($0.placement.box.center.x - center.x, $0.placement.box.center.y - center.y) < apart
+      }
+      if isNearTwin { continue }
+      let bend = samples.map { Polyline.distance($0, toSegment: a, b) }.max() ?? 0
+      let covered = markers.filter { box.contains($0.center, margin: $0.radius) }.count
+      let u = (center.x - frame.x) / frame.width
+      let v = (center.y - frame.y) / frame.height
+      let ladder = abs(falls ? u - v : u + v - 1) * min(frame.width, frame.height)
+      var cost: Double = 4 * bend + 60 * Double(covered) + 0.06 * ladder
+      cost += 0.5 * max(0, abs(degrees) - 60)
+      if cost >= (best?.cost ?? .infinity) { continue }
+      cost += 1.5 * Double(occupancy.count(box, except: name))
+      if cost < (best?.cost ?? .infinity) {
+        best = Placement(middle: middle, box: box, degrees: degrees, cost: cost)
+      }
+    }
+    return best
+  }
+
+  /// Whether labels line up on the falling diagonal: across lines that rise to the right.
+  private func diagonalFalls(_ lines: [Line]) -> Bool {
+    var sum = 0.0
+    for line in lines {
+      guard let a = line.points.first, let b = line.points.last else { continue }
+      sum += (b.x - a.x) * (b.y - a.y)
+    }
+    // y grows downwards: lines that fall to the right have a positive sum and are crossed by the rising diagonal.
+    return sum < 0
+  }
+}

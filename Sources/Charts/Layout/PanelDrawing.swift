@@ -1,0 +1,161 @@
+import Diagnostics
+import Drawing
+
+/// Draws one panel: zones, grid, marks and axes in the order in which they lie over each other.
+struct PanelDrawing {
+  let cell: PanelCell
+  let frame: Rect
+  let xGuide, yGuide: AxisGuide
+  let showsXLabels, showsYLabels: Bool
+  let profile: Profile
+  let measurer: TextMeasurer
+  /// What mistakes in labels are reported against.
+  let source: String
+  let x, y: Scale
+
+  /// What a panel leaves for the lines under the figure.
+  struct Result {
+    var nodes: [Scene.Node] = []
+    /// Points that lie outside the axes.
+    var hiddenPoints = 0
+    /// Words that found no place.
+    var homeless: [String] = []
+    /// Levels of major lines that carry no label.
+    var unlabelled: [String] = []
+  }
+
+  init(
+    _ cell: PanelCell, frame: Rect, guides: (x: AxisGuide, y: AxisGuide), shows: (x: Bool, y: Bool),
+    profile: Profile, measurer: TextMeasurer, source: String
+  ) {
+    self.cell = cell
+    self.frame = frame
+    (xGuide, yGuide) = guides
+    (showsXLabels, showsYLabels) = shows
+    self.profile = profile
+    self.measurer = measurer
+    self.source = source
+    x = Scale(cell.spec.x.scale, domain: cell.xDomain, from: frame.x, to: frame.maxX)
+    y = Scale(cell.spec.y.scale, domain: cell.yDomain, from: frame.maxY, to: frame.y)
+  }
+
+  /// The position of a point of data.
+  func place(_ p: Point) -> Point { Point(x.position(p.x), y.position(p.y)) }
+
+  /// Whether a marker's centre may be drawn: inside the frame, with a little for rounding.
+  func isVisible(_ p: Point) -> Bool {
+    p.x >= frame.x - 0.5 && p.x <= frame.maxX + 0.5 && p.y >= frame.y - 0.5 && p.y <= frame.maxY + 0.5
+  }
+
+  /// The panel's nodes, back to front.
+  func draw() throws(DiagnosticError) -> Result {
+    var result = Result()
+    var annotations = Annotations(
+      frame: frame, size: profile.contourSize, measurer: measurer, occupancy: Occupancy(frame))
+    var zones: [Scene.Node] = []
+    var clipped: [Scene.Node] = []
+    var points: [Scene.Node] = []
+    var markers: [(center: Point, radius: Double)] = []
+
+    for mark in cell.spec.marks {
+      switch mark {
+      case .zone(let zone):
+        let rect = zoneRect(zone)
+        guard rect.width > 0, rect.height > 0 else { continue }
+        zones.append(.path(corners(rect), fill: zone.paint, stroke: nil))
+      case .band(let band):
+        clipped += self.band(band)
+      case .points(let mark):
+        let drawn = self.points(mark)
+        points.append(contentsOf: drawn.nodes)
+        markers += drawn.centers.map { ($0, mark.size / 2) }
+        result.hiddenPoints += mark.points.count - drawn.centers.count
+      default: break
+      }
+    }
+    for mark in cell.spec.marks {
+      if case .rule(let rule) = mark { clipped += self.rule(rule, &annotations.occupancy) }
+    }
+    for mark in cell.spec.marks {
+      if case .line(let line) = mark { clipped += self.line(line, &annotations.occupancy) }
+      if case .interval(let interval) = mark { clipped += self.interval(interval, &annotations.occupancy) }
+    }
+    for marker in markers {
+      let r = marker.radius
+      annotations.occupancy.add(
+        Rect(x: marker.center.x - r, y: marker.center.y - r, width: 2 * r, height: 2 * r))
+    }
+    let levels = screenLines()
+    for line in levels { annotations.occupancy.add(polyline: line.points) }
+    try annotate(&annotations)
+    let contours = self.contours(levels, taken: annotations.taken, markers: markers)
+    clipped += contours.nodes
+
+    if !zones.isEmpty { result.nodes.append(.group(Scene.Role("zone"), clip: nil, zones)) }
+    if !cell.isMap { result.nodes.append(grid()) }
+    if !clipped.isEmpty { result.nodes.append(.group(Scene.Role("panel"), clip: frame, clipped)) }
+    result.nodes += axes()
+    result.nodes += points
+    result.nodes += contours.labels
+    result.nodes += annotations.nodes
+    result.homeless = annotations.homeless
+    result.unlabelled = contours.unlabelled
+    return result
+  }
+
+  private func annotate(_ annotations: inout Annotations) throws(DiagnosticError) {
+    for mark in cell.spec.marks {
+      if case .zone(let zone) = mark, let label = zone.label {
+        let rect = zoneRect(zone)
+        if rect.width > 0, rect.height > 0 {
+          annotations.zone(try RichText(markup: label, source: source), in: rect)
+        }
+      }
+    }
+    for mark in cell.spec.marks {
+      guard case .rule(let rule) = mark, let label = rule.label else { continue }
+      let position = rule.direction == .vertical ? x.position(rule.value) : y.position(rule.value)
+      let text = try RichText(markup: label, source: source)
+      let range = rule.direction == .vertical ? frame.x...frame.maxX : frame.y...frame.maxY
+      if position.isFinite, range.contains(position) {
+        annotations.rule(text, rule.direction, at: position)
+      } else {
+        annotations.homeless.append(text.plainText)
+      }
+    }
+    for mark in cell.spec.marks {
+      guard case .note(let note) = mark else { continue }
+      let text = try RichText(markup: note.text, source: source)
+      let point = place(note.at)
+      guard isVisible(point) else {
+        annotations.homeless.append(text.plainText)
+        continue
+      }
+      let marker = note.marker.map { shape in
+        Scene.Node.marker(
+          Marker(
+            shape, center: point, size: 8, fill: note.paint, stroke: Stroke(Palette.paper, width: Ink.markerEdge)))
+      }
+      if marker != nil {
+        annotations.occupancy.add(Rect(x: point.x - 4, y: point.y - 4, width: 8, height: 8))
+      }
+      annotations.note(text, at: point, marker: marker, paint: note.paint)
+    }
+  }
+
+  /// The visible part of a zone.
+  private func zoneRect(_ zone: ZoneMark) -> Rect {
+    func end(_ value: Double, _ scale: Scale) -> Double {
+      let domain = scale.domain
+      return scale.position(min(max(value, domain.lowerBound), domain.upperBound))
+    }
+    let (left, right) = (end(zone.x.lowerBound, x), end(zone.x.upperBound, x))
+    let (bottom, top) = (end(zone.y.lowerBound, y), end(zone.y.upperBound, y))
+    return Rect(x: left, y: top, width: right - left, height: bottom - top)
+  }
+
+  func corners(_ r: Rect) -> Path {
+    Path(
+      polyline: [Point(r.x, r.y), Point(r.maxX, r.y), Point(r.maxX, r.maxY), Point(r.x, r.maxY)], closed: true)
+  }
+}

@@ -1,0 +1,182 @@
+import Diagnostics
+import Drawing
+
+/// Titles of axes and headings of panels: which are shared, what they need, where they stand.
+///
+/// A title that a whole row or the whole figure shares is set once; labels of ticks are set once where axes agree. The
+/// vertical axis' title is horizontal and stands over the axis, where it is read without turning the head.
+struct PanelTitles {
+  /// Tag and words over each panel.
+  let headings: [RichText]
+  /// Titles by panel, empty where another panel's title serves.
+  let yTitles: [RichText]
+  let xTitles: [RichText]
+  /// The title under all panels, or empty.
+  let sharedX: RichText
+  /// Whether a panel's title over the axis is its whole row's.
+  let isRowTitle: [Bool]
+  /// Whether tick labels are set.
+  let showsX, showsY: [Bool]
+
+  /// Between neighbouring panels with all their labels.
+  static let gutter = 16.0
+
+  init(_ cells: [PanelCell], isStack: Bool, source: String) throws(DiagnosticError) {
+    var (headings, yTitles, xTitles): ([RichText], [RichText], [RichText]) = ([], [], [])
+    var (showsX, showsY, isRowTitle): ([Bool], [Bool], [Bool]) = ([], [], [])
+    func title(_ axis: AxisSpec) -> String {
+      axis.label + (axis.unit.map { $0.isEmpty ? "" : " (\($0))" } ?? "")
+    }
+    func isSame(_ a: AxisSpec, _ b: AxisSpec) -> Bool { title(a) == title(b) }
+    let first = cells[0].spec
+    let sharesX = cells.count > 1 && cells.allSatisfy { isSame($0.spec.x, first.x) }
+    let sharesY = cells.allSatisfy { isSame($0.spec.y, first.y) }
+    for cell in cells {
+      let row = cells.filter { $0.row == cell.row }
+      let column = cells.filter { $0.column == cell.column }
+      let isLeft = row.allSatisfy { $0.column >= cell.column }
+      let isLowest = column.allSatisfy { $0.row <= cell.row }
+      let rowAgrees = row.allSatisfy { $0.spec.y == cell.spec.y && $0.yDomain == cell.yDomain }
+      let columnAgrees = column.allSatisfy { $0.spec.x == cell.spec.x && $0.xDomain == cell.xDomain }
+      showsY.append(isLeft || !rowAgrees)
+      showsX.append(isLowest || !columnAgrees || isStack)
+
+      let rowShares = row.count > 1 && row.allSatisfy { isSame($0.spec.y, cell.spec.y) }
+      let isFirst = cell.row == 0 && cell.column == 0
+      let hasY = isStack ? !sharesY || isFirst : !rowShares || isLeft
+      isRowTitle.append(rowShares)
+      yTitles.append(try RichText(markup: hasY ? title(cell.spec.y) : "", source: source))
+      let columnShares = column.allSatisfy { isSame($0.spec.x, cell.spec.x) }
+      let hasX = !sharesX && (!columnShares || isLowest)
+      xTitles.append(try RichText(markup: hasX ? title(cell.spec.x) : "", source: source))
+
+      var heading = RichText(plain: cell.tag ?? "", face: .bold)
+      if let words = cell.spec.heading, !words.isEmpty {
+        // A space of fixed width that does not break: the tag stays with its words.
+        if !heading.isEmpty { heading.atoms.append(.space(0.6)) }
+        heading.atoms += try RichText(markup: words, source: source).atoms
+      }
+      headings.append(heading)
+    }
+    (self.headings, self.yTitles, self.xTitles) = (headings, yTitles, xTitles)
+    (self.showsX, self.showsY, self.isRowTitle) = (showsX, showsY, isRowTitle)
+    sharedX = try RichText(markup: sharesX ? title(first.x) : "", source: source)
+  }
+
+  /// The blocks over the panels of a row.
+  private func blocks(
+    _ row: Int, in layout: ChartLayout, width: Double
+  ) -> (shared: TextBlock?, headings: [Int: TextBlock], own: [Int: TextBlock]) {
+    let size = layout.profile.titleSize
+    var shared: TextBlock?
+    var (headings, own): ([Int: TextBlock], [Int: TextBlock]) = ([:], [:])
+    for (i, cell) in layout.cells.enumerated() where cell.row == row {
+      if !self.headings[i].isEmpty {
+        headings[i] = TextBlock(self.headings[i], wrappedTo: width, size: size, measurer: layout.measurer)
+      }
+      guard !yTitles[i].isEmpty else { continue }
+      if isRowTitle[i] {
+        shared = TextBlock(
+          yTitles[i], wrappedTo: layout.profile.width, size: size, measurer: layout.measurer)
+      } else {
+        let room = layout.columns == 1 ? layout.profile.width : width + layout.leftRooms[cell.column]
+        own[i] = TextBlock(yTitles[i], wrappedTo: room, size: size, measurer: layout.measurer)
+      }
+    }
+    return (shared, headings, own)
+  }
+
+  private static let gap = (lines: 5.0, frame: 9.0)
+
+  /// The room over the frames of a row.
+  func heightAbove(_ row: Int, in layout: ChartLayout, width: Double) -> Double {
+    let blocks = blocks(row, in: layout, width: width)
+    let heights = [
+      blocks.shared?.height ?? 0, blocks.headings.values.map(\.height).max() ?? 0,
+      blocks.own.values.map(\.height).max() ?? 0,
+    ].filter { $0 > 0 }
+    let gaps = Double(max(0, heights.count - 1)) * PanelTitles.gap.lines
+    return heights.reduce(0, +) + gaps + PanelTitles.gap.frame
+  }
+
+  /// The room under the frames of a row: tick labels and titles.
+  func heightBelow(_ row: Int, in layout: ChartLayout, width: Double) -> Double {
+    let indices = layout.cells.indices.filter { layout.cells[$0].row == row }
+    let labels =
+      indices.contains { showsX[$0] } ? PanelAxes.labelRoom(layout.profile.tickSize) : Ink.tick.major
+    let own = indices.map { xBlock($0, in: layout, width: width).height }.max() ?? 0
+    let shared = row == layout.rows - 1 ? sharedBlock(layout).height : 0
+    return labels + (max(own, shared) > 0 ? 4 + max(own, shared) : 0)
+  }
+
+  private func xBlock(_ i: Int, in layout: ChartLayout, width: Double) -> TextBlock {
+    let room = layout.columns == 1 ? layout.profile.width * 0.9 : width + PanelTitles.gutter
+    return TextBlock(
+      xTitles[i], wrappedTo: room, size: layout.profile.titleSize, measurer: layout.measurer)
+  }
+
+  private func sharedBlock(_ layout: ChartLayout) -> TextBlock {
+    TextBlock(
+      sharedX, wrappedTo: layout.profile.width * 0.9, size: layout.profile.titleSize, measurer: layout.measurer)
+  }
+
+  /// All titles and headings.
+  func nodes(in layout: ChartLayout) -> [Scene.Node] {
+    var nodes: [Scene.Node] = []
+    func add(_ block: TextBlock, x: Double, y: Double, _ alignment: TextBlock.Alignment = .left) {
+      guard !block.lines.isEmpty else { return }
+      var x = x
+      if alignment == .center {
+        // Centred titles stay on the canvas.
+        x = min(max(x, block.width / 2), layout.profile.width - block.width / 2)
+      }
+      nodes.append(.group(Scene.Role("title"), clip: nil, block.nodes(x: x, y: y, alignment)))
+    }
+    for row in 0..<layout.rows {
+      let indices = layout.cells.indices.filter { layout.cells[$0].row == row }
+      guard let first = indices.first else { continue }
+      let width = layout.frames[first].width
+      let blocks = blocks(row, in: layout, width: width)
+      var y = layout.rowTops[row]
+      if let shared = blocks.shared {
+        add(shared, x: titleLeft(first, layout), y: y)
+        y += shared.height + PanelTitles.gap.lines
+      }
+      let headingHeight = blocks.headings.values.map(\.height).max() ?? 0
+      for i in indices {
+        if let block = blocks.headings[i] {
+          let isAlone = blocks.own[i] != nil || layout.columns == 1
+          add(block, x: isAlone ? titleLeft(i, layout) : layout.frames[i].x, y: y + headingHeight - block.height)
+        }
+      }
+      for i in indices {
+        if let block = blocks.own[i] {
+          add(block, x: titleLeft(i, layout), y: layout.frames[i].y - PanelTitles.gap.frame - block.height)
+        }
+      }
+      for i in indices {
+        let frame = layout.frames[i]
+        let top = frame.maxY + below(row, layout)
+        add(xBlock(i, in: layout, width: width), x: frame.x + frame.width / 2, y: top, .center)
+      }
+    }
+    if let lowest = layout.frames.map(\.maxY).max(), let left = layout.frames.map(\.x).min(),
+      let right = layout.frames.map(\.maxX).max()
+    {
+      add(sharedBlock(layout), x: (left + right) / 2, y: lowest + below(layout.rows - 1, layout), .center)
+    }
+    return nodes
+  }
+
+  private func below(_ row: Int, _ layout: ChartLayout) -> Double {
+    let shows = layout.cells.indices.contains { layout.cells[$0].row == row && showsX[$0] }
+    return (shows ? PanelAxes.labelRoom(layout.profile.tickSize) : Ink.tick.major) + 4
+  }
+
+  /// Where the tick labels of a panel begin: its title is flush with them.
+  private func titleLeft(_ i: Int, _ layout: ChartLayout) -> Double {
+    guard showsY[i] else { return layout.frames[i].x }
+    let width = layout.guides[i].y.widest + Ink.tick.major + PanelAxes.labelGap
+    return max(0, layout.frames[i].x - width)
+  }
+}

@@ -1,0 +1,144 @@
+import Drawing
+
+/// Geometry of polylines in CSS pixels: clipping, splitting, lengths and simplification.
+///
+/// Back ends keep coordinates in fixed point and wrap far outside the page, so everything is clipped before it is drawn.
+public enum Polyline {
+  /// The parts of a polyline inside a rectangle (Liang–Barsky, segment by segment); a NaN splits it.
+  public static func clip(_ points: [Point], to rect: Rect) -> [[Point]] {
+    var parts: [[Point]] = []
+    var current: [Point] = []
+    func flush(_ parts: inout [[Point]], _ current: inout [Point]) {
+      if current.count > 1 { parts.append(current) }
+      current = []
+    }
+    for i in points.indices.dropFirst() {
+      let (a, b) = (points[i - 1], points[i])
+      guard a.x.isFinite, a.y.isFinite, b.x.isFinite, b.y.isFinite,
+        let (t0, t1) = visible(a, b, rect)
+      else {
+        flush(&parts, &current)
+        continue
+      }
+      let start = t0 == 0 ? a : Point(a.x + (b.x - a.x) * t0, a.y + (b.y - a.y) * t0)
+      let end = t1 == 1 ? b : Point(a.x + (b.x - a.x) * t1, a.y + (b.y - a.y) * t1)
+      if t0 > 0 { flush(&parts, &current) }
+      if current.isEmpty { current.append(start) }
+      if end != current.last { current.append(end) }
+      if t1 < 1 { flush(&parts, &current) }
+    }
+    flush(&parts, &current)
+    return parts
+  }
+
+  /// The range of a segment's parameter that lies inside, or nil when none does.
+  private static func visible(_ a: Point, _ b: Point, _ rect: Rect) -> (Double, Double)? {
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    var (t0, t1) = (0.0, 1.0)
+    for (p, q) in [
+      (-dx, a.x - rect.x), (dx, rect.maxX - a.x), (-dy, a.y - rect.y), (dy, rect.maxY - a.y),
+    ] {
+      if p == 0 {
+        if q < 0 { return nil }
+      } else if p < 0 {
+        t0 = max(t0, q / p)
+      } else {
+        t1 = min(t1, q / p)
+      }
+    }
+    return t0 <= t1 ? (t0, t1) : nil
+  }
+
+  /// The part of a polygon inside a rectangle (Sutherland–Hodgman).
+  public static func clip(polygon: [Point], to rect: Rect) -> [Point] {
+    typealias Side = (inside: (Point) -> Bool, cut: (Point, Point) -> Point)
+    func cutX(_ x: Double) -> (Point, Point) -> Point {
+      { a, b in Point(x, a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x)) }
+    }
+    func cutY(_ y: Double) -> (Point, Point) -> Point {
+      { a, b in Point(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y), y) }
+    }
+    let sides: [Side] = [
+      ({ $0.x >= rect.x }, cutX(rect.x)), ({ $0.x <= rect.maxX }, cutX(rect.maxX)),
+      ({ $0.y >= rect.y }, cutY(rect.y)), ({ $0.y <= rect.maxY }, cutY(rect.maxY)),
+    ]
+    var result = polygon
+    for side in sides {
+      guard var previous = result.last else { return [] }
+      var next: [Point] = []
+      for point in result {
+        if side.inside(point) != side.inside(previous) { next.append(side.cut(previous, point)) }
+        if side.inside(point) { next.append(point) }
+        previous = point
+      }
+      result = next
+    }
+    return result
+  }
+
+  /// A polyline that stays within `tolerance` of the original (Douglas–Peucker) and keeps its ends.
+  public static func simplify(_ points: [Point], tolerance: Double = 0.05) -> [Point] {
+    guard points.count > 2 else { return points }
+    var keep = [Bool](repeating: false, count: points.count)
+    keep[0] = true
+    keep[points.count - 1] = true
+    var stack = [(0, points.count - 1)]
+    while let (first, last) = stack.popLast() {
+      guard last - first > 1 else { continue }
+      var worst = tolerance
+      var place: Int?
+      for i in (first + 1)..<last {
+        let d = distance(points[i], toSegment: points[first], points[last])
+        if d > worst { (worst, place) = (d, i) }
+      }
+      if let place {
+        keep[place] = true
+        stack.append((first, place))
+        stack.append((place, last))
+      }
+    }
+    return points.indices.filter { keep[$0] }.map { points[$0] }
+  }
+
+  /// The distance from a point to a segment.
+  public static func distance(_ p: Point, toSegment a: Point, _ b: Point) -> Double {
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    let square = dx * dx + dy * dy
+    let t = square == 0 ? 0 : min(1, max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square))
+    let (ex, ey) = (p.x - a.x - t * dx, p.y - a.y - t * dy)
+    return (ex * ex + ey * ey).squareRoot()
+  }
+
+  /// Arc length from the first point to each point.
+  static func lengths(_ points: [Point]) -> [Double] {
+    var result = [0.0]
+    result.reserveCapacity(points.count)
+    for i in points.indices.dropFirst() {
+      let (dx, dy) = (points[i].x - points[i - 1].x, points[i].y - points[i - 1].y)
+      result.append(result[i - 1] + (dx * dx + dy * dy).squareRoot())
+    }
+    return result
+  }
+
+  /// The point at an arc length, given the lengths of `lengths(_:)`.
+  static func point(_ points: [Point], _ lengths: [Double], at length: Double) -> Point {
+    var (low, high) = (0, points.count - 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lengths[middle] <= length { low = middle } else { high = middle }
+    }
+    let span = lengths[high] - lengths[low]
+    let t = span > 0 ? min(1, max(0, (length - lengths[low]) / span)) : 0
+    return Point(
+      points[low].x + (points[high].x - points[low].x) * t, points[low].y + (points[high].y - points[low].y) * t)
+  }
+
+  /// The part between two arc lengths.
+  static func part(_ points: [Point], _ lengths: [Double], from a: Double, to b: Double) -> [Point] {
+    guard b > a else { return [] }
+    var result = [point(points, lengths, at: a)]
+    for i in points.indices where lengths[i] > a && lengths[i] < b { result.append(points[i]) }
+    result.append(point(points, lengths, at: b))
+    return result
+  }
+}

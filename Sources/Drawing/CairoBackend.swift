@@ -1,0 +1,194 @@
+import CCairo
+import Diagnostics
+import Foundation
+
+/// Draws scenes with Cairo.
+///
+/// The bytes depend on the scene, the font files and Cairo's version only: no clock, no counter of the process and no
+/// order of threads shows in them.
+public enum CairoBackend {
+  /// A PNG of `scale` device pixels to a CSS pixel on white, with its resolution, sRGB, title and description.
+  public static func png(_ scene: Scene, scale: Int, fonts: FontSet) throws(DiagnosticError) -> [UInt8] {
+    let measurer = try TextMeasurer(fonts: fonts)
+    let list = try DrawingList(scene, scale: Double(scale), measurer: measurer)
+    let (width, height) = try wholePixels(scene)
+    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width * scale), Int32(height * scale))
+    let canvas = try CairoCanvas(surface)
+    cairo_scale(canvas.context, Double(scale), Double(scale))
+    canvas.setPaint(Paint(0xFFFFFF))
+    cairo_paint(canvas.context)
+    try play(list, on: canvas) { (canvas, shaped, run, halo) throws(DiagnosticError) in
+      // Glyphs as outlines: Cairo would move bitmaps of glyphs to whole pixels.
+      trace(shaped, run, on: canvas, measurer: measurer)
+      finishGlyphs(canvas, halo)
+    }
+    try canvas.check()
+    let sink = ByteSink()
+    let status = cairo_surface_write_to_png_stream(surface, ByteSink.write, sink.pointer)
+    guard status == CAIRO_STATUS_SUCCESS else {
+      throw DiagnosticError("E0907", "Cairo failed: \(String(cString: cairo_status_to_string(status)))")
+    }
+    return PNGChunks.finished(sink.bytes, scale: scale, title: scene.title, description: scene.summary)
+  }
+
+  /// A PDF page of the scene's size with embedded fonts, selectable text and fixed dates.
+  public static func pdf(_ scene: Scene, fonts: FontSet) throws(DiagnosticError) -> [UInt8] {
+    let measurer = try TextMeasurer(fonts: fonts)
+    let list = try DrawingList(scene, scale: nil, measurer: measurer)
+    _ = try wholePixels(scene)
+    let sink = ByteSink()
+    let pointsPerPixel = 0.75
+    let surface = cairo_pdf_surface_create_for_stream(
+      ByteSink.write, sink.pointer, scene.width * pointsPerPixel, scene.height * pointsPerPixel)
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, scene.title)
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, scene.summary)
+    // Without dates of its own Cairo writes the clock's.
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, "2000-01-01T00:00:00Z")
+    let canvas = try CairoCanvas(surface)
+    let faces = CairoFonts(fonts)
+    cairo_scale(canvas.context, pointsPerPixel, pointsPerPixel)
+    try play(list, on: canvas) { (canvas, shaped, run, halo) throws(DiagnosticError) in
+      if halo != nil {
+        trace(shaped, run, on: canvas, measurer: measurer)
+        return finishGlyphs(canvas, halo)
+      }
+      cairo_save(canvas.context)
+      cairo_translate(canvas.context, run.origin.x, run.origin.y)
+      cairo_rotate(canvas.context, run.rotation * .pi / 180)
+      cairo_set_font_size(canvas.context, run.size)
+      for segment in shaped.segments {
+        cairo_set_font_face(canvas.context, try faces.face(segment.file))
+        showText(segment, size: run.size, on: canvas)
+      }
+      cairo_restore(canvas.context)
+    }
+    try canvas.finish()
+    return withExtendedLifetime(sink) { sink.bytes }
+  }
+
+  /// An SVG that can stand alone or inline in a page: Cairo's geometry and glyphs after `SVGPostPass`.
+  public static func svg(_ scene: Scene, fonts: FontSet) throws(DiagnosticError) -> [UInt8] {
+    let measurer = try TextMeasurer(fonts: fonts)
+    let list = try DrawingList(scene, scale: 1, measurer: measurer)
+    _ = try wholePixels(scene)
+    let sink = ByteSink()
+    let unit = SVGPostPass.unitsPerPixel
+    let surface = cairo_svg_surface_create_for_stream(
+      ByteSink.write, sink.pointer, scene.width * unit, scene.height * unit)
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
+    let canvas = try CairoCanvas(surface)
+    let faces = CairoFonts(fonts)
+    for (index, item) in list.items.enumerated() {
+      guard case .draw(let operation) = item else { continue }
+      canvas.setPaint(SVGPostPass.number(index))
+      switch (operation.shape, operation.ink) {
+      case (.path(let path), .stroke(_, let width, let dash, let isChrome)):
+        canvas.trace(path, scale: unit)
+        canvas.setStroke(width: width, dash: dash, isChrome: isChrome, scale: unit)
+        cairo_stroke(canvas.context)
+      case (.path(let path), _):
+        canvas.trace(path, scale: unit)
+        cairo_fill(canvas.context)
+      case (.glyphs(let shaped, _), _):
+        cairo_set_font_size(canvas.context, SVGPostPass.unitsPerEm)
+        for segment in shaped.segments {
+          cairo_set_font_face(canvas.context, try faces.face(segment.file))
+          showText(segment, size: SVGPostPass.unitsPerEm, on: canvas)
+        }
+      }
+    }
+    try canvas.finish()
+    let drawn = withExtendedLifetime(sink) { String(decoding: sink.bytes, as: UTF8.self) }
+    return Array(try SVGPostPass(scene, list).rewrite(drawn).utf8)
+  }
+
+  // MARK: -
+
+  /// The scene's size in whole CSS pixels. Throws for a size that no device can hold.
+  private static func wholePixels(_ scene: Scene) throws(DiagnosticError) -> (width: Int, height: Int) {
+    guard (1...10_000).contains(scene.width), (1...10_000).contains(scene.height) else {
+      throw DiagnosticError(
+        "E0908", "a figure of \(scene.width) × \(scene.height) px cannot be drawn",
+        notes: ["each side is from 1 to 10000 px"])
+    }
+    return (Int(scene.width.rounded(.up)), Int(scene.height.rounded(.up)))
+  }
+
+  private static func play(
+    _ list: DrawingList, on canvas: CairoCanvas,
+    glyphs: (CairoCanvas, ShapedText, TextRun, _ halo: Double?) throws(DiagnosticError) -> Void
+  ) throws(DiagnosticError) {
+    for item in list.items {
+      guard case .draw(let operation) = item else { continue }
+      try canvas.withClip(operation.clip) { () throws(DiagnosticError) in
+        canvas.setPaint(operation.ink.paint)
+        switch (operation.shape, operation.ink) {
+        case (.path(let path), .stroke(_, let width, let dash, let isChrome)):
+          canvas.trace(path)
+          canvas.setStroke(width: width, dash: dash, isChrome: isChrome)
+          cairo_stroke(canvas.context)
+        case (.path(let path), _):
+          canvas.trace(path)
+          cairo_fill(canvas.context)
+        case (.glyphs(let shaped, let run), .halo(let width)): try glyphs(canvas, shaped, run, width)
+        case (.glyphs(let shaped, let run), _): try glyphs(canvas, shaped, run, nil)
+        }
+      }
+    }
+  }
+
+  private static func trace(
+    _ shaped: ShapedText, _ run: TextRun, on canvas: CairoCanvas, measurer: TextMeasurer
+  ) {
+    let angle = run.rotation * .pi / 180
+    let (cosine, sine) = run.rotation == 0 ? (1, 0) : (cos(angle), sin(angle))
+    cairo_new_path(canvas.context)
+    for glyph in shaped.glyphs {
+      canvas.append(measurer.outline(glyph)) { point in
+        let (x, y) = ((point.x + glyph.x) * run.size, point.y * run.size)
+        return Point(run.origin.x + x * cosine - y * sine, run.origin.y + x * sine + y * cosine)
+      }
+    }
+  }
+
+  private static func finishGlyphs(_ canvas: CairoCanvas, _ halo: Double?) {
+    guard let halo else { return cairo_fill(canvas.context) }
+    canvas.setStroke(width: halo, dash: [], isChrome: false)
+    cairo_stroke(canvas.context)
+  }
+
+  /// Shows glyphs of one font together with their characters, from which a PDF's text can be selected.
+  private static func showText(_ segment: ShapedText.Segment, size: Double, on canvas: CairoCanvas) {
+    let glyphs = segment.glyphs.map {
+      cairo_glyph_t(index: UInt($0.index), x: $0.x * size, y: 0)
+    }
+    let text = String(String.UnicodeScalarView(segment.glyphs.map(\.scalar)))
+    let clusters = segment.glyphs.map {
+      cairo_text_cluster_t(num_bytes: Int32(String(Character($0.scalar)).utf8.count), num_glyphs: 1)
+    }
+    cairo_show_text_glyphs(
+      canvas.context, text, Int32(text.utf8.count), glyphs, Int32(glyphs.count), clusters,
+      Int32(clusters.count), cairo_text_cluster_flags_t(0))
+  }
+}
+
+extension ShapedText {
+  /// Neighbouring glyphs of one font.
+  struct Segment {
+    var file: FontFileKey
+    var glyphs: [Glyph]
+  }
+
+  var segments: [Segment] {
+    var result: [Segment] = []
+    for glyph in glyphs {
+      if result.last?.file == glyph.file {
+        result[result.count - 1].glyphs.append(glyph)
+      } else {
+        result.append(Segment(file: glyph.file, glyphs: [glyph]))
+      }
+    }
+    return result
+  }
+}
