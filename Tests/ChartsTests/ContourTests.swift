@@ -64,8 +64,9 @@ struct Surface: Sendable, CustomTestStringConvertible {
         // Where the surface is flat, at the middle of a saddle, distance has no meaning.
         guard gradient > 1e-5 else { continue }
         let miss = abs(value(px, py) - line.level) / gradient
-        let curvature = surface.name == "saddle" && abs(line.level) < 0.05
-        #expect(miss <= (curvature ? 0.6 : 0.1), "\(line.level) at \(px), \(py)")
+        // At the crossing of a saddle the level line is not smooth.
+        if surface.name == "saddle", hypot(px - 320, py - 220) < 40 { continue }
+        #expect(miss <= 0.1, "\(line.level) at \(px), \(py)")
       }
     }
   }

@@ -9,6 +9,8 @@ struct Annotations {
   let size: Double
   let measurer: TextMeasurer
   var occupancy: Occupancy
+  /// Markers alone: words cover a line sooner than a point.
+  var markers: Occupancy
   /// Text that is already placed.
   var taken: [TextBox] = []
   var nodes: [Scene.Node] = []
@@ -19,24 +21,26 @@ struct Annotations {
   private typealias Candidate = (x: Double, y: Double, cost: Double)
 
   private mutating func place(
-    _ block: TextBlock, at candidates: [Candidate], paint: Paint
+    _ options: [(block: TextBlock, candidates: [Candidate])], paint: Paint
   ) -> (rect: Rect, nodes: [Scene.Node])? {
     let inner = frame.inset(by: 1.5)
-    var best: (cost: Double, rect: Rect, covered: Int)?
-    for candidate in candidates {
+    var best: (cost: Double, rect: Rect, covered: Int, block: TextBlock)?
+    for (block, candidates) in options {
+      for candidate in candidates {
       let rect = Rect(x: candidate.x, y: candidate.y, width: block.width, height: block.height)
       let box = TextBox(rect.inset(by: -2))
       guard rect.x >= inner.x, rect.y >= inner.y, rect.maxX <= inner.maxX, rect.maxY <= inner.maxY,
         !taken.contains(where: box.intersects)
       else { continue }
       let covered = occupancy.count(in: rect.inset(by: -1))
-      let cost = candidate.cost + Double(covered)
-      if cost < (best?.cost ?? .infinity) { best = (cost, rect, covered) }
+      let cost = candidate.cost + Double(covered) + 4 * Double(markers.count(in: rect.inset(by: -1)))
+      if cost < (best?.cost ?? .infinity) { best = (cost, rect, covered, block) }
+    }
     }
     guard let best else { return nil }
     taken.append(TextBox(best.rect))
     let halo = best.covered > 0 ? Ink.halo : 0
-    return (best.rect, block.nodes(x: best.rect.x, y: best.rect.y, paint: paint, halo: halo))
+    return (best.rect, best.block.nodes(x: best.rect.x, y: best.rect.y, paint: paint, halo: halo))
   }
 
   /// Small words in a corner of a zone, the upper ones first.
@@ -49,7 +53,7 @@ struct Annotations {
       (zone.x + (zone.width - block.width) / 2, top, 8),
     ]
     let fitting = candidates.filter { block.width <= zone.width - 4 || $0.cost == 0 }
-    if let placed = place(block, at: fitting, paint: Palette.muted) {
+    if let placed = place([(block, fitting)], paint: Palette.muted) {
       nodes.append(.group(Scene.Role("zone"), clip: nil, placed.nodes))
     } else {
       homeless.append(text.plainText)
@@ -76,7 +80,7 @@ struct Annotations {
         ]
       }
     }
-    if let placed = place(block, at: candidates, paint: Palette.ink) {
+    if let placed = place([(block, candidates)], paint: Palette.ink) {
       nodes.append(.group(Scene.Role("annotation"), clip: nil, placed.nodes))
     } else {
       homeless.append(text.plainText)
@@ -85,20 +89,24 @@ struct Annotations {
 
   /// Words near a point at one of eight positions and three distances; from the second on with a leader.
   mutating func note(_ text: RichText, at point: Point, marker: Scene.Node?, paint: Paint) {
-    let block = TextBlock(
-      text, wrappedTo: max(60, min(230, frame.width * 0.6)), size: size, measurer: measurer)
-    var candidates: [Candidate] = []
-    let (w, h) = (block.width, block.height)
-    for (distance, far) in [(7.0, 0.0), (16, 14), (30, 30), (48, 48)] {
-      let d = distance * 0.75
-      candidates += [
-        (point.x + d, point.y - d - h, far), (point.x + distance, point.y - h / 2, far + 1),
-        (point.x + d, point.y + d, far + 2), (point.x - d - w, point.y - d - h, far + 1),
-        (point.x - distance - w, point.y - h / 2, far + 3), (point.x - d - w, point.y + d, far + 3),
-        (point.x - w / 2, point.y - distance - h, far + 2), (point.x - w / 2, point.y + distance, far + 3),
-      ]
+    // A long note may stand on one line or be broken; the flatter form has a small advantage.
+    var options: [(block: TextBlock, candidates: [Candidate])] = []
+    for (limit, broken) in [(min(230, frame.width * 0.6), 0.0), (min(130, frame.width * 0.36), 5)] {
+      let block = TextBlock(text, wrappedTo: max(50, limit), size: size, measurer: measurer)
+      var candidates: [Candidate] = []
+      let (w, h) = (block.width, block.height)
+      for (distance, far) in [(7.0, broken), (16, broken + 14), (30, broken + 30), (48, broken + 48)] {
+        let d = distance * 0.75
+        candidates += [
+          (point.x + d, point.y - d - h, far), (point.x + distance, point.y - h / 2, far + 1),
+          (point.x + d, point.y + d, far + 2), (point.x - d - w, point.y - d - h, far + 1),
+          (point.x - distance - w, point.y - h / 2, far + 3), (point.x - d - w, point.y + d, far + 3),
+          (point.x - w / 2, point.y - distance - h, far + 2), (point.x - w / 2, point.y + distance, far + 3),
+        ]
+      }
+      options.append((block, candidates))
     }
-    guard let placed = place(block, at: candidates, paint: Palette.ink) else {
+    guard let placed = place(options, paint: Palette.ink) else {
       if let marker { nodes.append(.group(Scene.Role("annotation"), clip: nil, [marker])) }
       homeless.append(text.plainText)
       return

@@ -57,7 +57,7 @@ struct ChartLayout {
 
     let names = directNames()
     let named = Set(names.flatMap { $0 })
-    let rest = traits.filter { !named.contains($0.style.name) }
+    let rest = inOrderOfEnds().filter { !named.contains($0.style.name) }
     setLegend(traits.count > 1 || !named.isEmpty ? rest : [])
     place(directNames: names)
     if !label(names) {
@@ -208,7 +208,7 @@ struct ChartLayout {
     let width = min(size.width.rounded(.down), profile.width - (xs.last ?? 0) - (rights.last ?? 0))
     frames = cells.map { Rect(x: xs[$0.column], y: 0, width: width, height: size.height) }
     rowTops = []
-    var y = legend.height > 0 ? legend.height + 8 : 1
+    var y = legend.height > 0 ? legend.height + 8 : 2
     for row in 0..<rows {
       rowTops.append(y)
       y = (y + titles.heightAbove(row, in: self, width: width)).rounded() + 0.5

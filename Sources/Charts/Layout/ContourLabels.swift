@@ -99,7 +99,7 @@ struct ContourLabels {
       let v = (center.y - frame.y) / frame.height
       let ladder = abs(falls ? u - v : u + v - 1) * min(frame.width, frame.height)
       var cost: Double = 4 * bend + 60 * Double(covered) + 0.06 * ladder
-      cost += 0.5 * max(0, abs(degrees) - 60)
+      cost += 0.8 * max(0, abs(degrees) - 50)
       if cost >= (best?.cost ?? .infinity) { continue }
       cost += 1.5 * Double(occupancy.count(box, except: name))
       if cost < (best?.cost ?? .infinity) {

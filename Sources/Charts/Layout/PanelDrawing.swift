@@ -51,7 +51,8 @@ struct PanelDrawing {
   func draw() throws(DiagnosticError) -> Result {
     var result = Result()
     var annotations = Annotations(
-      frame: frame, size: profile.contourSize, measurer: measurer, occupancy: Occupancy(frame))
+      frame: frame, size: profile.contourSize, measurer: measurer, occupancy: Occupancy(frame),
+      markers: Occupancy(frame))
     var zones: [Scene.Node] = []
     var clipped: [Scene.Node] = []
     var points: [Scene.Node] = []
@@ -64,7 +65,7 @@ struct PanelDrawing {
         guard rect.width > 0, rect.height > 0 else { continue }
         zones.append(.path(corners(rect), fill: zone.paint, stroke: nil))
       case .band(let band):
-        clipped += self.band(band)
+        clipped += self.band(band, &annotations.occupancy)
       case .points(let mark):
         let drawn = self.points(mark)
         points.append(contentsOf: drawn.nodes)
@@ -82,8 +83,9 @@ struct PanelDrawing {
     }
     for marker in markers {
       let r = marker.radius
-      annotations.occupancy.add(
-        Rect(x: marker.center.x - r, y: marker.center.y - r, width: 2 * r, height: 2 * r))
+      let rect = Rect(x: marker.center.x - r, y: marker.center.y - r, width: 2 * r, height: 2 * r)
+      annotations.occupancy.add(rect)
+      annotations.markers.add(rect)
     }
     let levels = screenLines()
     for line in levels { annotations.occupancy.add(polyline: line.points) }

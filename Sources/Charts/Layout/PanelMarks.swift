@@ -41,9 +41,9 @@ extension PanelDrawing {
   }
 
   /// A band is split where a value is missing.
-  func band(_ band: BandMark) -> [Scene.Node] {
+  func band(_ band: BandMark, _ occupancy: inout Occupancy) -> [Scene.Node] {
     var pieces: [[Int]] = [[]]
-    for i in band.x.indices {
+    for i in 0..<min(band.x.count, band.lower.count, band.upper.count) {
       let ends = [band.lower[i], band.upper[i]].map { y.position(bounded($0)) }
       if x.position(band.x[i]).isFinite, ends.allSatisfy(\.isFinite) {
         pieces[pieces.count - 1].append(i)
@@ -55,6 +55,8 @@ extension PanelDrawing {
     for piece in pieces where piece.count > 1 {
       let upper = piece.map { Point(x.position(band.x[$0]), y.position(bounded(band.upper[$0]))) }
       let lower = piece.map { Point(x.position(band.x[$0]), y.position(bounded(band.lower[$0]))) }
+      occupancy.add(polyline: upper)
+      occupancy.add(polyline: lower)
       let outline = Polyline.simplify(upper) + Polyline.simplify(lower).reversed()
       let visible = Polyline.clip(polygon: outline, to: lineFrame)
       if visible.count > 2 { elements += Path(polyline: visible, closed: true).elements }
@@ -93,12 +95,11 @@ extension PanelDrawing {
 
   func interval(_ mark: IntervalMark, _ occupancy: inout Occupancy) -> [Scene.Node] {
     var elements: [Path.Element] = []
-    for (i, at) in mark.at.enumerated() {
+    for (at, ends) in zip(mark.at, zip(mark.lower, mark.upper)) {
       func point(_ along: Double, _ offset: Double) -> Point {
         let p = place(mark.isHorizontal ? Point(along, at) : Point(at, along))
         return mark.isHorizontal ? Point(p.x, p.y + offset) : Point(p.x + offset, p.y)
       }
-      let ends = (mark.lower[i], mark.upper[i])
       let strokes = [
         [point(ends.0, 0), point(ends.1, 0)], [point(ends.0, -3), point(ends.0, 3)],
         [point(ends.1, -3), point(ends.1, 3)],

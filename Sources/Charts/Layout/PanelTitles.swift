@@ -56,6 +56,12 @@ struct PanelTitles {
         if !heading.isEmpty { heading.atoms.append(.space(0.6)) }
         heading.atoms += try RichText(markup: words, source: source).atoms
       }
+      // Where no panel of the row has words of its own, the row's title stands on the line of the tags.
+      let hasWords = row.contains { !($0.spec.heading ?? "").isEmpty }
+      if rowShares, isLeft, !hasWords, !heading.isEmpty {
+        heading.atoms += [.space(0.6)] + (yTitles.last?.atoms ?? [])
+        yTitles[yTitles.count - 1] = RichText([])
+      }
       headings.append(heading)
     }
     (self.headings, self.yTitles, self.xTitles) = (headings, yTitles, xTitles)
@@ -86,7 +92,7 @@ struct PanelTitles {
     return (shared, headings, own)
   }
 
-  private static let gap = (lines: 5.0, frame: 9.0)
+  private static let gap = (lines: 6.0, frame: 9.0, axis: 6.0)
 
   /// The room over the frames of a row.
   func heightAbove(_ row: Int, in layout: ChartLayout, width: Double) -> Double {
@@ -106,7 +112,7 @@ struct PanelTitles {
       indices.contains { showsX[$0] } ? PanelAxes.labelRoom(layout.profile.tickSize) : Ink.tick.major
     let own = indices.map { xBlock($0, in: layout, width: width).height }.max() ?? 0
     let shared = row == layout.rows - 1 ? sharedBlock(layout).height : 0
-    return labels + (max(own, shared) > 0 ? 4 + max(own, shared) : 0)
+    return labels + (max(own, shared) > 0 ? PanelTitles.gap.axis + max(own, shared) : 0)
   }
 
   private func xBlock(_ i: Int, in layout: ChartLayout, width: Double) -> TextBlock {
@@ -145,7 +151,7 @@ struct PanelTitles {
       let headingHeight = blocks.headings.values.map(\.height).max() ?? 0
       for i in indices {
         if let block = blocks.headings[i] {
-          let isAlone = blocks.own[i] != nil || layout.columns == 1
+          let isAlone = blocks.own[i] != nil || layout.columns == 1 || isRowTitle[i] && showsY[i] && blocks.shared == nil
           add(block, x: isAlone ? titleLeft(i, layout) : layout.frames[i].x, y: y + headingHeight - block.height)
         }
       }
@@ -170,13 +176,12 @@ struct PanelTitles {
 
   private func below(_ row: Int, _ layout: ChartLayout) -> Double {
     let shows = layout.cells.indices.contains { layout.cells[$0].row == row && showsX[$0] }
-    return (shows ? PanelAxes.labelRoom(layout.profile.tickSize) : Ink.tick.major) + 4
+    return (shows ? PanelAxes.labelRoom(layout.profile.tickSize) : Ink.tick.major) + PanelTitles.gap.axis
   }
 
-  /// Where the tick labels of a panel begin: its title is flush with them.
+  /// Where the tick labels of a panel's column begin: its title is flush with them.
   private func titleLeft(_ i: Int, _ layout: ChartLayout) -> Double {
     guard showsY[i] else { return layout.frames[i].x }
-    let width = layout.guides[i].y.widest + Ink.tick.major + PanelAxes.labelGap
-    return max(0, layout.frames[i].x - width)
+    return max(0, layout.frames[i].x - layout.leftRooms[layout.cells[i].column])
   }
 }

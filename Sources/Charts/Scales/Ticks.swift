@@ -160,13 +160,15 @@ struct RoundStep {
     }
   }
 
-  /// m·10ᵉ by one rounding, as powers of ten to 10²² are exact.
+  /// m·10ᵉ by one rounding: powers of ten to 10²² are exact, and beyond them the decimal is read.
   static func scaled(_ m: Double, _ exponent: Int) -> Double {
-    exponent >= 0 ? m * power(exponent) : m / power(-exponent)
+    if abs(exponent) > 22 { return Double("\(m)e\(exponent)") ?? .nan }
+    return exponent >= 0 ? m * power(exponent) : m / power(-exponent)
   }
 
   /// 10ᵉ.
   static func power(_ exponent: Int) -> Double {
+    if abs(exponent) > 22 { return scaled(1, exponent) }
     var result = 1.0
     for _ in 0..<abs(exponent) { result *= 10 }
     return exponent < 0 ? 1 / result : result

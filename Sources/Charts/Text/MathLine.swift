@@ -122,7 +122,7 @@ enum MathLine {
     private func combining(_ mark: String) -> String {
       switch mark {
       case "^", "\u{02C6}": "\u{0302}"
-      case "¯", "‾", "\u{203E}": "\u{0304}"
+      case "¯", "‾": "\u{0304}"
       case "~", "˜": "\u{0303}"
       case "→", "⃗": "\u{20D7}"
       case "˙", ".": "\u{0307}"

@@ -1,0 +1,31 @@
+import Diagnostics
+
+/// The kinds of figure that a cell may name.
+///
+/// A kind is a composition of marks, fits and tables. It has no default names: columns, fits and variables come from the
+/// cell's settings.
+public enum FigureKinds {
+  private static let makers: [(name: String, make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure)] = [
+    ("isoloss", { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() }),
+    ("optimal-precision", { (inputs) throws(DiagnosticError) in try OptimalPrecisionFigure(inputs).figure() }),
+    ("ptq-tokens", { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() }),
+  ]
+
+  /// The names, in alphabetical order.
+  public static let names: [String] = makers.map(\.name)
+
+  /// Makes the figure of a kind.
+  ///
+  /// Throws `E0701` for a kind that does not exist and whatever the kind finds wrong in its settings: `E0110` unknown
+  /// keys, `E0105` missing ones, `E07xx` tables, fits and columns that do not exist or cannot support the figure.
+  public static func make(
+    kind: String, at location: SourceLocation, inputs: FigureInputs
+  ) throws(DiagnosticError) -> Figure {
+    guard let maker = makers.first(where: { $0.name == kind }) else {
+      throw DiagnosticError(
+        "E0701", "no kind of figure \"\(kind)\"", at: location, notes: ["kinds: \(names.joined(separator: ", "))"],
+        help: Spelling.didYouMean(kind, among: names))
+    }
+    return try maker.make(inputs)
+  }
+}

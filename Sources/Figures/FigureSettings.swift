@@ -1,0 +1,105 @@
+import Charts
+import Diagnostics
+import Expressions
+import Fitting
+import Runs
+
+/// Reads a figure cell's settings, each with the diagnostic that its author needs.
+struct FigureSettings {
+  let inputs: FigureInputs
+  let node: ConfigNode
+  let kind: String
+
+  /// Refuses keys that the kind does not know.
+  init(_ inputs: FigureInputs, kind: String, keys: [String]) throws(DiagnosticError) {
+    self.inputs = inputs
+    self.kind = kind
+    node = inputs.settings
+    try node.expectKeys(keys, in: "a figure of kind \(kind)")
+  }
+
+  private init(_ inputs: FigureInputs, kind: String, node: ConfigNode) {
+    (self.inputs, self.kind, self.node) = (inputs, kind, node)
+  }
+
+  /// The settings under a key that holds a map.
+  func nested(_ key: String, keys: [String]) throws(DiagnosticError) -> FigureSettings? {
+    guard let inner = node[key] else { return nil }
+    try inner.expectKeys(keys, in: key)
+    return FigureSettings(inputs, kind: kind, node: inner)
+  }
+
+  func required(_ key: String) throws(DiagnosticError) -> ConfigNode {
+    guard let value = node[key] else {
+      throw DiagnosticError("E0105", "a figure of kind \(kind) needs \"\(key)\"", at: node.location)
+    }
+    return value
+  }
+
+  func text(_ key: String) throws(DiagnosticError) -> String? { try node[key]?.string(key) }
+
+  func range(_ key: String) throws(DiagnosticError) -> ClosedRange<Double>? { try node[key]?.range(key) }
+
+  func table(_ key: String) throws(DiagnosticError) -> RunTable {
+    let value = try required(key)
+    let name = try value.string(key)
+    guard let table = inputs.tables[name] else {
+      throw DiagnosticError(
+        "E0710", "no table \"\(name)\"", at: value.location, help: Spelling.didYouMean(name, among: inputs.tables.keys))
+    }
+    return table
+  }
+
+  func fit(_ key: String) throws(DiagnosticError) -> (label: String, result: FitResult) {
+    let value = try required(key)
+    let name = try value.string(key)
+    guard let fit = inputs.fits[name] else {
+      throw DiagnosticError(
+        "E0711", "no fit \"\(name)\"", at: value.location, help: Spelling.didYouMean(name, among: inputs.fits.keys))
+    }
+    return (name, fit)
+  }
+
+  func expression(_ key: String) throws(DiagnosticError) -> Expression? {
+    guard let value = node[key] else { return nil }
+    return try Expression.parse(try value.string(key), at: value.location)
+  }
+
+  /// A numeric column of a table that a key names.
+  func column(_ key: String, of table: RunTable) throws(DiagnosticError) -> (name: String, values: [Double]) {
+    let value = try required(key)
+    let name = try value.string(key)
+    guard let column = table.column(name) else {
+      throw DiagnosticError(
+        "E0712", "no column \"\(name)\" in \"\(table.name)\"", at: value.location,
+        help: Spelling.didYouMean(name, among: table.columns.map(\.name)))
+    }
+    guard case .numbers(let values) = column.values else {
+      throw DiagnosticError("E0713", "column \"\(name)\" holds texts, expected numbers", at: value.location)
+    }
+    return (name, values)
+  }
+
+  /// Which rows of a table an expression is true for; nil without the key.
+  func truths(_ key: String, of table: RunTable) throws(DiagnosticError) -> [Bool]? {
+    guard let expression = try expression(key) else { return nil }
+    guard case .booleans(let values) = try expression.evaluate(rows: table.rowCount, columns: table.expressionColumns)
+    else { throw DiagnosticError("E0714", "\"\(key)\" is not a condition", at: expression.location) }
+    return values
+  }
+
+  /// The rows that `where` leaves. Throws `E0715` when there are none: a figure of nothing is a mistake.
+  func rows(_ table: RunTable) throws(DiagnosticError) -> RunTable {
+    guard let condition = try expression("where") else { return table }
+    let kept = try table.filtered(where: condition)
+    guard kept.rowCount > 0 else {
+      throw DiagnosticError("E0715", "no row of \"\(table.name)\" meets \"\(condition.source)\"", at: condition.location)
+    }
+    return kept
+  }
+
+  /// The label and unit of an axis from `x-label`, `x-unit`; `name` stands in for a label.
+  func axisLabel(_ axis: String, name: String) throws(DiagnosticError) -> (label: String, unit: String?) {
+    (try text("\(axis)-label") ?? "$\(SymbolText.tex(name))$", try text("\(axis)-unit"))
+  }
+}

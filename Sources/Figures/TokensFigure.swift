@@ -1,0 +1,211 @@
+import Charts
+import Diagnostics
+import Drawing
+import Fitting
+import Typesetting
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Loss after quantisation against training tokens: one panel a size, one curve a width, and the turning point beyond
+/// which more data makes the quantised model worse.
+struct TokensFigure {
+  private static let keys = [
+    "data", "where", "x", "y", "series", "facet", "curve", "baseline", "hollow", "fitted", "levels", "facet-label",
+    "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range",
+  ]
+
+  private let settings: FigureSettings
+  private let data: TokensData
+  private let facetLabel: String
+  private let seriesLabel: String?
+
+  init(_ inputs: FigureInputs) throws(DiagnosticError) {
+    settings = try FigureSettings(inputs, kind: "ptq-tokens", keys: Self.keys)
+    data = try TokensData(settings)
+    facetLabel = try settings.text("facet-label") ?? "$\(SymbolText.tex(data.facetName))$ = {}"
+    seriesLabel = try settings.text("series-label")
+  }
+
+  func figure() throws(DiagnosticError) -> Figure {
+    let turnings = data.turnings()
+    var table = FigureTable(columns: [
+      data.facetName, data.seriesName, data.xName, data.yName, "fitted", "held_out", "line",
+    ])
+    var curves = FigureTable(columns: [data.facetName, data.seriesName, data.xName, data.yName, "extrapolated"])
+    let x = try settings.axisLabel("x", name: data.xName)
+    let y = try settings.axisLabel("y", name: data.yName)
+    let low = data.xRange.lowerBound
+    let high = data.xRange.upperBound
+    let pad = pow(high / low, 0.05)
+    let ticks = Set(data.measurements.map(\.x)).sorted()
+    let xAxis = AxisSpec(
+      label: x.label, unit: x.unit, scale: .log, domain: (low / pad)...(high * pad), ticks: .at(ticks), format: .si)
+    let yAxis = AxisSpec(label: y.label, unit: y.unit)
+    var panels: [PanelSpec] = []
+    for (index, facet) in data.facets.enumerated() {
+      panels.append(
+        PanelSpec(
+          column: index, heading: SymbolText.fill(facetLabel, SymbolText.count(facet)), x: xAxis, y: yAxis,
+          marks: marks(
+            facet, isLast: index == data.facets.count - 1, turnings.filter { $0.facet == facet }, &table, &curves)))
+    }
+    let notes = footnotes(turnings)
+    let chart = ChartSpec(
+      id: settings.inputs.id, title: "\(SymbolText.plain(data.yName)) against \(SymbolText.plain(data.xName))",
+      panels: panels, footnotes: notes)
+    return Figure(
+      chart: chart, data: table, curves: curves, alt: alt(turnings), description: description(turnings, notes))
+  }
+
+  private func style(_ series: Double?) -> SeriesStyle {
+    guard let series else {
+      return SeriesStyle(name: data.baselineName, paint: Palette.ink, shape: .circle, dash: [5, 3])
+    }
+    var style = Palette.bits(series)
+    if let seriesLabel { style.name = SymbolText.fill(seriesLabel, SymbolText.number(series)) }
+    return style
+  }
+
+  private func marks(
+    _ facet: Double, isLast: Bool, _ turnings: [TokensData.Turning], _ table: inout FigureTable,
+    _ curves: inout FigureTable
+  ) -> [Mark] {
+    var marks: [Mark] = []
+    if let first = turnings.first(where: { $0.series == data.levels.first }) {
+      marks.append(
+        .zone(
+          ZoneMark(
+            x: first.x...Double.infinity, y: -Double.infinity...Double.infinity, paint: Palette.zone,
+            label: facet == data.facets.first ? "more data hurts \(style(first.series).name)" : nil)))
+    }
+    let series: [Double?] = (data.baseline == nil ? [] : [nil]) + data.levels.reversed().map { $0 }
+    for level in series { marks += lines(facet, level, isLabelled: isLast, &curves) }
+    for level in [nil] + data.levels.reversed().map({ Optional($0) }) {
+      marks += points(facet, level, &table)
+    }
+    for turning in turnings {
+      let ink = SeriesStyle(name: "turning point", paint: Palette.ink, shape: .triangleDown)
+      if let interval = turning.interval {
+        marks.append(
+          .interval(
+            IntervalMark(
+              series: ink, isHorizontal: true, at: [turning.y], lower: [interval.lowerBound],
+              upper: [interval.upperBound])))
+      }
+      let words = "minimum of \(style(turning.series).name) at \(SymbolText.count(turning.x))"
+      marks.append(
+        .points(PointsMark(series: ink, points: [Point(turning.x, turning.y)], tooltips: [words], size: 8)))
+    }
+    return marks
+  }
+
+  /// The curve of one series: solid where runs were fitted, dashed beyond.
+  private func lines(
+    _ facet: Double, _ level: Double?, isLabelled: Bool, _ curves: inout FigureTable
+  ) -> [Mark] {
+    guard let expression = level == nil ? data.baseline : data.curve else { return [] }
+    let fitted = data.measurements.filter { $0.facet == facet && $0.series == level && $0.isFitted && !$0.isHollow }
+      .map(\.x)
+    let low = data.xRange.lowerBound
+    let high = data.xRange.upperBound
+    let solid = max(low, fitted.min() ?? high)...max(max(low, fitted.min() ?? high), min(high, fitted.max() ?? high))
+    var stretches: [(ClosedRange<Double>, Bool)] = []
+    if low < solid.lowerBound { stretches.append((low...solid.lowerBound, true)) }
+    if !fitted.isEmpty, solid.lowerBound < solid.upperBound { stretches.append((solid, false)) }
+    if solid.upperBound < high { stretches.append((solid.upperBound...high, true)) }
+    let style = style(level)
+    return stretches.enumerated().map { index, stretch in
+      let count = 96
+      let points = (0...count).map { step -> Point in
+        let t = Double(step) / Double(count)
+        let x = stretch.0.lowerBound * pow(stretch.0.upperBound / stretch.0.lowerBound, t)
+        return Point(x, data.predict(expression, x: x, series: level, facet: facet))
+      }
+      for point in points {
+        curves.rows.append([
+          .number(facet), level.map { .number($0) } ?? .text(data.baselineName), .number(point.x), .number(point.y),
+          .number(stretch.1 ? 1 : 0),
+        ])
+      }
+      return .line(
+        LineMark(
+          series: style, points: points, isExtrapolated: stretch.1,
+          isLabelled: isLabelled && index == stretches.count - 1))
+    }
+  }
+
+  private func points(_ facet: Double, _ level: Double?, _ table: inout FigureTable) -> [Mark] {
+    let style = style(level)
+    let own = data.measurements.filter { $0.facet == facet && $0.series == level }.sorted { $0.x < $1.x }
+    var marks: [Mark] = []
+    for isHollow in [false, true] {
+      let chosen = own.filter { $0.isHollow == isHollow }
+      guard !chosen.isEmpty else { continue }
+      let start = table.rows.count
+      for item in chosen {
+        table.rows.append([
+          .number(item.facet), level.map { .number($0) } ?? .text(data.baselineName), .number(item.x), .number(item.y),
+          .number(item.isFitted ? 1 : 0), .number(item.isHollow ? 1 : 0), .number(Double(item.line)),
+        ])
+      }
+      marks.append(
+        .points(
+          PointsMark(
+            series: style, points: chosen.map { Point($0.x, $0.y) },
+            tooltips: chosen.map { item in
+              "\(SymbolText.plain(data.facetName)) = \(SymbolText.count(item.facet)), "
+                + "\(SymbolText.plain(data.xName)) = \(SymbolText.count(item.x)), \(style.name): "
+                + NumberText.decimal(item.y, places: 3)
+            }, isHollow: isHollow, data: Array(start..<table.rows.count), size: level == nil ? 5.5 : 7)))
+    }
+    return marks
+  }
+
+  private func footnotes(_ turnings: [TokensData.Turning]) -> [String] {
+    var notes: [String] = []
+    let turning = Set(turnings.map(\.series))
+    let flat = data.levels.filter { !turning.contains($0) }.map { style($0).name }
+    if data.curve != nil, !flat.isEmpty {
+      notes.append("No turning point within the measured range: \(flat.joined(separator: ", ")).")
+    }
+    let loose = turnings.filter { $0.interval == nil }.map {
+      "\(style($0.series).name) at \(SymbolText.plain(data.facetName)) = \(SymbolText.count($0.facet))"
+    }
+    if !loose.isEmpty {
+      notes.append("Turning point not identified (its interval leaves the measured range): \(loose.joined(separator: "; ")).")
+    }
+    return notes
+  }
+
+  private func alt(_ turnings: [TokensData.Turning]) -> String {
+    guard let level = data.levels.first, let first = turnings.first(where: { $0.series == level }) else {
+      return "\(data.facets.count) panels of points and curves: no curve turns up within the measured range."
+    }
+    let count = turnings.filter { $0.series == level }.count
+    return "At \(style(level).name) the loss turns up in \(count) of \(data.facets.count) panels, first past "
+      + "\(SymbolText.count(first.x)) at \(SymbolText.plain(data.facetName)) = \(SymbolText.count(first.facet))."
+  }
+
+  private func description(_ turnings: [TokensData.Turning], _ notes: [String]) -> String {
+    var sentences = [
+      "\(data.facets.count) panels side by side, one for each \(SymbolText.plain(data.facetName)): "
+        + data.facets.map(SymbolText.count).joined(separator: ", ") + ".",
+      "Horizontal axis: \(SymbolText.plain(data.xName)), logarithmic, \(SymbolText.count(data.xRange.lowerBound)) to "
+        + "\(SymbolText.count(data.xRange.upperBound)). Vertical axis: \(SymbolText.plain(data.yName)), linear.",
+      "Series: \(data.levels.map { style($0).name }.joined(separator: ", ")).",
+      "\(data.measurements.count) measured points, \(data.measurements.filter(\.isHollow).count) of them held out.",
+    ]
+    for turning in turnings {
+      let interval = SymbolText.interval(turning.interval).map { ", 95 % interval \($0)" } ?? ""
+      sentences.append(
+        "At \(SymbolText.plain(data.facetName)) = \(SymbolText.count(turning.facet)) the curve of "
+          + "\(style(turning.series).name) is lowest at \(SymbolText.count(turning.x))\(interval), "
+          + "where it is \(NumberText.decimal(turning.y, places: 3)).")
+    }
+    return (sentences + notes).joined(separator: " ")
+  }
+}

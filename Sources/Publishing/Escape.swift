@@ -1,0 +1,87 @@
+import Diagnostics
+
+/// Makes text from outside safe to stand in a format. Everything that a report's author, a table of runs or a
+/// bibliography says goes through one of these.
+public enum Escape {
+  /// Text inside an HTML element or a quoted attribute. Control characters other than tab and line ends, which HTML
+  /// forbids, become U+FFFD.
+  public static func html(_ text: String) -> String {
+    var result = ""
+    result.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(isForbidden(scalar) ? "\u{FFFD}" : scalar)
+      }
+    }
+    return result
+  }
+
+  /// Code for `<pre>`: line ends as references, so that no template's indentation can reach them.
+  static func preformatted(_ text: String) -> String {
+    html(text).replacing("\r\n", with: "\n").replacing("\n", with: "&#10;")
+  }
+
+  /// Text in a Markdown line: characters that could begin markup get a backslash.
+  public static func markdown(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "$", "|", "~", "#":
+        result += "\\"
+        result.unicodeScalars.append(scalar)
+      case "&": result += "&amp;"
+      case "\n", "\r": result += " "
+      default: result.unicodeScalars.append(isForbidden(scalar) ? "\u{FFFD}" : scalar)
+      }
+    }
+    return result
+  }
+
+  /// A whole Markdown block of text: also what would be a list, heading or rule only at a line's beginning.
+  static func markdownLineStart(_ escaped: String) -> String {
+    guard let first = escaped.unicodeScalars.first else { return escaped }
+    if first == "-" || first == "+" || first == "=" { return "\\" + escaped }
+    let digits = escaped.prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty, digits.count < 10, let after = escaped.dropFirst(digits.count).first,
+      after == "." || after == ")"
+    else { return escaped }
+    return digits + "\\" + escaped.dropFirst(digits.count)
+  }
+
+  /// A file's name or path as a relative link: what is not plain in a URL's path is percent-encoded.
+  public static func path(_ path: String) -> String {
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/@+=,".utf8)
+    let hexadecimal = Array("0123456789ABCDEF")
+    var result = ""
+    for byte in path.utf8 {
+      if plain.contains(byte) {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        result += "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
+      }
+    }
+    return result
+  }
+
+  /// Whether a link's address may stand in a page: a web or mail address, a place in the page or a relative path.
+  public static func isSafeDestination(_ destination: String) -> Bool {
+    let address = destination.unicodeScalars.filter {
+      !isForbidden($0) && $0 != "\n" && $0 != "\r" && $0 != "\t"
+    }
+    guard let colon = address.firstIndex(of: ":") else { return true }
+    let scheme = address[..<colon]
+    if scheme.contains(where: { $0 == "/" || $0 == "#" || $0 == "?" }) { return true }
+    return ["http", "https", "mailto"].contains(
+      String(String.UnicodeScalarView(scheme)).lowercased().trimmingSpaces())
+  }
+
+  private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar == "\n" || scalar == "\r" || scalar == "\t" { return false }
+    return scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
+  }
+}

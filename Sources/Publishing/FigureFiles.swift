@@ -1,0 +1,76 @@
+import Charts
+import Diagnostics
+import Drawing
+import Reports
+
+/// A figure in every form that a report ships it in.
+struct FigureFiles: Sendable {
+  /// SVG for the page, laid out for the wide column.
+  var inline: String
+  /// SVG for the page on a phone: laid out again, not scaled.
+  var inlineNarrow: String
+  /// Files by path below the report's folder.
+  var files: [(path: String, bytes: [UInt8])]
+
+  /// Lays a figure out for page and phone and renders it. A measurer of its own makes this safe beside others.
+  static func render(_ executed: ExecutedFigure, fonts: FontSet) throws(DiagnosticError) -> FigureFiles {
+    let measurer = try TextMeasurer(fonts: fonts)
+    let wide = try scene(executed, .web, id: executed.id, measurer)
+    // Ids inside the two pictures of one page must differ.
+    let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
+    let svg = try CairoBackend.svg(wide, fonts: fonts)
+    let base = "figures/\(executed.id)"
+    var files: [(path: String, bytes: [UInt8])] = [
+      ("\(base).svg", svg),
+      ("\(base).png", try CairoBackend.png(wide, scale: 1, fonts: fonts)),
+      ("\(base)@2x.png", try CairoBackend.png(wide, scale: 2, fonts: fonts)),
+      ("\(base).pdf", try CairoBackend.pdf(wide, fonts: fonts)),
+      ("\(base).csv", Array(CSVFile.text(executed.figure.data).utf8)),
+    ]
+    if !executed.figure.curves.rows.isEmpty {
+      files.append(("\(base)-curves.csv", Array(CSVFile.text(executed.figure.curves).utf8)))
+    }
+    return FigureFiles(
+      inline: inline(svg), inlineNarrow: inline(try CairoBackend.svg(narrow, fonts: fonts)), files: files)
+  }
+
+  /// Renders all figures at once, in order; the first that fails stops the rest.
+  static func renderAll(_ figures: [ExecutedFigure]) async throws(DiagnosticError) -> [FigureFiles] {
+    guard !figures.isEmpty else { return [] }
+    let fonts = try FontSet.load()
+    let results = await withTaskGroup(of: (Int, Result<FigureFiles, DiagnosticError>).self) { group in
+      for (index, figure) in figures.enumerated() {
+        group.addTask {
+          do throws(DiagnosticError) {
+            return (index, .success(try render(figure, fonts: fonts)))
+          } catch {
+            return (index, .failure(error))
+          }
+        }
+      }
+      var results: [(Int, Result<FigureFiles, DiagnosticError>)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.0 < $1.0 }
+    }
+    var files: [FigureFiles] = []
+    for (_, result) in results { files.append(try result.get()) }
+    return files
+  }
+
+  private static func scene(
+    _ executed: ExecutedFigure, _ profile: Profile, id: String, _ measurer: TextMeasurer
+  ) throws(DiagnosticError) -> Scene {
+    var scene = try executed.figure.chart.layout(profile, measurer: measurer)
+    scene.id = id
+    if scene.title.isEmpty { scene.title = executed.figure.alt }
+    if scene.summary.isEmpty { scene.summary = executed.figure.description }
+    return scene
+  }
+
+  /// The picture without what only a file of its own may begin with.
+  private static func inline(_ svg: [UInt8]) -> String {
+    let text = String(decoding: svg, as: UTF8.self)
+    guard let start = text.firstRange(of: "<svg") else { return text }
+    return String(text[start.lowerBound...]).trimmingSpaces()
+  }
+}

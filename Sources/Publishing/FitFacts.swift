@@ -1,0 +1,137 @@
+import Fitting
+import Foundation
+import Reports
+import Typesetting
+
+/// What a fit's card says, the same in HTML and Markdown.
+struct FitFacts {
+  /// One row of the table of parameters.
+  struct Parameter {
+    var name: String
+    var symbol: MathNode
+    var meaning: String
+    /// `fixed`, `tied to alpha`, `at its bound`; empty for a free parameter inside its range.
+    var status: String
+    var isAtBound: Bool
+    var estimate: String
+    var interval: (low: String, high: String)?
+    var published: String
+  }
+
+  let fit: ExecutedFit
+  init(_ fit: ExecutedFit) { self.fit = fit }
+
+  private var result: FitResult { fit.result }
+
+  /// The law in the symbols of the card.
+  var law: MathNode { result.law.formula.math(symbols: fit.symbols) }
+
+  /// `204 rows, 11 parameters, RMSE 0.0062 nats per byte`.
+  var summary: String {
+    let free = result.parameters.count { $0.status == .free || $0.status == .atBound }
+    return "\(Counted.text(result.rowsUsed, "row")), \(Counted.text(free, "free parameter")), RMSE "
+      + NumberText.significant(result.rmse, digits: 2) + unit
+  }
+
+  private var unit: String { result.law.lossUnit.isEmpty ? "" : " \(result.law.lossUnit)" }
+
+  /// In the order of the law.
+  var parameters: [Parameter] {
+    result.parameters.map { estimate in
+      let about = result.law.parameters.first { $0.name == estimate.name }
+      let text = Numbers.text(estimate.estimate, estimate.interval)
+      let meaning = about?.meaning ?? ""
+      let unit = about?.unit ?? ""
+      return Parameter(
+        name: estimate.name, symbol: symbol(estimate.name),
+        meaning: [meaning, unit].filter { !$0.isEmpty }.joined(separator: ", "),
+        status: status(estimate.status),
+        isAtBound: estimate.status == .atBound,
+        estimate: text.estimate, interval: text.interval,
+        published: about?.published.map(Numbers.exact) ?? "")
+    }
+  }
+
+  private func symbol(_ name: String) -> MathNode { fit.symbols[name] ?? SymbolNames.node(for: name) }
+
+  private func status(_ status: ParameterEstimate.Status) -> String {
+    switch status {
+    case .free: ""
+    case .fixed: "fixed"
+    case .tied(let other): "tied to \(symbol(other).plainText)"
+    case .atBound: "at its bound"
+    }
+  }
+
+  /// How the fit was made and how far it can be trusted: name, value, detail.
+  var facts: [(name: String, value: String, detail: String)] {
+    let left = fit.excluded.reduce(0) { $0 + $1.count }
+    var facts: [(name: String, value: String, detail: String)] = [
+      (
+        "Objective", Numbers.objective(result.objectiveKind, target: result.law.target),
+        "at the optimum \(NumberText.significant(result.objective, digits: 4))"
+      ),
+      (
+        "Rows",
+        left == 0
+          ? Counted.number(result.rowsUsed)
+          : "\(Counted.number(result.rowsUsed)) of "
+            + Counted.number(result.rowsUsed + left),
+        "from \(Counted.text(result.clustersUsed, "run"))"
+      ),
+      ("Data", fit.data, fit.filter.map { "where \($0)" } ?? "every row"),
+      (
+        "Starts", Counted.number(result.starts),
+        "\(Counted.number(result.startsAtOptimum)) ended at the optimum"
+      ),
+      (
+        "Distinct minima", Counted.number(result.minima.count),
+        "gradient \(NumberText.significant(result.gradientNorm, digits: 2)) at the best"
+      ),
+      (
+        "Bootstrap", result.draws.isEmpty ? "none" : Counted.text(result.draws.count, "draw"),
+        result.draws.isEmpty
+          ? "no intervals"
+          : result.failedDraws == 0
+            ? "of runs, every refit converged" : "of runs; \(Counted.number(result.failedDraws)) drawn again"
+      ),
+      (
+        "Error", "RMSE \(NumberText.significant(result.rmse, digits: 3))",
+        "R² \(NumberText.decimal(result.rSquared, places: 4))\(result.objectiveKind.isLog ? " on the log" : "")"
+      ),
+    ]
+    for variable in result.law.variables {
+      guard let range = result.ranges[variable.name] else { continue }
+      facts.append(
+        (
+          "Range of \(symbol(variable.name).plainText)",
+          "\(NumberText.si(range.lowerBound, digits: 3)) to \(NumberText.si(range.upperBound, digits: 3))",
+          [variable.meaning, variable.unit].filter { !$0.isEmpty }.joined(separator: ", ")
+        ))
+    }
+    return facts
+  }
+
+  /// The parameters whose values tell the minima apart.
+  var minimumSymbols: [MathNode] { freeIndices.map { symbol(result.parameters[$0].name) } }
+
+  /// The best minima: objective, starts, values of the free parameters.
+  var minima: [(objective: String, count: String, values: [String])] {
+    guard result.minima.count > 1 else { return [] }
+    return result.minima.prefix(8).map { minimum in
+      (
+        NumberText.significant(minimum.objective, digits: 5), Counted.number(minimum.count),
+        freeIndices.map { index in
+          index < minimum.parameters.count
+            ? NumberText.significant(minimum.parameters[index], digits: 3) : "–"
+        }
+      )
+    }
+  }
+
+  private var freeIndices: [Int] {
+    result.parameters.indices.filter {
+      result.parameters[$0].status == .free || result.parameters[$0].status == .atBound
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+import Reports
+import Typesetting
+
+/// Fit cards.
+extension HTMLWriter {
+  mutating func fitCard(_ fit: ExecutedFit) throws(DiagnosticError) -> String {
+    let facts = FitFacts(fit)
+    let id = unused("fit-\(fit.label)")
+    guard !id.isEmpty else { return "" }
+    let parameters = facts.parameters
+    let warnings = fit.result.warnings
+    return try trimmed(
+      templates.render(
+        "fit",
+        [
+          "id": .text(id), "label": .text(fit.label), "summary": .text(facts.summary),
+          "law": .html(facts.law.mathML(display: true)),
+          "has_warnings": .flag(!warnings.isEmpty),
+          "warning_count": .text(Counted.text(warnings.count, "warning")),
+          "warnings": .list(warnings.map { ["text": .text(sentence($0))] }),
+          "has_intervals": .flag(parameters.contains { $0.interval != nil }),
+          "has_published": .flag(parameters.contains { !$0.published.isEmpty }),
+          "parameters": .list(
+            parameters.map { parameter in
+              [
+                "symbol": .html(parameter.symbol.mathML(display: false)), "meaning": .text(parameter.meaning),
+                "status": .text(parameter.status), "is_alert": .flag(parameter.isAtBound),
+                "estimate": .text(parameter.estimate),
+                "interval": .group(
+                  parameter.interval.map { ["low": .text($0.low), "high": .text($0.high)] }),
+                "published": .text(parameter.published),
+              ]
+            }),
+          "facts": .list(
+            facts.facts.map {
+              ["name": .text($0.name), "value": .text($0.value), "detail": .text($0.detail)]
+            }),
+          "has_minima": .flag(!facts.minima.isEmpty),
+          "minimum_symbols": .list(facts.minimumSymbols.map { ["symbol": .html($0.mathML(display: false))] }),
+          "minima": .list(
+            facts.minima.enumerated().map { rank, minimum in
+              [
+                "rank": .text(String(rank + 1)), "objective": .text(minimum.objective),
+                "count": .text(minimum.count), "values": .list(minimum.values.map { ["text": .text($0)] }),
+              ]
+            }),
+          "has_excluded": .flag(!fit.excluded.isEmpty),
+          "excluded": .list(
+            fit.excluded.map { ["reason": .text($0.reason), "count": .text(Counted.number($0.count))] }),
+        ]))
+  }
+}

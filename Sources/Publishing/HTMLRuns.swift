@@ -1,0 +1,128 @@
+import Diagnostics
+import Reports
+import Typesetting
+
+/// Lines: text, values with their cards, claims with their verdicts, citations, notes.
+extension HTMLWriter {
+  mutating func html(_ runs: [Run], _ place: Place = .text) -> String {
+    var result = ""
+    for run in runs { result += html(run, place) }
+    return result
+  }
+
+  private mutating func html(_ run: Run, _ place: Place) -> String {
+    switch run {
+    case .text(let text): return Escape.html(text)
+    case .emphasis(let runs): return "<em>\(html(runs, place))</em>"
+    case .strong(let runs): return "<strong>\(html(runs, place))</strong>"
+    case .code(let text): return "<code>\(Escape.html(text))</code>"
+    case .math(let node): return node.mathML(display: false)
+    case .value(let value): return self.value(value, place)
+    case .link(let runs, let destination, let title): return link(runs, destination, title, place)
+    case .image(let alt, let destination, let title): return image(alt, destination, title, place)
+    case .crossReference(let text, let target):
+      let words = Escape.html(text).replacing(" ", with: "\u{A0}")
+      return place == .inert ? words : "<a href=\"#\(Escape.html(target))\">\(words)</a>"
+    case .citation(let id, let text, let key, let prefix, let suffix, let separator):
+      let before = Citation.before(separator, prefix: html(prefix, place))
+      return before + cite(id, text, key, place) + Citation.after(separator, suffix: html(suffix, place))
+    case .claim(let index, let runs):
+      guard place == .text, report.claims.indices.contains(index) else { return html(runs, place) }
+      let claim = report.claims[index]
+      let id = idAttribute(claim.id)
+      return "<span class=\"claim \(claim.verdict.rawValue)\"\(id)>\(html(runs))</span>\(verdict(claim))"
+    case .footnote(let number, let id, let target): return footnote(number, id, target, place)
+    case .marginNote(let id, let runs):
+      guard place == .text else { return "" }
+      return
+        "<span class=\"note\">\(noteToggle(id))<span class=\"sidenote\" role=\"note\">\(html(runs))</span></span>"
+    case .span(let classes, let id, let runs):
+      return "<span\(classAttribute(classes))\(idAttribute(id, place))>\(html(runs, place))</span>"
+    case .html(let html): return place == .inert ? "" : html
+    case .softBreak: return "\n"
+    case .hardBreak: return "<br>"
+    }
+  }
+
+  private mutating func value(_ value: ExecutedValue, _ place: Place) -> String {
+    let text = "<span class=\"nowrap\">\(Escape.html(value.text))</span>"
+    guard place == .text else { return text }
+    let id = nextValueID()
+    usedIDs.insert(id)
+    let facts = [value.full, value.interval ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+    let card =
+      "<span class=\"card\" id=\"\(id)\" role=\"tooltip\" hidden><b>\(Escape.html(facts))</b>"
+      + "<code>\(Escape.html(value.expression))</code><small>\(Escape.html(value.method))</small></span>"
+    guard let target = value.target else {
+      return "<span class=\"value\" tabindex=\"0\" aria-describedby=\"\(id)\">\(text)\(card)</span>"
+    }
+    return "<a class=\"value\" href=\"#\(Escape.html(target))\" aria-describedby=\"\(id)\">\(text)\(card)</a>"
+  }
+
+  private mutating func link(_ runs: [Run], _ destination: String, _ title: String?, _ place: Place) -> String
+  {
+    guard place == .text else { return html(runs, place) }
+    guard Escape.isSafeDestination(destination) else {
+      warnings.append(
+        Diagnostic(.warning, "W0930", "the address \"\(destination)\" cannot stand in a page; its words stay")
+      )
+      return html(runs)
+    }
+    let name = title.map { " title=\"\(Escape.html($0))\"" } ?? ""
+    return "<a href=\"\(Escape.html(destination))\"\(name)>\(html(runs, .inert))</a>"
+  }
+
+  private mutating func image(_ alt: String, _ destination: String, _ title: String?, _ place: Place)
+    -> String
+  {
+    guard place == .text, let path = LocalPath.normalized(destination) else {
+      if place == .text {
+        warnings.append(
+          Diagnostic(
+            .warning, "W0931",
+            "the picture \"\(destination)\" is not a file beside the report and is left out",
+            help: ["put the file beside the report: the page asks no other host for anything"]))
+      }
+      return "<span class=\"muted\">\(Escape.html(alt))</span>"
+    }
+    if !pictures.contains(path) { pictures.append(path) }
+    let name = title.map { " title=\"\(Escape.html($0))\"" } ?? ""
+    return "<img src=\"\(Escape.path(path))\" alt=\"\(Escape.html(alt))\"\(name)>"
+  }
+
+  private mutating func cite(_ id: String, _ text: String, _ key: String, _ place: Place) -> String {
+    let words = Escape.html(text)
+    guard place == .text, let work = report.references.first(where: { $0.key == key }) else { return words }
+    let card =
+      "<span class=\"card\" hidden><b>\(Escape.html(work.title))</b>\(Escape.html(work.authors))"
+      + "<small>\(Escape.html([work.venue, work.year].filter { !$0.isEmpty }.joined(separator: ", ")))</small></span>"
+    return "<a class=\"cite\"\(idAttribute(id)) href=\"#\(Escape.html(work.id))\">\(words)\(card)</a>"
+  }
+
+  private mutating func footnote(_ number: Int, _ id: String, _ target: String, _ place: Place) -> String {
+    guard place == .text else { return "" }
+    let note = report.footnotes.first { $0.number == number }
+    var words = ""
+    if case .paragraph(let runs)? = note?.blocks.first { words = html(runs, .inert) }
+    let card = words.isEmpty ? "" : "<span class=\"card\" hidden>\(words)</span>"
+    return "<a class=\"fn\"\(idAttribute(id)) href=\"#\(Escape.html(target))\" role=\"doc-noteref\" "
+      + "aria-label=\"Note \(number)\"><sup>\(number)</sup>\(card)</a>"
+  }
+
+  /// A claim's verdict in the margin: shape, word and the numbers that decided it, leading to the list of claims.
+  func verdict(_ claim: ExecutedClaim) -> String {
+    let evidence = claim.evidence.isEmpty ? "" : "<small>\(Escape.html(claim.evidence))</small>"
+    return "<a class=\"verdict side \(claim.verdict.rawValue)\" href=\"#\(Escape.html(claim.listID))\">"
+      + "\(Icon.html(claim.verdict.rawValue)) \(Escape.html(claim.verdictWords))\(evidence)</a>"
+  }
+
+  /// What unfolds a margin note where there is no margin, without a script.
+  mutating func noteToggle(_ id: String) -> String {
+    let toggle = "toggle-\(id)"
+    usedIDs.insert(toggle)
+    let name = Escape.html(toggle)
+    return
+      "<input class=\"note-toggle\" type=\"checkbox\" id=\"\(name)\"><label class=\"note-mark\" for=\"\(name)\">"
+      + "<span class=\"hidden\">Margin note</span></label>"
+  }
+}

@@ -1,0 +1,145 @@
+import Reports
+import Typesetting
+
+/// Figures, tables, fits and end matter as Markdown.
+extension MarkdownWriter {
+  mutating func figure(_ executed: ExecutedFigure) -> [String] {
+    let path = "figures/\(Escape.path(executed.id))"
+    let curves = executed.figure.curves.rows.isEmpty ? "" : ", [CSV of the curves](\(path)-curves.csv)"
+    let links = "[CSV](\(path).csv)\(curves), [SVG](\(path).svg), [PDF](\(path).pdf)"
+    let caption = oneLine(line(executed.caption)).trimmingSpaces()
+    return [
+      "\(anchor(executed.id))![\(Escape.markdown(executed.figure.alt))](\(path).png)",
+      "**Figure \(Escape.markdown(executed.number)).** \(caption) (\(links))",
+    ]
+  }
+
+  mutating func table(_ table: ExecutedTable) -> [String] {
+    var parts: [String] = []
+    let number = table.number.map { "**Table \(Escape.markdown($0)).** " } ?? ""
+    if !table.caption.isEmpty || !number.isEmpty {
+      parts.append("\(anchor(table.id))\(number)\(oneLine(line(table.caption)))")
+    }
+    var header: [String] = []
+    for cell in table.header { header.append(line(cell)) }
+    var rows: [[String]] = []
+    for row in table.rows {
+      var cells: [String] = []
+      for cell in row { cells.append(line(cell)) }
+      rows.append(cells)
+    }
+    parts.append(Self.grid(header, numeric: table.isNumeric, rows))
+    return parts
+  }
+
+  mutating func fit(_ fit: ExecutedFit) -> [String] {
+    let facts = FitFacts(fit)
+    let parameters = facts.parameters
+    let hasIntervals = parameters.contains { $0.interval != nil }
+    let hasPublished = parameters.contains { !$0.published.isEmpty }
+    var header = ["Symbol", "Meaning", "Estimate"]
+    if hasIntervals { header.append("95 % interval") }
+    if hasPublished { header.append("Published") }
+    let rows = parameters.map { parameter in
+      var cells = [
+        "$\(Self.inlineTeX(parameter.symbol))$",
+        Escape.markdown(parameter.meaning)
+          + (parameter.status.isEmpty ? "" : " *(\(Escape.markdown(parameter.status)))*"),
+        parameter.estimate,
+      ]
+      if hasIntervals { cells.append(parameter.interval.map { "\($0.low) to \($0.high)" } ?? "–") }
+      if hasPublished { cells.append(parameter.published) }
+      return cells
+    }
+    var list = facts.facts.map { fact in
+      "- \(Escape.markdown(fact.name)): \(Escape.markdown(fact.value))"
+        + (fact.detail.isEmpty ? "" : " (\(Escape.markdown(fact.detail)))")
+    }
+    list += fit.excluded.map { "- Left out: \(Counted.text($0.count, "row")), \(Escape.markdown($0.reason))" }
+    list += fit.result.warnings.map { "- **Warning**: \(Escape.markdown($0))" }
+    return [
+      "\(anchor("fit-\(fit.label)"))**Fit \(Escape.markdown(fit.label)).** \(Escape.markdown(facts.summary))",
+      Self.grid(header, numeric: [false, false, true, true, true], rows), list.joined(separator: "\n"),
+    ]
+  }
+
+  mutating func claims() -> [String] {
+    guard !report.claims.isEmpty else { return [] }
+    var rows: [[String]] = []
+    for claim in report.claims {
+      rows.append([
+        "*\(Escape.markdown(claim.verdictWords))*", line(claim.words), Escape.markdown(claim.evidence),
+        Self.code(claim.check),
+      ])
+    }
+    return ["## Claims", Self.grid(["Verdict", "Claim", "Evidence", "Check"], numeric: [], rows)]
+  }
+
+  mutating func tables(_ data: [String: String]) -> [String] {
+    guard !report.tables.isEmpty else { return [] }
+    let facts = ReportFacts(report)
+    var parts = ["## Data and dropped rows"]
+    for table in report.tables {
+      let source = Escape.markdown(table.source)
+      let link = data[table.label].map { "[\(source)](\(Escape.path($0)))" } ?? source
+      parts.append(
+        "\(anchor("data-\(table.label)"))**\(Escape.markdown(table.label))**, from \(link): "
+          + "\(facts.summary(table)) sha256 `\(table.hash)`")
+      guard !table.dropped.isEmpty else { continue }
+      let rows = facts.dropped(table).map { group in
+        let ranges = ReportFacts.ranges(group.lines)
+        let more = ranges.count > 24 ? ", …" : ""
+        return [
+          Escape.markdown(group.reason), Counted.number(group.lines.count),
+          ranges.prefix(24).joined(separator: ", ") + more,
+        ]
+      }
+      parts.append(Self.grid(["Reason", "Rows", "Lines"], numeric: [false, true, false], rows))
+    }
+    return parts
+  }
+
+  func references() -> [String] {
+    guard !report.references.isEmpty else { return [] }
+    return ["## References"]
+      + [
+        report.references.map { work in
+          let url = work.url.flatMap { Escape.isSafeDestination($0) ? " <\($0)>" : nil } ?? ""
+          let venue = work.venue.isEmpty ? "" : " *\(Escape.markdown(work.venue))*."
+          return
+            "- <a id=\"\(Escape.html(work.id))\"></a>\(Escape.markdown(work.authors)) (\(Escape.markdown(work.year))). "
+            + "\(Escape.markdown(work.title)).\(venue)\(url)"
+        }.joined(separator: "\n")
+      ]
+  }
+
+  mutating func footnotes() -> [String] {
+    var parts: [String] = []
+    for note in report.footnotes {
+      let text = blocks(note.blocks).joined(separator: "\n\n").replacing("\n", with: "\n    ")
+      parts.append("[^\(note.number)]: \(text)")
+    }
+    for (index, note) in notes.enumerated() {
+      parts.append("[^m\(index + 1)]: \(note.replacing("\n", with: " "))")
+    }
+    return parts
+  }
+
+  /// A pipe table. A pipe in a code span or in math would end the cell, so it is escaped there too.
+  static func grid(_ header: [String], numeric: [Bool], _ rows: [[String]]) -> String {
+    let rule = header.indices.map { numeric.indices.contains($0) && numeric[$0] ? "--:" : ":--" }
+    return ([header, rule] + rows).map { row in "| \(row.map(cell).joined(separator: " | ")) |" }
+      .joined(separator: "\n")
+  }
+
+  private static func cell(_ text: String) -> String {
+    var result = ""
+    var isEscaped = false
+    for scalar in text.unicodeScalars {
+      if scalar == "|", !isEscaped { result += "\\" }
+      isEscaped = scalar == "\\" && !isEscaped
+      if scalar == "\n" { result += " " } else { result.unicodeScalars.append(scalar) }
+    }
+    return result
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Foundation
+import Reports
+
+/// Writes executed reports as folders of pages, Markdown, figures and data.
+public struct Publisher: Sendable {
+  /// The templates of the pages.
+  public let templates: TemplateSet
+
+  /// Makes a publisher.
+  public init(templates: TemplateSet) { self.templates = templates }
+
+  /// A report in all its files, not yet on disk.
+  public struct Rendered: Sendable {
+    /// The name of the report's folder.
+    public var slug: String
+    /// Files by path below the folder, in the order of their paths.
+    public var files: [(path: String, bytes: [UInt8])]
+    /// What the author should know.
+    public var warnings: [Diagnostic]
+  }
+
+  /// Everything that the report ships. `folder` is where its source lies: data files and pictures are copied from there.
+  public func render(_ report: ExecutedReport, folder: String) async throws(DiagnosticError) -> Rendered {
+    let figures = try await FigureFiles.renderAll(report.figures)
+    var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
+
+    var dataNames: [String: String] = [:]
+    var copied: [String: String] = [:]
+    for table in report.tables {
+      if let name = copied[table.source] {
+        dataNames[table.label] = name
+        continue
+      }
+      // What is no file (a folder, a query, an address) is named in the page and not copied.
+      guard let bytes = Self.fileBytes(folder: folder, path: table.source) else { continue }
+      var name = LocalPath.name(table.source)
+      if copied.values.contains(name) || Self.ownNames.contains(name) { name = "\(table.label)-\(name)" }
+      copied[table.source] = name
+      dataNames[table.label] = name
+      files.append((name, bytes))
+    }
+
+    var html = HTMLWriter(report: report, templates: templates, figures: figures)
+    let page = try html.page(data: dataNames)
+    var markdown = MarkdownWriter(report)
+    let text = markdown.document(data: dataNames)
+    for picture in html.pictures where !copied.values.contains(picture) {
+      guard let bytes = Self.fileBytes(folder: folder, path: picture) else {
+        throw DiagnosticError("E0922", "no picture \"\(picture)\" beside the report")
+      }
+      files.append((picture, bytes))
+    }
+    files.append(("index.html", Array(page.utf8)))
+    files.append(("report.md", Array(text.utf8)))
+    files.sort { $0.path < $1.path }
+    for (one, next) in zip(files, files.dropFirst()) where one.path == next.path {
+      throw DiagnosticError("E0923", "two files of the report want the name \"\(one.path)\"")
+    }
+    return Rendered(slug: report.slug, files: files, warnings: html.warnings)
+  }
+
+  /// Names that a report's own output takes.
+  private static let ownNames: Set<String> = ["index.html", "report.md", "report.json", "figures"]
+
+  private static func fileBytes(folder: String, path: String) -> [UInt8]? {
+    let full = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else {
+      return nil
+    }
+    return FileManager.default.contents(atPath: full).map { Array($0) }
+  }
+}

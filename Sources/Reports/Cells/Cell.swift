@@ -1,0 +1,123 @@
+import Diagnostics
+import Markup
+
+/// A cell of a report: what kind, its settings, its label.
+struct Cell {
+  /// The kinds of cell.
+  enum Kind: String, CaseIterable {
+    case runs, law, fit, figure
+  }
+
+  var kind: Kind
+  var settings: ConfigNode
+  var label: String
+  var labelLocation: SourceLocation
+  /// The opening fence.
+  var location: SourceLocation
+
+  /// All cells of a document in source order, whatever they stand in, with unique labels.
+  static func collect(_ document: Document, _ problems: inout Problems) -> [Cell] {
+    var cells: [Cell] = []
+    var seen: [String: SourceLocation] = [:]
+    BlockWalk.cells(document.blocks) { name, attributes, body, bodyLocation, location in
+      problems.attempt { () throws(DiagnosticError) in
+        guard
+          let cell = try Cell(
+            name: name, attributes: attributes, body: body, bodyLocation: bodyLocation, location: location)
+        else { return }
+        if let first = seen[cell.label] {
+          throw DiagnosticError(
+            "E0202", "the label \"\(cell.label)\" is used twice", at: cell.labelLocation,
+            notes: ["first at \(first)"])
+        }
+        seen[cell.label] = cell.labelLocation
+        cells.append(cell)
+      }
+    }
+    return cells
+  }
+
+  private init?(
+    name: String, attributes: Attributes?, body: String, bodyLocation: SourceLocation, location: SourceLocation
+  ) throws(DiagnosticError) {
+    guard let kind = Kind(rawValue: name) else {
+      let known = Kind.allCases.map(\.rawValue)
+      throw DiagnosticError(
+        "E0107", "no kind of cell \"\(name)\"", at: location, notes: ["kinds: \(known.joined(separator: ", "))"],
+        help: Spelling.didYouMean(name, among: known))
+    }
+    if let attributes {
+      throw DiagnosticError(
+        "E0108", "a cell's settings stand in its body, as `key: value` lines", at: attributes.location)
+    }
+    let settings = try YAMLReader.read(body, at: bodyLocation)
+    _ = try settings.entries("a \(name) cell")
+    guard let node = settings["label"] else {
+      throw DiagnosticError(
+        "E0105", "the \(name) cell has no label", at: location,
+        help: ["add a line: label: \(kind == .figure ? "fig-name" : "name")"])
+    }
+    label = try node.string("a label")
+    (self.kind, self.settings, self.location, labelLocation) = (kind, settings, location, node.location)
+    if kind == .figure {
+      guard label.hasPrefix("fig-"), label.count > 4, Identifier.isFileSafe(label) else {
+        throw DiagnosticError(
+          "E0109", "the label of a figure is \"fig-\" with letters, digits, - and _, found \"\(label)\"",
+          at: labelLocation, help: label.hasPrefix("fig-") ? [] : ["write \"fig-\(Identifier.fileSafe(label))\""])
+      }
+    } else if !Identifier.isName(label) {
+      throw DiagnosticError(
+        "E0109", "\"\(label)\" cannot be a label of a \(name) cell", at: labelLocation,
+        notes: ["expressions use it, so it is a name: letters, digits and _, not beginning with a digit"])
+    }
+  }
+}
+
+/// What may be a name in an expression, an id in a page, a file.
+enum Identifier {
+  private static let words: Set<String> = ["and", "or", "not", "where", "true", "false", "pi"]
+
+  /// Whether expressions can use it as a name.
+  static func isName(_ text: String) -> Bool {
+    guard let first = text.first, first.isLetter || first == "_", !words.contains(text) else { return false }
+    return text.allSatisfy { $0.isLetter || $0 == "_" || ($0.isASCII && $0.isNumber) }
+  }
+
+  /// Whether it can name a file everywhere.
+  static func isFileSafe(_ text: String) -> Bool {
+    !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+  }
+
+  /// The words of a text in lower case, joined by hyphens, ASCII only; may be empty.
+  static func fileSafe(_ text: String) -> String {
+    var result = ""
+    for character in text.lowercased() {
+      if character.isASCII, character.isLetter || character.isNumber || character == "_" {
+        result.append(character)
+      } else if !result.isEmpty, !result.hasSuffix("-") {
+        result.append("-")
+      }
+    }
+    while result.hasSuffix("-") { result.removeLast() }
+    return result
+  }
+}
+
+/// Walks through all blocks, in source order.
+enum BlockWalk {
+  static func cells(
+    _ blocks: [Block], _ visit: (String, Attributes?, String, SourceLocation, SourceLocation) -> Void
+  ) {
+    for block in blocks {
+      switch block.kind {
+      case .cell(let name, let attributes, let body, let bodyLocation):
+        visit(name, attributes, body, bodyLocation, block.location)
+      case .quote(let inner), .div(_, let inner): cells(inner, visit)
+      case .list(_, _, let items): for item in items { cells(item, visit) }
+      case .definitionList(let items):
+        for definition in items.flatMap(\.definitions) { cells(definition, visit) }
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import Figures
+
+/// A `figure` cell: what every figure has, and the settings of its kind.
+struct FigureCell {
+  var label: String
+  var location: SourceLocation
+  var kind: String
+  var kindLocation: SourceLocation
+  var title: String?
+  var alt: String?
+  var caption: FrontMatter.Text
+  /// The keys of the kind.
+  var settings: ConfigNode
+
+  private static let common = ["label", "kind", "title", "caption", "alt"]
+
+  /// Decodes what all figures share; the kind checks the rest.
+  init(_ cell: Cell) throws(DiagnosticError) {
+    var problems = Problems()
+    let node = cell.settings
+    settings = node
+    label = cell.label
+    location = cell.labelLocation
+    (kind, kindLocation) = ("", cell.location)
+    caption = FrontMatter.Text(text: "", location: cell.location)
+    if let value = node["kind"] {
+      kindLocation = value.location
+      problems.attempt { () throws(DiagnosticError) in
+        kind = try value.string("kind")
+        guard FigureKinds.names.contains(kind) else {
+          throw DiagnosticError(
+            "E0701", "no kind of figure \"\(kind)\"", at: value.location,
+            notes: ["kinds: \(FigureKinds.names.joined(separator: ", "))"],
+            help: Spelling.didYouMean(kind, among: FigureKinds.names))
+        }
+      }
+    } else {
+      problems.report(
+        "E0105", "the figure \"\(label)\" has no kind", at: cell.location,
+        notes: ["kinds: \(FigureKinds.names.joined(separator: ", "))"])
+    }
+    if let value = node["caption"] {
+      problems.attempt { () throws(DiagnosticError) in
+        caption = FrontMatter.Text(text: try value.string("caption"), location: value.location)
+      }
+    } else {
+      problems.report(
+        "E0105", "the figure \"\(label)\" has no caption", at: cell.location,
+        help: ["add a line: caption: 'What it shows, with `{val} …`.'"])
+    }
+    problems.attempt { () throws(DiagnosticError) in title = try node["title"]?.string("title") }
+    problems.attempt { () throws(DiagnosticError) in alt = try node["alt"]?.string("alt") }
+    let entries = try node.entries("a figure cell").filter { !Self.common.contains($0.key) }
+    settings = ConfigNode(.map(entries), at: node.location)
+    try problems.finish()
+  }
+}

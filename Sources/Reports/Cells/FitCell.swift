@@ -1,0 +1,184 @@
+import Diagnostics
+import Expressions
+import Fitting
+import Laws
+import Runs
+
+/// A `fit` cell: which law is fitted to which rows, and how.
+struct FitCell {
+  var label: String
+  var location: SourceLocation
+  var data: String
+  var dataLocation: SourceLocation
+  var law: Law
+  var condition: Expression?
+  var objective: Objective
+  /// Nil takes the column of the law's target.
+  var observed: Expression?
+  var variables: [String: Expression]
+  var starts: Int
+  var bootstrap: Int
+
+  private static let keys = [
+    "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts", "bootstrap",
+  ]
+
+  /// Decodes a fit cell; `cells` are all fit cells, for `like:`.
+  init(
+    _ cell: Cell, cells: [String: Cell], laws: inout LawResolver, tables: [String]
+  ) throws(DiagnosticError) {
+    let node = try Self.inherited(cell, cells, [])
+    var problems = Problems()
+    var data = ""
+    var dataLocation = cell.location
+    var condition: Expression?
+    var observed: Expression?
+    var variables: [String: Expression] = [:]
+    if let table = node["data"] {
+      dataLocation = table.location
+      problems.attempt { () throws(DiagnosticError) in
+        data = try table.string("data")
+        guard tables.contains(data) else {
+          throw ValueEvaluator.unknown(data, kind: "table", among: tables, at: table.location)
+        }
+      }
+    } else {
+      problems.report(
+        "E0105", "the fit \"\(cell.label)\" has no data", at: cell.location, help: ["add `data:` with a runs cell's label"])
+    }
+    var decoded: Law?
+    if let source = node["law"] {
+      problems.attempt { () throws(DiagnosticError) in
+        var law = try laws.law(source, of: cell.label)
+        try LawDecoder.fix(node["fix"], &law)
+        try LawDecoder.tie(node["tie"], &law)
+        decoded = law
+      }
+    } else {
+      problems.report(
+        "E0105", "the fit \"\(cell.label)\" has no law", at: cell.location,
+        help: ["add `law:` with a law cell's label or a name of the catalogue"])
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      guard let filter = node["where"] else { return }
+      condition = try Expression.parse(try filter.string("where"), at: filter.location)
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      guard let column = node["observed"] else { return }
+      observed = try Expression.parse(try column.string("observed"), at: column.location)
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      for entry in try node["variables"]?.entries("variables") ?? [] {
+        if let decoded, !decoded.variables.contains(where: { $0.name == entry.key }) {
+          throw ValueEvaluator.unknown(
+            entry.key, kind: "variable", among: decoded.variables.map(\.name), at: entry.keyLocation)
+        }
+        let text = try entry.value.string("a variable's column")
+        variables[entry.key] = try Expression.parse(text, at: entry.value.location)
+      }
+    }
+    let options = FitOptions()
+    var objective = options.objective
+    var starts = options.starts
+    var bootstrap = options.bootstrap
+    problems.attempt { () throws(DiagnosticError) in
+      starts = try node["starts"]?.integer("starts", in: 1...1_000_000) ?? starts
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      bootstrap = try node["bootstrap"]?.integer("bootstrap", in: 0...1_000_000) ?? bootstrap
+    }
+    if let loss = node["loss"] {
+      problems.attempt { () throws(DiagnosticError) in
+        objective = try LossText.parse(loss, names: Self.lossNames(decoded, observed))
+      }
+    }
+    try problems.finish()
+    guard let decoded else { throw DiagnosticError("E0105", "the fit has no law", at: cell.location) }
+    law = decoded
+    label = cell.label
+    location = cell.labelLocation
+    (self.data, self.dataLocation, self.condition) = (data, dataLocation, condition)
+    (self.observed, self.variables) = (observed, variables)
+    (self.objective, self.starts, self.bootstrap) = (objective, starts, bootstrap)
+  }
+
+  private static func lossNames(_ law: Law?, _ observed: Expression?) -> [String] {
+    var names: [String] = []
+    if let law { names.append(law.target) }
+    if case .name(let name)? = observed?.kind { names.append(name) }
+    return names
+  }
+
+  /// The cell's settings on top of those of the cell that it is like.
+  private static func inherited(
+    _ cell: Cell, _ cells: [String: Cell], _ seen: [String]
+  ) throws(DiagnosticError) -> ConfigNode {
+    let node = cell.settings
+    try node.expectKeys(keys, in: "a fit cell")
+    guard let like = node["like"] else { return node }
+    let name = try like.string("like")
+    guard let base = cells[name] else {
+      throw ValueEvaluator.unknown(name, kind: "fit", among: cells.keys.sorted(), at: like.location)
+    }
+    let path = seen + [cell.label]
+    guard !path.contains(name) else {
+      throw DiagnosticError(
+        "E0205", "the fit \"\(name)\" is like itself", at: like.location,
+        notes: [(path.drop { $0 != name } + [name]).joined(separator: " → ")])
+    }
+    let own = try node.entries("a fit cell")
+    var inheritedNode = try inherited(base, cells, path)
+    // A law with ties of its own replaces the other's changes as well.
+    let dropped = Set(own.map(\.key) + (node["law"] == nil ? [] : ["fix", "tie"]))
+    let rest = try inheritedNode.entries("a fit cell").filter { $0.key != "like" && !dropped.contains($0.key) }
+    inheritedNode.content = .map(own + rest)
+    inheritedNode.location = node.location
+    return inheritedNode
+  }
+}
+
+/// Reads what is minimised: `huber(1e-3) on log L`.
+enum LossText {
+  static func parse(_ node: ConfigNode, names: [String]) throws(DiagnosticError) -> Objective {
+    let text = try node.string("loss")
+    let example = "huber(1e-3) on log \(names.first ?? "L")"
+    let help = ["for example: \(example), squared on \(names.first ?? "L")"]
+    guard let on = text.firstRange(of: " on ") else {
+      throw DiagnosticError(
+        "E0530", "a loss says what it is on, found \"\(text)\"", at: node.location, help: help)
+    }
+    let kind = String(text[..<on.lowerBound]).trimmingSpaces()
+    var scale = String(text[on.upperBound...])
+    var column = text.distance(from: text.startIndex, to: on.upperBound)
+    column += scale.prefix { $0 == " " }.count
+    scale = scale.trimmingSpaces()
+    var isLog = false
+    if scale.hasPrefix("log ") || (scale.hasPrefix("log(") && scale.hasSuffix(")")) {
+      isLog = true
+      column += 4
+      let isCall = scale.hasPrefix("log(")
+      scale.removeFirst(4)
+      if isCall { scale.removeLast() }
+      column += scale.prefix { $0 == " " }.count
+      scale = scale.trimmingSpaces()
+    }
+    guard names.isEmpty || names.contains(scale) else {
+      throw DiagnosticError(
+        "E0530", "the loss is on \"\(scale)\", but the fit is of \"\(names.joined(separator: "\" or \""))\"",
+        at: node.location.advanced(by: column), help: help)
+    }
+    switch kind {
+    case "squared": return Objective(.squared, isLog: isLog)
+    case "absolute": return Objective(.absolute, isLog: isLog)
+    default:
+      guard kind.hasPrefix("huber("), kind.hasSuffix(")"),
+        let delta = Double(kind.dropFirst(6).dropLast()), delta > 0, delta.isFinite
+      else {
+        throw DiagnosticError(
+          "E0530", "no loss \"\(kind)\"", at: node.location, notes: ["losses: huber(δ), squared, absolute"],
+          help: help)
+      }
+      return Objective(.huber(delta), isLog: isLog)
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import Diagnostics
+import Expressions
+import Laws
+import Typesetting
+
+/// Finds and makes the laws of a report: from its cells, from the catalogue, from `extends` with changes.
+struct LawResolver {
+  /// The law cells by label.
+  let cells: [String: Cell]
+  private var done: [String: Law] = [:]
+  private var open: [String] = []
+
+  init(cells: [String: Cell]) { self.cells = cells }
+
+  static let keys = [
+    "label", "title", "formula", "extends", "parameters", "variables", "fix", "tie", "loss-unit",
+  ]
+
+  /// The law of a name: a cell of the report, or an entry of the catalogue.
+  mutating func law(named name: String, at location: SourceLocation) throws(DiagnosticError) -> Law {
+    if let law = done[name] { return law }
+    guard let cell = cells[name] else {
+      if let law = LawCatalogue.law(named: name) { return law }
+      let known = cells.keys.sorted() + LawCatalogue.laws.map(\.name)
+      throw DiagnosticError(
+        "E0203", "no law \"\(name)\"", at: location, notes: ["laws: \(known.joined(separator: ", "))"],
+        help: Spelling.didYouMean(name, among: known))
+    }
+    if open.contains(name) {
+      // A cell may extend the catalogue's law of the same name; otherwise the cells go round in a circle.
+      if open.last == name, let law = LawCatalogue.law(named: name) { return law }
+      throw DiagnosticError(
+        "E0205", "the law \"\(name)\" extends itself", at: location,
+        notes: [(open.drop { $0 != name } + [name]).joined(separator: " → ")])
+    }
+    open.append(name)
+    defer { open.removeLast() }
+    let law = try self.law(cell.settings, name: name, in: "a law cell", at: cell.location)
+    done[name] = law
+    return law
+  }
+
+  /// What a `law:` of a fit says: a name, or settings.
+  mutating func law(_ node: ConfigNode, of fit: String) throws(DiagnosticError) -> Law {
+    if case .scalar(let name, _) = node.content { return try law(named: name, at: node.location) }
+    return try law(node, name: fit, in: "the law of fit \"\(fit)\"", at: node.location)
+  }
+
+  private mutating func law(
+    _ node: ConfigNode, name: String, in what: String, at location: SourceLocation
+  ) throws(DiagnosticError) -> Law {
+    try node.expectKeys(Self.keys, in: what)
+    var law: Law
+    switch (node["formula"], node["extends"]) {
+    case (let formula?, nil): law = try LawDecoder.law(node, formula: formula, name: name)
+    case (nil, let base?):
+      law = try self.law(named: try base.string("extends"), at: base.location)
+      law.name = name
+      try LawDecoder.override(node, &law)
+    case (nil, nil):
+      throw DiagnosticError(
+        "E0105", "\(what) needs a formula, or the name of a law that it extends", at: location,
+        help: ["add `formula: |` with a line L = …, or `extends:` with a name"])
+    case (.some, let base?):
+      throw DiagnosticError("E0108", "a law has a formula or extends another, not both", at: base.location)
+    }
+    if let title = node["title"] { law.title = try title.string("title") }
+    if let unit = node["loss-unit"] { law.lossUnit = try unit.string("loss-unit") }
+    try LawDecoder.fix(node["fix"], &law)
+    try LawDecoder.tie(node["tie"], &law)
+    return law
+  }
+}
+
+/// Decodes the settings of a law.
+enum LawDecoder {
+  /// A law from its own formula.
+  static func law(_ node: ConfigNode, formula: ConfigNode, name: String) throws(DiagnosticError) -> Law {
+    var problems = Problems()
+    let text = try formula.string("formula")
+    let parsed = problems.attempt { () throws(DiagnosticError) in try Formula.parse(text, at: formula.location) }
+    var parameters: [(LawParameter, SourceLocation)] = []
+    if let list = node["parameters"] {
+      problems.attempt { () throws(DiagnosticError) in
+        for (key, place, value) in try named(list, "parameters") {
+          var parameter = LawParameter(name: key)
+          try override(&parameter, value)
+          parameters.append((parameter, place))
+        }
+      }
+    } else {
+      let inputs = parsed.map(inputs) ?? []
+      problems.report(
+        "E0105", "the law \"\(name)\" does not say which names are its parameters", at: formula.location,
+        notes: inputs.isEmpty ? [] : ["its formula uses \(inputs.joined(separator: ", "))"],
+        help: ["add `parameters:` with those that a fit determines; all others are columns of the runs"])
+    }
+    var variables: [(LawVariable, SourceLocation)]?
+    if let list = node["variables"] {
+      problems.attempt { () throws(DiagnosticError) in
+        variables = []
+        for (key, place, value) in try named(list, "variables") {
+          var variable = LawVariable(name: key)
+          try override(&variable, value)
+          variables?.append((variable, place))
+        }
+      }
+    }
+    try problems.finish()
+    guard let parsed else { throw DiagnosticError("E0105", "the law has no formula", at: formula.location) }
+    return try assemble(parsed, name, parameters, variables, at: formula.location)
+  }
+
+  private static func assemble(
+    _ formula: Formula, _ name: String, _ parameters: [(LawParameter, SourceLocation)],
+    _ variables: [(LawVariable, SourceLocation)]?, at location: SourceLocation
+  ) throws(DiagnosticError) -> Law {
+    var problems = Problems()
+    let used = inputs(formula)
+    let parameterNames = parameters.map(\.0.name)
+    for (name, place) in parameters.map({ ($0.0.name, $0.1) }) + (variables ?? []).map({ ($0.0.name, $0.1) })
+    where !used.contains(name) {
+      problems.report(
+        "E0306", "\"\(name)\" does not occur in the formula", at: place, notes: ["it uses \(used.joined(separator: ", "))"],
+        help: Spelling.didYouMean(name, among: used))
+    }
+    for (variable, place) in variables ?? [] where parameterNames.contains(variable.name) {
+      problems.report("E0306", "\"\(variable.name)\" is a parameter and a variable", at: place)
+    }
+    let rest = used.filter { !parameterNames.contains($0) }
+    if let variables {
+      for name in rest where !variables.contains(where: { $0.0.name == name }) {
+        problems.report(
+          "E0306", "\"\(name)\" is neither in `parameters` nor in `variables`",
+          at: place(of: name, in: formula) ?? location, help: Spelling.didYouMean(name, among: parameterNames))
+      }
+    }
+    try problems.finish()
+    let ordered = rest.map { name in variables?.first { $0.0.name == name }?.0 ?? LawVariable(name: name) }
+    return Law(
+      name: name, formula: formula, parameters: parameters.map(\.0), variables: ordered, lossUnit: "")
+  }
+
+  /// What a formula's definitions use without defining it, in order of first use.
+  private static func inputs(_ formula: Formula) -> [String] {
+    var result: [String] = []
+    for definition in formula.definitions {
+      for name in formula.inputs(of: definition.name) where !result.contains(name) && name != "pi" {
+        result.append(name)
+      }
+    }
+    return result
+  }
+
+  private static func place(of name: String, in formula: Formula) -> SourceLocation? {
+    for definition in formula.definitions {
+      if let place = definition.value.place(of: name) { return place }
+    }
+    return nil
+  }
+
+  /// Changes to what an extended law says about its parameters and variables.
+  static func override(_ node: ConfigNode, _ law: inout Law) throws(DiagnosticError) {
+    if let list = node["parameters"] {
+      for (key, place, value) in try named(list, "parameters") {
+        let index = try parameter(key, of: law, at: place)
+        try override(&law.parameters[index], value)
+      }
+    }
+    if let list = node["variables"] {
+      for (key, place, value) in try named(list, "variables") {
+        guard let index = law.variables.firstIndex(where: { $0.name == key }) else {
+          throw ValueEvaluator.unknown(key, kind: "variable", among: law.variables.map(\.name), at: place)
+        }
+        try override(&law.variables[index], value)
+      }
+    }
+  }
+
+  /// `fix: {E: 1.7}`
+  static func fix(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
+    for entry in try node?.entries("fix") ?? [] {
+      let index = try parameter(entry.key, of: law, at: entry.keyLocation)
+      law.parameters[index].fixed = try entry.value.number("a fixed value")
+      law.parameters[index].tiedTo = nil
+    }
+  }
+
+  /// `tie: {beta: alpha}`
+  static func tie(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
+    for entry in try node?.entries("tie") ?? [] {
+      let index = try parameter(entry.key, of: law, at: entry.keyLocation)
+      let target = try entry.value.string("the parameter that it equals")
+      let other = try parameter(target, of: law, at: entry.value.location)
+      guard other != index, law.parameters[other].tiedTo == nil else {
+        throw DiagnosticError(
+          "E0108", "\"\(entry.key)\" cannot equal \"\(target)\", which is tied itself", at: entry.value.location)
+      }
+      law.parameters[index].tiedTo = target
+      law.parameters[index].fixed = nil
+    }
+  }
+
+  private static func parameter(_ name: String, of law: Law, at location: SourceLocation) throws(DiagnosticError) -> Int {
+    guard let index = law.parameters.firstIndex(where: { $0.name == name }) else {
+      throw ValueEvaluator.unknown(name, kind: "parameter", among: law.parameters.map(\.name), at: location)
+    }
+    return index
+  }
+
+  /// A list of names, or a map from names to settings.
+  private static func named(
+    _ node: ConfigNode, _ what: String
+  ) throws(DiagnosticError) -> [(String, SourceLocation, ConfigNode?)] {
+    if case .list(let items) = node.content {
+      var result: [(String, SourceLocation, ConfigNode?)] = []
+      for item in items { result.append((try item.string("a name in \(what)"), item.location, nil)) }
+      if let twice = result.enumerated().first(where: { index, item in result[..<index].contains { $0.0 == item.0 } }) {
+        throw DiagnosticError("E0104", "\"\(twice.element.0)\" is written twice", at: twice.element.1)
+      }
+      return result
+    }
+    return try node.entries(what).map { ($0.key, $0.keyLocation, $0.value) }
+  }
+
+  private static func override(_ parameter: inout LawParameter, _ node: ConfigNode?) throws(DiagnosticError) {
+    guard let node, node.content != .null else { return }
+    if case .scalar = node.content {
+      parameter.range = try node.range("a parameter's range")
+      return
+    }
+    try node.expectKeys(["symbol", "range", "meaning", "unit"], in: "a parameter")
+    if let symbol = node["symbol"] { parameter.symbol = try tex(symbol) }
+    if let range = node["range"] { parameter.range = try range.range("range") }
+    if let meaning = node["meaning"] { parameter.meaning = try meaning.string("meaning") }
+    if let unit = node["unit"] { parameter.unit = try unit.string("unit") }
+  }
+
+  private static func override(_ variable: inout LawVariable, _ node: ConfigNode?) throws(DiagnosticError) {
+    guard let node, node.content != .null else { return }
+    try node.expectKeys(["symbol", "meaning", "unit"], in: "a variable")
+    if let symbol = node["symbol"] { variable.symbol = try tex(symbol) }
+    if let meaning = node["meaning"] { variable.meaning = try meaning.string("meaning") }
+    if let unit = node["unit"] { variable.unit = try unit.string("unit") }
+  }
+
+  private static func tex(_ node: ConfigNode) throws(DiagnosticError) -> String {
+    let text = try node.string("symbol")
+    _ = try TeXMath.parse(text, at: node.location)
+    return text
+  }
+}
+
+extension Law {
+  /// The typeset symbols of all parameters and variables.
+  func symbols() throws(DiagnosticError) -> [String: MathNode] {
+    var result: [String: MathNode] = [:]
+    let place = SourceLocation(file: "law \(name)", line: 1, column: 1)
+    for (name, symbol) in parameters.map({ ($0.name, $0.symbol) }) + variables.map({ ($0.name, $0.symbol) }) {
+      if let symbol {
+        result[name] = try TeXMath.parse(symbol, at: place)
+      } else {
+        result[name] = SymbolNames.node(for: name)
+      }
+    }
+    return result
+  }
+}
+
+extension Expression {
+  /// Where a name first stands.
+  func place(of wanted: String) -> SourceLocation? {
+    switch kind {
+    case .name(let name): return name == wanted ? location : nil
+    case .number, .string, .boolean: return nil
+    case .member(let base, _): return base.place(of: wanted)
+    case .call(_, let arguments):
+      for argument in arguments { if let place = argument.value.place(of: wanted) { return place } }
+      return nil
+    case .unary(_, let value): return value.place(of: wanted)
+    case .binary(_, let a, let b), .selection(let a, where: let b):
+      return a.place(of: wanted) ?? b.place(of: wanted)
+    }
+  }
+}

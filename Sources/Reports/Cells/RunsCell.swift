@@ -1,0 +1,140 @@
+import Diagnostics
+import Expressions
+import Runs
+
+/// A `runs` cell: which file, what the columns are called, what is derived, what is left out.
+struct RunsCell {
+  var label: String
+  var from: String
+  var fromLocation: SourceLocation
+  var columns: [(name: String, header: String, location: SourceLocation)] = []
+  var derived: [(name: String, location: SourceLocation, expression: Expression)] = []
+  var condition: Expression?
+  var expectations: ConfigNode?
+  var cluster: String?
+  var clusterLocation: SourceLocation?
+
+  private static let keys = ["label", "from", "columns", "derive", "where", "expect", "cluster"]
+
+  /// Decodes the cell; every mistake at once.
+  init(_ cell: Cell) throws(DiagnosticError) {
+    var problems = Problems()
+    let node = cell.settings
+    problems.attempt { () throws(DiagnosticError) in try node.expectKeys(Self.keys, in: "a runs cell") }
+    label = cell.label
+    from = ""
+    fromLocation = cell.location
+    if let source = node["from"] {
+      fromLocation = source.location
+      problems.attempt { () throws(DiagnosticError) in from = try source.string("from") }
+    } else {
+      problems.report(
+        "E0105", "the runs cell \"\(label)\" does not say where its rows come from", at: cell.location,
+        help: ["add a line: from: runs.csv"])
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      for entry in try node["columns"]?.entries("columns") ?? [] {
+        try Self.checkName(entry)
+        columns.append((entry.key, try entry.value.string("a column's header"), entry.value.location))
+      }
+    }
+    for entry in problems.attempt({ () throws(DiagnosticError) in try node["derive"]?.entries("derive") ?? [] }) ?? [] {
+      problems.attempt { () throws(DiagnosticError) in
+        try Self.checkName(entry)
+        let text = try entry.value.string("a derived column")
+        derived.append(
+          (entry.key, entry.keyLocation, try Expression.parse(text, at: entry.value.location)))
+      }
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      guard let filter = node["where"] else { return }
+      condition = try Expression.parse(try filter.string("where"), at: filter.location)
+    }
+    expectations = node["expect"]
+    problems.attempt { () throws(DiagnosticError) in
+      cluster = try node["cluster"]?.string("cluster")
+      clusterLocation = node["cluster"]?.location
+    }
+    try problems.finish()
+  }
+
+  private static func checkName(_ entry: ConfigNode.Entry) throws(DiagnosticError) {
+    guard Identifier.isName(entry.key) else {
+      throw DiagnosticError(
+        "E0109", "\"\(entry.key)\" cannot be a column's name", at: entry.keyLocation,
+        notes: ["expressions use it, so it is a name: letters, digits and _, not beginning with a digit"])
+    }
+  }
+
+  /// What came of a cell.
+  struct Output {
+    var table: RunTable
+    var clusters: [Int]?
+    var hash: String
+  }
+
+  /// Reads the file and makes the table.
+  func execute(_ reader: inout SourceReader) throws(DiagnosticError) -> Output {
+    try checkSource()
+    let (name, bytes) = try reader.file(from, at: fromLocation)
+    var table = try RunTable.read(csv: bytes, name: label, source: name)
+    if !columns.isEmpty { table = try table.renaming(columns) }
+    for column in derived {
+      table = try table.deriving(column.name, column.expression)
+    }
+    if let condition { table = try table.filtered(where: condition) }
+    if let expectations { try table.expect(expectations) }
+    table.source = from
+    guard table.rowCount > 0 else {
+      throw DiagnosticError(
+        "E0206", "no row of \(from) is left", at: condition?.location ?? fromLocation,
+        notes: ["\(table.dropped.count) rows were left out"])
+    }
+    return Output(table: table, clusters: try clusters(table), hash: Hashing.sha256(bytes))
+  }
+
+  /// Only CSV is read so far; other sources are named, so that nobody wonders about a parser's error.
+  private func checkSource() throws(DiagnosticError) {
+    let lower = from.lowercased()
+    if lower.hasSuffix(".csv") { return }
+    let kind: String
+    if let scheme = lower.firstRange(of: "://") {
+      kind = String(lower[..<scheme.lowerBound])
+    } else if lower.hasSuffix("/") {
+      kind = "a folder of runs"
+    } else {
+      let path = lower.split(separator: "?").first.map(String.init) ?? lower
+      kind = path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? "a file without .csv"
+    }
+    throw DiagnosticError(
+      "E0401", "\(kind) is not supported yet: \"\(from)\"", at: fromLocation, notes: ["supported: .csv"])
+  }
+
+  private func clusters(_ table: RunTable) throws(DiagnosticError) -> [Int]? {
+    guard let cluster, let location = clusterLocation else { return nil }
+    guard let column = table.column(cluster) else {
+      throw DiagnosticError(
+        "E0403", "no column \"\(cluster)\" in \"\(label)\"", at: location,
+        notes: ["columns: \(table.columns.map(\.name).joined(separator: ", "))"],
+        help: Spelling.didYouMean(cluster, among: table.columns.map(\.name)))
+    }
+    let names: [String?] =
+      switch column.values {
+      case .texts(let texts): texts
+      case .numbers(let numbers): numbers.map { $0.isNaN ? nil : String($0) }
+      }
+    var numbers: [String: Int] = [:]
+    var result: [Int] = []
+    for (row, name) in names.enumerated() {
+      guard let name else {
+        throw DiagnosticError(
+          "E0403", "a row has no \"\(cluster)\", so it belongs to no run", at: location,
+          notes: ["line \(table.lines[row]) of \(from)"])
+      }
+      let number = numbers[name] ?? numbers.count
+      numbers[name] = number
+      result.append(number)
+    }
+    return result
+  }
+}

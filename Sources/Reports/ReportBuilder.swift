@@ -1,0 +1,51 @@
+import Diagnostics
+
+/// Builds reports: from a source file to a document whose every value, claim, figure and reference is computed.
+///
+/// This part knows what a cell means and executes it. It writes no file, asks no clock, and knows nothing about pages:
+/// `Publishing` makes those from the `ExecutedReport` that comes out.
+///
+/// - `Source/`: files, YAML with places, front matter.
+/// - `Cells/`: the settings of runs, laws, fits and figures.
+/// - `Values/`: expressions over fits and rows, with intervals; their formats.
+/// - `Text/`: numbering, references, citations, claims; the source tree to executed text.
+/// - `Bibliography/`: BibTeX and CSL-JSON.
+public struct ReportBuilder {
+  /// Executes a report.
+  ///
+  /// - Parameters:
+  ///   - path: a folder that holds `report.md`, or a file that ends in `.md`.
+  ///   - files: where files are read from.
+  ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
+  /// - Throws: every finding of the first phase that has errors, each with its place.
+  public static func execute(
+    _ path: String, files: any SourceFiles = DiskFiles(), progress: (@Sendable (String, Double?) -> Void)? = nil
+  ) throws(DiagnosticError) -> ExecutedReport {
+    var sources: [String: String] = [:]
+    return try execute(path, files: files, sources: &sources, progress: progress)
+  }
+
+  /// Executes a report, and gives the texts of the files read for the excerpts under findings, also when it throws.
+  ///
+  /// - Parameters:
+  ///   - path: a folder that holds `report.md`, or a file that ends in `.md`.
+  ///   - files: where files are read from.
+  ///   - sources: gets the texts by the names that locations use, for `DiagnosticRenderer`.
+  ///   - progress: told what is being done and which share of it is done, where that is known.
+  public static func execute(
+    _ path: String, files: any SourceFiles = DiskFiles(), sources: inout [String: String],
+    progress: (@Sendable (String, Double?) -> Void)? = nil
+  ) throws(DiagnosticError) -> ExecutedReport {
+    var reader = SourceReader(files: files, path: ReportPath(path))
+    defer { sources.merge(reader.texts) { _, new in new } }
+    progress?("read \(reader.path.file)", nil)
+    let plan = try ReportPlan.decode(&reader)
+    var execution = try ReportExecution(plan, &reader)
+    try execution.check()
+    try execution.fit(progress)
+    progress?("draw figures", nil)
+    try execution.makeFigures()
+    progress?("compute values", nil)
+    return try execution.report()
+  }
+}

@@ -1,0 +1,213 @@
+import Diagnostics
+import Figures
+import Fitting
+import Laws
+import Markup
+import Runs
+import Typesetting
+
+/// Carries a decoded report through its phases: read, check, fit, draw, write.
+struct ReportExecution {
+  private let plan: ReportPlan
+  private let path: ReportPath
+  private let files: any SourceFiles
+  private var data = ReportData()
+  private var tables: [ExecutedRuns] = []
+  private var index: ReferenceIndex
+  private var citations: Citations
+  private var rows: [String: FitRows] = [:]
+  private var fits: [ExecutedFit] = []
+  private var figures: [String: Figure] = [:]
+  private var diagnostics: [Diagnostic] = []
+
+  // MARK: Read
+
+  /// Reads all tables, and knows the law of every fit.
+  init(_ plan: ReportPlan, _ reader: inout SourceReader) throws(DiagnosticError) {
+    self.plan = plan
+    path = reader.path
+    files = reader.files
+    index = ReferenceIndex(
+      abstract: plan.abstract, body: plan.document.blocks, captions: plan.captions,
+      footnotes: plan.document.footnotes)
+    citations = Citations(plan.bibliographies)
+    var problems = index.problems
+    for cell in plan.runs {
+      let result = problems.attempt { () throws(DiagnosticError) in try cell.execute(&reader) }
+      guard let result else { continue }
+      data.tables[cell.label] = result.table
+      data.clusters[cell.label] = result.clusters
+      tables.append(
+        ExecutedRuns(
+          label: cell.label, source: cell.from, hash: result.hash, rows: result.table.rowCount,
+          dropped: result.table.dropped.map { ($0.line, $0.reason) }))
+    }
+    data.laws = plan.laws
+    for (label, law) in plan.laws {
+      // A law whose every constant is known can be computed with as it is.
+      guard let published = try? FitResult.published(law) else { continue }
+      data.fitLaws[label] = law
+      data.fits[label] = published
+    }
+    for cell in plan.fits { data.fitLaws[cell.label] = cell.law }
+    try problems.finish()
+  }
+
+  // MARK: Check
+
+  /// Finds what is wrong in rows, references, values, claims and math before the fits take their time.
+  mutating func check() throws(DiagnosticError) {
+    var problems = Problems()
+    for cell in plan.fits {
+      guard let table = data.tables[cell.data] else { continue }
+      let clusters = data.clusters[cell.data]
+      rows[cell.label] = problems.attempt { () throws(DiagnosticError) in
+        try FitRows(cell, table: table, clusters: clusters)
+      }
+    }
+    if let key = plan.front.keyFigure, plan.captions[key.text] == nil {
+      problems.report(
+        "E0201", "no figure \"\(key.text)\"", at: key.location,
+        help: Spelling.didYouMean(key.text, among: plan.captions.keys))
+    }
+    var executor = TextExecutor(context(isCheck: true))
+    _ = write(&executor)
+    for diagnostic in executor.problems.errors { problems.add(DiagnosticError(diagnostic)) }
+    try problems.finish()
+    citations.tellApart(executor.mentions.keys.sorted())
+    diagnostics += executor.warnings
+    for figure in plan.figures where !executor.referenced.contains(figure.label) {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "W0203", "the figure \"\(figure.label)\" is never mentioned in the text", at: figure.location,
+          help: ["mention it: @\(figure.label)"]))
+    }
+  }
+
+  // MARK: Fit
+
+  /// Fits all laws, one after another: each fit uses all cores.
+  mutating func fit(_ progress: (@Sendable (String, Double?) -> Void)?) throws(DiagnosticError) {
+    var problems = Problems()
+    for cell in plan.fits {
+      guard let rows = rows[cell.label] else { continue }
+      let name = "fit \(cell.label)"
+      progress?(name, 0)
+      let options = FitOptions(
+        objective: cell.objective, starts: cell.starts, bootstrap: cell.bootstrap, seed: plan.front.seed)
+      let result = problems.attempt { () throws(DiagnosticError) in
+        do throws(DiagnosticError) {
+          return try FitResult.fit(cell.law, to: rows.data, options: options, progress: { progress?(name, $0) })
+        } catch {
+          throw Self.locate(error, at: cell.location)
+        }
+      }
+      guard let result else { continue }
+      data.fits[cell.label] = result
+      for warning in result.warnings {
+        diagnostics.append(
+          Diagnostic(.warning, "W0501", "fit \"\(cell.label)\": \(warning)", at: cell.location))
+      }
+      let symbols = problems.attempt { () throws(DiagnosticError) in try result.law.symbols() }
+      fits.append(
+        ExecutedFit(
+          label: cell.label, data: cell.data, filter: cell.condition?.source, result: result, excluded: rows.excluded,
+          symbols: symbols ?? [:]))
+    }
+    try problems.finish()
+  }
+
+  /// Gives findings without a place that of the cell.
+  private static func locate(_ error: DiagnosticError, at location: SourceLocation) -> DiagnosticError {
+    DiagnosticError(
+      error.diagnostics.map { diagnostic in
+        var located = diagnostic
+        if located.location == nil { located.location = location }
+        return located
+      })
+  }
+
+  // MARK: Draw
+
+  /// Makes the figures from tables and fits.
+  mutating func makeFigures() throws(DiagnosticError) {
+    var problems = Problems()
+    for cell in plan.figures {
+      let inputs = FigureInputs(id: cell.label, settings: cell.settings, tables: data.tables, fits: data.fits)
+      let figure = problems.attempt { () throws(DiagnosticError) in
+        do throws(DiagnosticError) {
+          return try FigureKinds.make(kind: cell.kind, at: cell.kindLocation, inputs: inputs)
+        } catch {
+          throw Self.locate(error, at: cell.location)
+        }
+      }
+      guard var figure else { continue }
+      if let title = cell.title { figure.chart.title = title }
+      if let alt = cell.alt { figure.alt = alt }
+      for warning in figure.warnings {
+        var located = warning
+        if located.location == nil { located.location = cell.location }
+        diagnostics.append(located)
+      }
+      figures[cell.label] = figure
+    }
+    try problems.finish()
+  }
+
+  // MARK: Write
+
+  /// Executes the text in earnest and puts the report together.
+  func report() throws(DiagnosticError) -> ExecutedReport {
+    var executor = TextExecutor(context(isCheck: false))
+    let text = write(&executor)
+    try executor.problems.finish()
+    var metadata = ExecutedReport.Metadata(title: text.title, subtitle: text.subtitle, abstract: text.abstract)
+    let front = plan.front
+    metadata.authors = front.authors
+    metadata.date = front.date
+    metadata.keywords = front.keywords
+    metadata.language = front.language
+    metadata.description = front.description ?? Self.opening(text.abstract)
+    metadata.keyFigure = front.keyFigure?.text
+    let slug = Identifier.fileSafe(files.folderName(of: path.folder))
+    return ExecutedReport(
+      slug: slug.isEmpty ? "report" : slug, metadata: metadata, blocks: text.blocks, contents: executor.headings,
+      figures: executor.figures, fits: fits, tables: tables,
+      claims: executor.claims.sorted { $0.key < $1.key }.map(\.value), references: citations.list(executor.mentions),
+      footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
+  }
+
+  /// All texts of a report, in the order of a reader.
+  private func write(
+    _ executor: inout TextExecutor
+  ) -> (title: [Run], subtitle: [Run], abstract: [Content], blocks: [Content], footnotes: [ExecutedReport.Footnote]) {
+    let title = executor.line(plan.title)
+    let subtitle = plan.subtitle.map { executor.line($0) } ?? []
+    let abstract = plan.abstract.map { executor.blocks($0) } ?? []
+    let blocks = executor.blocks(plan.document.blocks)
+    return (title, subtitle, abstract, blocks, executor.finishFootnotes())
+  }
+
+  private func context(isCheck: Bool) -> TextExecutor.Context {
+    let (files, path) = (files, path)
+    return TextExecutor.Context(
+      values: ValueWriter(
+        data: data, sources: Dictionary(tables.map { ($0.label, $0.source) }) { first, _ in first }),
+      index: index, citations: citations, laws: LawNotation(laws: data.laws),
+      figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first }, captions: plan.captions,
+      figures: figures, fitOrder: plan.fits.map(\.label), footnotes: plan.document.footnotes,
+      allowsRawHTML: plan.front.allowsRawHTML,
+      hasFile: { name in ((try? files.read(path.file(named: name))) ?? nil) != nil }, isCheck: isCheck)
+  }
+
+  /// The first words of the abstract, for search engines and cards.
+  private static func opening(_ abstract: [Content]) -> String {
+    let words = PlainRuns.text(abstract.first.map(PlainRuns.of) ?? []).split(separator: " ")
+    var result = ""
+    for word in words {
+      if result.count + word.count > 200 { return result + " …" }
+      result += result.isEmpty ? word : " \(word)"
+    }
+    return result
+  }
+}

@@ -1,0 +1,92 @@
+import Diagnostics
+import Laws
+import Markup
+
+/// A report as decoded: settings, cells and texts, before any data is read.
+struct ReportPlan {
+  var document: Document
+  var front: FrontMatter
+  var title: EmbeddedText
+  var subtitle: EmbeddedText?
+  var abstract: EmbeddedText?
+  var runs: [RunsCell] = []
+  /// Laws that the report defines, by label.
+  var laws: [String: Law] = [:]
+  var fits: [FitCell] = []
+  var figures: [FigureCell] = []
+  var captions: [String: EmbeddedText] = [:]
+  var bibliographies: [Bibliography] = []
+
+  /// Reads and decodes a report's source; every mistake of this phase at once.
+  static func decode(_ reader: inout SourceReader) throws(DiagnosticError) -> ReportPlan {
+    let text = try reader.report()
+    let document = try Document.parse(text, file: reader.path.file)
+    guard let source = document.frontMatter else {
+      throw DiagnosticError(
+        "E0105", "the report has no front matter", at: SourceLocation(file: reader.path.file, line: 1, column: 1),
+        help: ["begin the file with a line ---, a line title: '…', and a line ---"])
+    }
+    var problems = Problems()
+    let front = problems.attempt { () throws(DiagnosticError) in
+      try FrontMatter(YAMLReader.read(source.text, at: source.location))
+    }
+    let cells = Cell.collect(document, &problems)
+    let embedded = front.flatMap { front in
+      problems.attempt { () throws(DiagnosticError) in try EmbeddedText.line(front.title, "the title") }
+    }
+    var plan = ReportPlan(
+      document: document, front: front ?? .empty(at: source.location),
+      title: embedded ?? EmbeddedText(blocks: [], base: source.location))
+    plan.decodeFront(&reader, &problems)
+    plan.decode(cells, &problems)
+    try problems.finish()
+    return plan
+  }
+
+  private mutating func decodeFront(_ reader: inout SourceReader, _ problems: inout Problems) {
+    let front = front
+    if let text = front.subtitle {
+      subtitle = problems.attempt { () throws(DiagnosticError) in try EmbeddedText.line(text, "the subtitle") }
+    }
+    if let text = front.abstract {
+      abstract = problems.attempt { () throws(DiagnosticError) in try EmbeddedText.parse(text) }
+    }
+    for source in front.bibliography {
+      let bibliography = problems.attempt { () throws(DiagnosticError) in
+        let (name, bytes) = try reader.file(source.text, at: source.location)
+        return try Bibliography.read(try reader.text(bytes, name: name), file: name)
+      }
+      if let bibliography { bibliographies.append(bibliography) }
+    }
+  }
+
+  private mutating func decode(_ cells: [Cell], _ problems: inout Problems) {
+    func byLabel(_ kind: Cell.Kind) -> [String: Cell] {
+      Dictionary(cells.filter { $0.kind == kind }.map { ($0.label, $0) }) { first, _ in first }
+    }
+    for cell in cells where cell.kind == .runs {
+      if let runs = problems.attempt({ () throws(DiagnosticError) in try RunsCell(cell) }) { self.runs.append(runs) }
+    }
+    var resolver = LawResolver(cells: byLabel(.law))
+    for cell in cells where cell.kind == .law {
+      problems.attempt { () throws(DiagnosticError) in
+        laws[cell.label] = try resolver.law(named: cell.label, at: cell.labelLocation)
+      }
+    }
+    // A table whose cell is wrong exists all the same: the fit of it is not at fault.
+    let tables = cells.filter { $0.kind == .runs }.map(\.label)
+    let fitCells = byLabel(.fit)
+    for cell in cells where cell.kind == .fit {
+      problems.attempt { () throws(DiagnosticError) in
+        fits.append(try FitCell(cell, cells: fitCells, laws: &resolver, tables: tables))
+      }
+    }
+    for cell in cells where cell.kind == .figure {
+      problems.attempt { () throws(DiagnosticError) in
+        let figure = try FigureCell(cell)
+        figures.append(figure)
+        captions[figure.label] = try EmbeddedText.line(figure.caption, "a caption")
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Diagnostics
+
+/// Collects the findings of a phase, so that an author sees all of them at once.
+struct Problems {
+  /// What was found so far.
+  private(set) var errors: [Diagnostic] = []
+
+  /// Adds one error.
+  mutating func report(
+    _ code: String, _ message: String, at location: SourceLocation?, notes: [String] = [], help: [String] = []
+  ) {
+    errors.append(Diagnostic(.error, code, message, at: location, notes: notes, help: help))
+  }
+
+  /// Adds what an error carries.
+  mutating func add(_ error: DiagnosticError) { errors += error.diagnostics }
+
+  /// Runs something that may fail; nil when it did.
+  @discardableResult
+  mutating func attempt<T>(_ body: () throws(DiagnosticError) -> T) -> T? {
+    do throws(DiagnosticError) { return try body() } catch {
+      add(error)
+      return nil
+    }
+  }
+
+  /// Ends the phase: throws when there was anything, in source order and each finding once.
+  func finish() throws(DiagnosticError) {
+    guard !errors.isEmpty else { return }
+    throw DiagnosticError(Problems.sorted(errors))
+  }
+
+  /// Findings by place, each once; those without a place stay in front.
+  static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var seen = Set<Diagnostic>()
+    let unique = diagnostics.filter { seen.insert($0).inserted }
+    func key(_ diagnostic: Diagnostic) -> (String, Int, Int) {
+      (diagnostic.location?.file ?? "", diagnostic.location?.line ?? 0, diagnostic.location?.column ?? 0)
+    }
+    return unique.enumerated().sorted { a, b in
+      let (left, right) = (key(a.element), key(b.element))
+      return left == right ? a.offset < b.offset : left < right
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import Laws
+
+/// The works that a report can cite: its own bibliographies, then those of the catalogue of laws.
+struct Citations {
+  private var works: [String: ExecutedReport.Reference] = [:]
+
+  init(_ bibliographies: [Bibliography]) {
+    for work in LawCatalogue.works { works[work.key] = Self.reference(work) }
+    var own = Set<String>()
+    for bibliography in bibliographies {
+      for key in bibliography.keys where own.insert(key).inserted {
+        if let work = bibliography.reference(for: key) { works[key] = work }
+      }
+    }
+  }
+
+  /// The work of a key, or an error with the nearest key.
+  func work(_ key: String, at location: SourceLocation) throws(DiagnosticError) -> ExecutedReport.Reference {
+    if let work = works[key] { return work }
+    throw DiagnosticError(
+      "E0201", "no work \"\(key)\" in the bibliography", at: location,
+      help: Spelling.didYouMean(key, among: works.keys))
+  }
+
+  /// Gives works by the same authors from the same year letters, so that a citation names one of them.
+  mutating func tellApart(_ cited: [String]) {
+    let groups = Dictionary(grouping: Set(cited).filter { works[$0] != nil }) { key in
+      "\(works[key]?.shortAuthors ?? "") \(works[key]?.year ?? "")"
+    }
+    for keys in groups.values where keys.count > 1 {
+      let sorted = keys.sorted { (works[$0]?.title ?? "", $0) < (works[$1]?.title ?? "", $1) }
+      for (index, key) in sorted.enumerated() where index < 26 {
+        works[key]?.year += String(UnicodeScalar(UInt8(97 + index)))
+      }
+    }
+  }
+
+  /// The cited works in the order of a bibliography.
+  func list(_ mentions: [String: [String]]) -> [ExecutedReport.Reference] {
+    mentions.compactMap { key, ids -> ExecutedReport.Reference? in
+      var work = works[key]
+      work?.mentions = ids
+      return work
+    }.sorted { a, b in
+      (a.authors.lowercased(), a.year, a.title, a.key) < (b.authors.lowercased(), b.year, b.title, b.key)
+    }
+  }
+
+  private static func reference(_ work: PublishedWork) -> ExecutedReport.Reference {
+    let families = work.authors.map { $0.split(separator: ",").first.map { String($0).trimmingSpaces() } ?? $0 }
+    let short: String =
+      switch families.count {
+      case 0: "Anonymous"
+      case 1: families[0]
+      case 2: "\(families[0]) and \(families[1])"
+      default: "\(families[0]) et al."
+      }
+    let names = work.authors.map(initials)
+    let authors =
+      names.count > 1
+      ? "\(names.dropLast().joined(separator: ", "))\(names.count > 2 ? "," : "") and \(names.last ?? "")"
+      : names.first ?? "Anonymous"
+    return ExecutedReport.Reference(
+      key: work.key, shortAuthors: short, year: String(describing: work.year), authors: authors, title: work.title,
+      venue: work.venue, url: work.url)
+  }
+
+  /// `Kumar, Tanishq` → `Kumar, T.`
+  private static func initials(_ name: String) -> String {
+    let parts = name.split(separator: ",", maxSplits: 1).map { String($0).trimmingSpaces() }
+    guard parts.count == 2 else { return name }
+    let letters = parts[1].split(separator: " ").compactMap { $0.first.map { "\($0)." } }
+    return "\(parts[0]), \(letters.joined(separator: " "))"
+  }
+}

@@ -1,0 +1,208 @@
+import Diagnostics
+import Markup
+
+extension TextExecutor {
+  /// Executes the pieces of a line.
+  mutating func inlines(_ inlines: [Inline]) -> [Run] {
+    var result: [Run] = []
+    for item in inlines { result += inline(item) }
+    return result
+  }
+
+  private mutating func inline(_ inline: Inline) -> [Run] {
+    switch inline.kind {
+    case .text(let text): return [.text(text)]
+    case .emphasis(let inner): return [.emphasis(inlines(inner))]
+    case .strong(let inner): return [.strong(inlines(inner))]
+    case .code(let text): return [.code(text)]
+    case .value(let text, let location): return value(text, place(location))
+    case .math(let tex, let location): return [.math(math(tex, location))]
+    case .link(let inner, let destination, let title):
+      checkDestination(destination, "link", isImage: false, at: place(inline.location))
+      return [.link(inlines(inner), destination: destination, title: title)]
+    case .image(let inner, let destination, let title):
+      checkDestination(destination, "image", isImage: true, at: place(inline.location))
+      return [.image(alt: PlainRuns.text(inlines(inner)), destination: destination, title: title)]
+    case .span(let inner, let attributes): return span(inner, attributes)
+    case .reference(let key, let capital, let suppressWord):
+      return reference(key, capital, suppressWord, at: place(inline.location))
+    case .citation(let items): return citation(items)
+    case .footnoteReference(let label): return footnote(label, at: place(inline.location))
+    case .softBreak: return [.softBreak]
+    case .hardBreak: return [.hardBreak]
+    case .html(let text): return context.allowsRawHTML ? [.html(text)] : [.text(text)]
+    }
+  }
+
+  private mutating func value(_ text: String, _ location: SourceLocation) -> [Run] {
+    let context = context
+    let value = problems.attempt { () throws(DiagnosticError) in
+      try context.values.write(ValueWriter.parse(text, at: location), isCheckOnly: context.isCheck)
+    }
+    return value.map { [.value($0)] } ?? []
+  }
+
+  private mutating func span(_ inner: [Inline], _ attributes: Attributes) -> [Run] {
+    let classes = attributes.classes
+    if classes.contains("claim") {
+      guard let index = claim(attributes) else { return inlines(inner) }
+      let runs = inlines(inner)
+      claims[index]?.words = runs
+      return [.claim(index, runs)]
+    }
+    if classes.contains("margin") || classes.contains("aside") || classes.contains("column-margin") {
+      return [.marginNote(id: marginID(attributes), inlines(inner))]
+    }
+    return [.span(classes: classes, id: attributes.id, inlines(inner))]
+  }
+
+  // MARK: References and citations
+
+  private mutating func reference(
+    _ key: String, _ capital: Bool, _ suppressWord: Bool, at location: SourceLocation
+  ) -> [Run] {
+    guard let kind = ReferenceIndex.Kind.of(key) else {
+      return cite(key, prefix: [], suffix: [], .none, at: location).map { [$0] } ?? []
+    }
+    let index = context.index
+    guard let target = problems.attempt({ () throws(DiagnosticError) in try index.resolve(key, at: location) })
+    else { return [] }
+    referenced.insert(key)
+    let word = capital || kind.isCapital ? kind.word.prefix(1).uppercased() + kind.word.dropFirst() : kind.word
+    let text: String
+    if target.number.isEmpty {
+      text = target.title
+    } else {
+      // The number stays on the word's line.
+      text = suppressWord ? target.number : "\(word)\u{A0}\(target.number)"
+    }
+    return [.crossReference(text: text, target: key)]
+  }
+
+  private mutating func citation(_ items: [Inline.CitationItem]) -> [Run] {
+    var runs: [Run] = []
+    for (position, item) in items.enumerated() {
+      let separator: CitationSeparator =
+        items.count == 1 ? .alone : position == 0 ? .first : position == items.count - 1 ? .last : .middle
+      let (prefix, suffix) = (inlines(item.prefix), inlines(item.suffix))
+      let location = place(item.location)
+      if ReferenceIndex.Kind.of(item.key) != nil, context.index.targets[item.key] != nil {
+        let open = separator == .alone || separator == .first ? "(" : "; "
+        let close = separator == .alone || separator == .last ? ")" : ""
+        runs += [.text(open)] + prefix + (prefix.isEmpty ? [] : [.text(" ")])
+        runs += reference(item.key, false, false, at: location) + suffix + [.text(close)]
+      } else if let run = cite(item.key, prefix: prefix, suffix: suffix, separator, at: location) {
+        runs.append(run)
+      }
+    }
+    return runs
+  }
+
+  private mutating func cite(
+    _ key: String, prefix: [Run], suffix: [Run], _ separator: CitationSeparator, at location: SourceLocation
+  ) -> Run? {
+    let citations = context.citations
+    guard let work = problems.attempt({ () throws(DiagnosticError) in try citations.work(key, at: location) })
+    else { return nil }
+    let count = mentions[key, default: []].count + 1
+    let id = "cite-\(Identifier.fileSafe(key))-\(count)"
+    mentions[key, default: []].append(id)
+    let text =
+      separator == .none ? "\(work.shortAuthors) (\(work.year))" : "\(work.shortAuthors), \(work.year)"
+    return .citation(id: id, text: text, key: key, prefix: prefix, suffix: suffix, separator: separator)
+  }
+
+  private mutating func footnote(_ label: String, at location: SourceLocation) -> [Run] {
+    guard context.footnotes.contains(where: { $0.label == label }) else {
+      problems.report(
+        "E0210", "no footnote \"\(label)\"", at: location,
+        help: Spelling.didYouMean(label, among: context.footnotes.map(\.label)))
+      return []
+    }
+    let (number, id) = footnotes.mention(label)
+    return [.footnote(number: number, id: id, target: "fn-\(number)")]
+  }
+
+  /// Executes the footnotes that the text mentions, those that only footnotes mention last; warns about others.
+  mutating func finishFootnotes() -> [ExecutedReport.Footnote] {
+    var done: [ExecutedReport.Footnote] = []
+    while done.count < footnotes.labels.count {
+      let label = footnotes.labels[done.count]
+      guard let definition = context.footnotes.first(where: { $0.label == label }) else { break }
+      let contents = blocks(definition.blocks)
+      done.append(
+        ExecutedReport.Footnote(number: done.count + 1, id: "fn-\(done.count + 1)", blocks: contents, mentions: []))
+    }
+    for index in done.indices { done[index].mentions = footnotes.mentions[footnotes.labels[index]] ?? [] }
+    var seen: Set<String> = []
+    for definition in context.footnotes {
+      if !seen.insert(definition.label).inserted {
+        problems.report("E0202", "the footnote \"\(definition.label)\" is defined twice", at: definition.location)
+      } else if !footnotes.labels.contains(definition.label) {
+        warnings.append(
+          Diagnostic(
+            .warning, "W0210", "the footnote \"\(definition.label)\" is never mentioned", at: definition.location))
+      }
+    }
+    return done
+  }
+
+  // MARK: Destinations
+
+  private mutating func checkDestination(
+    _ destination: String, _ what: String, isImage: Bool, at location: SourceLocation
+  ) {
+    // Browsers skip control characters and spaces before a scheme.
+    let bare = String(destination.unicodeScalars.filter { $0.value > 32 }.map(Character.init)).lowercased()
+    if let colon = bare.firstIndex(of: ":"), !bare[..<colon].contains(where: { "/?#".contains($0) }) {
+      let scheme = String(bare[..<colon])
+      let safe = isImage ? ["http", "https"] : ["http", "https", "mailto", "doi", "ftp"]
+      if !safe.contains(scheme) {
+        problems.report(
+          "E0813", "a \(what) may not lead to \"\(scheme):\"", at: location,
+          notes: ["allowed: \(safe.joined(separator: ", ")), and paths relative to the report"])
+      }
+      return
+    }
+    if destination.hasPrefix("#"), !isImage {
+      let id = String(destination.dropFirst())
+      if !id.isEmpty, context.index.targets[id] == nil, !isPageID(id) {
+        problems.report(
+          "E0201", "no target \"\(id)\" in this report", at: location,
+          help: Spelling.didYouMean(id, among: context.index.targets.keys))
+      }
+      return
+    }
+    let file = String(destination.prefix { $0 != "#" && $0 != "?" })
+    if isImage, !file.hasPrefix("//"), !context.hasFile(file) {
+      problems.report("E0901", "there is no file \"\(file)\" beside the report", at: location)
+    }
+  }
+
+  /// Ids that the page makes for fits and tables of runs.
+  private func isPageID(_ id: String) -> Bool {
+    if id.hasPrefix("fit-") { return context.fitOrder.contains(String(id.dropFirst(4))) }
+    if id.hasPrefix("data-") { return context.values.data.tables[String(id.dropFirst(5))] != nil }
+    return false
+  }
+}
+
+/// Footnotes in the order of their first mention.
+struct FootnoteList {
+  private(set) var labels: [String] = []
+  private(set) var mentions: [String: [String]] = [:]
+
+  /// The number of a footnote and the id of this mention.
+  mutating func mention(_ label: String) -> (number: Int, id: String) {
+    let index =
+      labels.firstIndex(of: label)
+      ?? {
+        labels.append(label)
+        return labels.count - 1
+      }()
+    let count = mentions[label, default: []].count + 1
+    let id = count == 1 ? "fnref-\(index + 1)" : "fnref-\(index + 1)-\(count)"
+    mentions[label, default: []].append(id)
+    return (index + 1, id)
+  }
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import Expressions
+import Laws
+import Typesetting
+
+/// Typesets laws for `\law{…}`.
+struct LawNotation {
+  /// Law cells by label.
+  let laws: [String: Law]
+
+  /// The formula of a law cell, of the catalogue, or of a fit; `main.fitted` has the estimates in it.
+  func node(_ argument: String, fits data: ReportData, at location: SourceLocation) throws(DiagnosticError) -> MathNode {
+    var name = argument.trimmingSpaces()
+    var isFitted = false
+    if name.hasSuffix(".fitted") {
+      isFitted = true
+      name.removeLast(".fitted".count)
+    }
+    guard let law = data.fitLaws[name] ?? laws[name] ?? LawCatalogue.law(named: name) else {
+      let known = laws.keys.sorted() + data.fitLaws.keys.sorted() + LawCatalogue.laws.map(\.name)
+      throw DiagnosticError(
+        "E0201", "no law \"\(name)\"", at: location, help: Spelling.didYouMean(name, among: known))
+    }
+    var symbols = try law.symbols()
+    for parameter in law.parameters {
+      if let tied = parameter.tiedTo { symbols[parameter.name] = symbols[tied] }
+      if let fixed = parameter.fixed { symbols[parameter.name] = number(ValueFormat.plain(fixed)) }
+    }
+    if isFitted {
+      guard data.fitLaws[name] != nil else {
+        throw DiagnosticError(
+          "E0201", "\"\(name)\" is no fit, so it has no fitted values", at: location,
+          help: Spelling.didYouMean(name, among: data.fitLaws.keys))
+      }
+      for (index, estimate) in (data.fits[name]?.parameters ?? []).enumerated() {
+        let draws = data.fits[name]?.draws.map { $0[index] } ?? []
+        var format = ValueFormat()
+        format.uncertainty = ValueFormat.Uncertainty.none
+        symbols[estimate.name] = number(format.text(Estimate(value: estimate.estimate, draws: draws)))
+      }
+    }
+    return law.formula.math(symbols: symbols)
+  }
+
+  /// A number in a formula: a negative one stands in parentheses.
+  private func number(_ text: String) -> MathNode {
+    let node = ValueMath.node(text)
+    return text.hasPrefix("−") ? .fenced(open: "(", node, close: ")", stretchy: false) : node
+  }
+}

@@ -1,0 +1,145 @@
+import Fitting
+
+/// What an expression of a report comes to.
+enum Quantity {
+  /// A number, exact or with draws.
+  case number(Estimate)
+  /// A text.
+  case text(String)
+  /// A condition, judged.
+  case truth(Truth)
+  /// `ci(…)`: an interval and the number that it belongs to.
+  case interval(ClosedRange<Double>, of: Estimate, level: Double)
+  /// `range(low, high)`: bounds of a search.
+  case range(ClosedRange<Double>)
+  /// `main.optimum(…)`: a number for each variable, and the loss.
+  case allocation([String: Estimate])
+
+  /// What to call it in a message.
+  var noun: String {
+    switch self {
+    case .number: "a number"
+    case .text: "a text"
+    case .truth: "a condition"
+    case .interval: "an interval"
+    case .range: "a range"
+    case .allocation: "an optimum"
+    }
+  }
+}
+
+/// A number at the estimate and at every bootstrap draw.
+///
+/// An infinite value says that a minimum was not found on that side: the quantity is not bounded there.
+struct Estimate: Hashable {
+  /// The value at the estimates.
+  var value: Double
+  /// One value a draw; empty when the number is exact.
+  var draws: [Double] = []
+
+  /// Whether nothing random is in it.
+  var isExact: Bool { draws.isEmpty }
+
+  /// The central percentile interval of the draws.
+  func interval(_ level: Double = 0.95) -> ClosedRange<Double>? { Interval.percentile(draws, level: level) }
+
+  /// A function of one number, draw by draw.
+  func map(_ f: (Double) -> Double) -> Estimate { Estimate(value: f(value), draws: draws.map(f)) }
+
+  /// A function of several numbers: draw i of the result takes draw i of each; exact numbers are the same in all.
+  static func combine(_ parts: [Estimate], _ f: ([Double]) -> Double) -> Estimate {
+    let count = parts.filter { !$0.isExact }.map(\.draws.count).min() ?? 0
+    let draws = (0..<count).map { draw in f(parts.map { $0.isExact ? $0.value : $0.draws[draw] }) }
+    return Estimate(value: f(parts.map(\.value)), draws: draws)
+  }
+
+  static func combine(_ a: Estimate, _ b: Estimate, _ f: (Double, Double) -> Double) -> Estimate {
+    combine([a, b]) { f($0[0], $0[1]) }
+  }
+}
+
+/// A condition: what it is at the estimates, at each draw, and what may be said.
+struct Truth {
+  /// Whether it is true at the estimates.
+  var atEstimate: Bool
+  /// Whether it is true at each draw; empty when exact.
+  var draws: [Bool] = []
+  /// What may be said.
+  var verdict: Verdict
+  /// The numbers that decided it.
+  var evidence: [String]
+
+  /// An exact condition.
+  init(_ isTrue: Bool, evidence: [String] = []) {
+    atEstimate = isTrue
+    verdict = isTrue ? .holds : .fails
+    self.evidence = evidence
+  }
+
+  init(atEstimate: Bool, draws: [Bool], verdict: Verdict, evidence: [String]) {
+    self.atEstimate = atEstimate
+    self.draws = draws
+    self.verdict = verdict
+    self.evidence = evidence
+  }
+
+  /// `not a`.
+  var negated: Truth {
+    let opposite: Verdict =
+      switch verdict {
+      case .holds: .fails
+      case .fails: .holds
+      case .undecided: .undecided
+      }
+    return Truth(atEstimate: !atEstimate, draws: draws.map { !$0 }, verdict: opposite, evidence: evidence)
+  }
+
+  /// `a and b` in Kleene's logic: one failure decides, undecided spreads otherwise.
+  func and(_ other: Truth) -> Truth {
+    let verdict: Verdict =
+      switch (self.verdict, other.verdict) {
+      case (.fails, _), (_, .fails): .fails
+      case (.holds, .holds): .holds
+      default: .undecided
+      }
+    return joined(other, verdict) { $0 && $1 }
+  }
+
+  /// `a or b`: by De Morgan.
+  func or(_ other: Truth) -> Truth { negated.and(other.negated).negated }
+
+  private func joined(_ other: Truth, _ verdict: Verdict, _ f: (Bool, Bool) -> Bool) -> Truth {
+    let count = [draws, other.draws].filter { !$0.isEmpty }.map(\.count).min() ?? 0
+    let both = (0..<count).map { i in
+      f(draws.isEmpty ? atEstimate : draws[i], other.draws.isEmpty ? other.atEstimate : other.draws[i])
+    }
+    return Truth(
+      atEstimate: f(atEstimate, other.atEstimate), draws: both, verdict: verdict,
+      evidence: evidence + other.evidence.filter { !evidence.contains($0) })
+  }
+}
+
+/// What a value was computed from.
+struct Trail {
+  /// Labels of fits, in order of first use.
+  private(set) var fits: [String] = []
+  /// Fits that were used at their estimates only.
+  private(set) var estimatesOnly: [String] = []
+  /// Tables and the rows taken from them.
+  private(set) var rows: [(table: String, count: Int)] = []
+  /// What a reader must know: an argument outside the measured range.
+  private(set) var notes: [String] = []
+
+  mutating func use(fit: String, estimateOnly: Bool = false) {
+    if estimateOnly, !estimatesOnly.contains(fit) { estimatesOnly.append(fit) }
+    if !estimateOnly, !fits.contains(fit) { fits.append(fit) }
+  }
+
+  mutating func use(table: String, rows count: Int) {
+    if !rows.contains(where: { $0.table == table && $0.count == count }) { rows.append((table, count)) }
+  }
+
+  mutating func note(_ text: String) {
+    if !notes.contains(text) { notes.append(text) }
+  }
+}

@@ -1,0 +1,138 @@
+import Diagnostics
+import Expressions
+import Fitting
+import Typesetting
+
+/// Makes the numbers of the text: from `expression | format` to what stands in the sentence and behind it.
+struct ValueWriter {
+  let data: ReportData
+  /// Where each table was read from, for the words behind a value.
+  let sources: [String: String]
+
+  /// A value before anything is computed: the expression and the format, with their places.
+  struct Parsed {
+    var expression: Expression
+    var format: ValueFormat
+    var source: String
+  }
+
+  /// Splits at the bar and parses both sides.
+  static func parse(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> Parsed {
+    let (expression, format) = split(text)
+    let leading = expression.prefix { $0 == " " }.count
+    let body = expression.trimmingSpaces()
+    guard !body.isEmpty else {
+      throw DiagnosticError("E0203", "nothing to compute here", at: location, help: ["write {val} main.alpha"])
+    }
+    let parsed = try Expression.parse(body, at: location.advanced(by: leading))
+    var result = Parsed(expression: parsed, format: ValueFormat(), source: body)
+    if let format {
+      result.format = try ValueFormat.parse(format, at: location.advanced(by: expression.count + 1))
+    }
+    return result
+  }
+
+  /// The last bar outside quotes divides.
+  private static func split(_ text: String) -> (String, String?) {
+    var quote: Character?
+    var bar: String.Index?
+    for index in text.indices {
+      let character = text[index]
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if character == "|" {
+        bar = index
+      }
+    }
+    guard let bar else { return (text, nil) }
+    return (String(text[..<bar]), String(text[text.index(after: bar)...]))
+  }
+
+  /// Checks names, and computes unless a fit that is not done is needed: then the result only holds the place.
+  func write(_ parsed: Parsed, isCheckOnly: Bool) throws(DiagnosticError) -> ExecutedValue {
+    let check = NameCheck(data: data)
+    try check.check(parsed.expression)
+    if isCheckOnly, check.needsFit(parsed.expression) { return held(parsed) }
+    var trail = Trail()
+    let quantity = try ValueEvaluator(data: data).evaluate(parsed.expression, &trail)
+    let (text, full, interval) = try words(quantity, parsed)
+    return ExecutedValue(
+      text: text, math: ValueMath.node(text), full: full, interval: interval, expression: parsed.source,
+      method: method(trail), target: target(trail))
+  }
+
+  private func held(_ parsed: Parsed) -> ExecutedValue {
+    ExecutedValue(
+      text: "", math: .row([]), full: "", interval: nil, expression: parsed.source, method: "", target: nil)
+  }
+
+  private func words(
+    _ quantity: Quantity, _ parsed: Parsed
+  ) throws(DiagnosticError) -> (text: String, full: String, interval: String?) {
+    switch quantity {
+    case .number(let estimate):
+      guard !estimate.value.isNaN else {
+        throw DiagnosticError(
+          "E0204", "\"\(parsed.source)\" has no value", at: parsed.expression.location,
+          notes: ["it is the logarithm or root of a negative number, 0/0, or a search that found nothing"])
+      }
+      let full = estimate.value.isInfinite ? "not bounded" : NumberText.machine(estimate.value)
+      return (parsed.format.text(estimate), full, parsed.format.intervalSentence(estimate))
+    case .text(let text): return (text, text, nil)
+    case .truth(let truth):
+      let word = truth.verdict.rawValue
+      return (word, word, truth.evidence.joined(separator: "; "))
+    case .interval(let interval, of: let estimate, let level):
+      var format = parsed.format
+      format.uncertainty = .range
+      let ends = Estimate(value: estimate.value, draws: estimate.draws)
+      let percent = ValueFormat.plain((level * 1000).rounded() / 10)
+      let text =
+        level == 0.95
+        ? format.text(ends)
+        : "\(ValueFormat.plain(interval.lowerBound)) to \(ValueFormat.plain(interval.upperBound))"
+      return (text, NumberText.machine(estimate.value), "\(percent)\u{202F}% interval \(text)")
+    case .range, .allocation:
+      throw DiagnosticError(
+        "E0204", "\(quantity.noun) is no value for a sentence", at: parsed.expression.location,
+        help: ["name one of its numbers: ….N, ….loss"])
+    }
+  }
+
+  private func method(_ trail: Trail) -> String {
+    var parts: [String] = []
+    for label in trail.fits {
+      guard let fit = data.fits[label] else { continue }
+      if fit.isPublished {
+        parts.append("published constants of \(label)")
+      } else if fit.draws.isEmpty {
+        parts.append("estimate of fit \(label), without draws")
+      } else {
+        parts.append("over \(ValueFormat.grouped(fit.draws.count)) draws of fit \(label)")
+      }
+    }
+    for label in trail.estimatesOnly where !trail.fits.contains(label) {
+      parts.append("fit \(label) at its estimate")
+    }
+    for (label, count) in trail.rows {
+      guard let table = data.tables[label] else { continue }
+      let whole = table.rowCount == count ? "" : "of \(ValueFormat.grouped(table.rowCount)) "
+      parts.append("\(ValueFormat.grouped(count)) \(whole)rows of \(sources[label] ?? label)")
+    }
+    return (parts + trail.notes).joined(separator: "; ")
+  }
+
+  private func target(_ trail: Trail) -> String? {
+    if let label = (trail.fits + trail.estimatesOnly).first(where: { data.fits[$0]?.isPublished == false }) {
+      return "fit-\(label)"
+    }
+    return trail.rows.first.map { "data-\($0.table)" }
+  }
+}
+
+extension ValueFormat {
+  /// A count for a sentence.
+  static func grouped(_ count: Int) -> String { NumberText.decimal(Double(count), places: 0) }
+}

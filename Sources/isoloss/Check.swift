@@ -1,0 +1,26 @@
+import ArgumentParser
+import Diagnostics
+
+/// `isoloss check PATH…`
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check reports without writing anything.",
+    discussion:
+      "Executes each report and exits with 3 when a claim fails, or holds where its author expects it to fail."
+  )
+
+  @Argument(help: "Reports: a folder with a report.md, a Markdown file, or a folder of such folders.")
+  var paths: [String]
+
+  @OptionGroup(title: "Common options") var global: GlobalOptions
+
+  func run() async throws {
+    let console = try global.start()
+    let executed = try Execution(console: console).run(paths)
+    for one in executed {
+      console.say("\(one.source.path): \(Execution.summary(one.report))")
+      if console.isJSON { console.data(Execution.json(one.report, path: one.source.path, output: nil).text) }
+    }
+    if executed.contains(where: { Execution.hasFailed($0.report) }) { throw ExitStatus.claimFailed }
+  }
+}

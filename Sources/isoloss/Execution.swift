@@ -1,0 +1,103 @@
+import Diagnostics
+import Reports
+
+/// Reports executed for a command, with what is to be said about them.
+struct Execution {
+  let console: Console
+  let progress: ProgressLine
+
+  init(console: Console) {
+    self.console = console
+    progress = ProgressLine(console: console)
+  }
+
+  /// Executes every report; findings of all are printed before the first error stops the command.
+  func run(_ paths: [String]) throws(ExitStatus) -> [(source: ReportSource, report: ExecutedReport)] {
+    var sources: [ReportSource] = []
+    do throws(DiagnosticError) { sources = try ReportSource.find(paths) } catch { throw fail(error) }
+    var executed: [(source: ReportSource, report: ExecutedReport)] = []
+    var status: ExitStatus?
+    for source in sources {
+      var texts: [String: String] = [:]
+      if console.isVerbose { console.say("reading \(source.path)") }
+      do throws(DiagnosticError) {
+        let progress = progress
+        let report = try ReportBuilder.execute(source.path, sources: &texts, progress: { progress.show($0, $1) })
+        progress.finish()
+        console.report(report.diagnostics + unexpected(report), sources: texts)
+        executed.append((source, report))
+      } catch {
+        let failure = fail(error, sources: texts)
+        if status == nil || failure == .buildFailed { status = failure }
+      }
+    }
+    if let status { throw status }
+    return executed
+  }
+
+  /// Prints errors and gives the status to end with.
+  func fail(_ error: DiagnosticError, sources: [String: String] = [:]) -> ExitStatus {
+    progress.finish()
+    console.report(error.diagnostics, sources: sources)
+    return ExitStatus(error)
+  }
+
+  /// Whether a claim came out otherwise than its author says, so that `check` fails. Undecided alone is no failure.
+  static func hasFailed(_ report: ExecutedReport) -> Bool {
+    report.claims.contains { !$0.isAsExpected && $0.verdict != .undecided }
+  }
+
+  /// A warning for each claim that came out otherwise than its author says, unless the report has it already.
+  private func unexpected(_ report: ExecutedReport) -> [Diagnostic] {
+    let known = Set(report.diagnostics.compactMap(\.location))
+    return report.claims.filter { !$0.isAsExpected && !known.contains($0.location) }.map { claim in
+      let expected = claim.expected.map { ", expected: \($0.rawValue)" } ?? ""
+      return Diagnostic(
+        .warning, "W0250", "the claim \"\(claim.id)\" \(Self.words(claim.verdict))\(expected)",
+        at: claim.location,
+        notes: [claim.check, claim.evidence].filter { !$0.isEmpty })
+    }
+  }
+
+  private static func words(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .holds: "holds"
+    case .fails: "fails"
+    case .undecided: "is undecided"
+    }
+  }
+
+  /// `240 rows, 2 fits, 3 figures; claims: 5 hold, 1 undecided`
+  static func summary(_ report: ExecutedReport) -> String {
+    let rows = report.tables.reduce(0) { $0 + $1.rows }
+    func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    var text = [count(rows, "row"), count(report.fits.count, "fit"), count(report.figures.count, "figure")]
+      .joined(separator: ", ")
+    let verdicts = [Verdict.holds, .undecided, .fails].compactMap { verdict -> String? in
+      let count = report.claims.count { $0.verdict == verdict }
+      guard count > 0 else { return nil }
+      return switch verdict {
+      case .holds: count == 1 ? "1 holds" : "\(count) hold"
+      case .undecided: "\(count) undecided"
+      case .fails: count == 1 ? "1 fails" : "\(count) fail"
+      }
+    }
+    if !verdicts.isEmpty { text += "; claims: " + verdicts.joined(separator: ", ") }
+    return text
+  }
+
+  /// The same for machines.
+  static func json(_ report: ExecutedReport, path: String, output: String?) -> JSON {
+    func count(_ verdict: Verdict) -> JSON { .number(Double(report.claims.count { $0.verdict == verdict })) }
+    return .object([
+      ("report", .string(path)), ("slug", .string(report.slug)),
+      ("output", output.map { .string($0) } ?? .null),
+      ("rows", .number(Double(report.tables.reduce(0) { $0 + $1.rows }))),
+      ("fits", .number(Double(report.fits.count))), ("figures", .number(Double(report.figures.count))),
+      (
+        "claims",
+        .object([("holds", count(.holds)), ("undecided", count(.undecided)), ("fails", count(.fails))])
+      ),
+    ])
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@Suite struct UsageTests {
+  @Test func theVersionIsData() throws {
+    let result = try Program.run(["--version"])
+    #expect(result.status == 0)
+    #expect(result.output == "0.1.0\n")
+    #expect(result.errors == "")
+  }
+
+  @Test func helpListsWhatThereIs() throws {
+    let result = try Program.run(["--help"])
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    for command in ["build", "check", "laws"] { #expect(result.output.contains("\n  \(command) ")) }
+    for command in ["preview", "fit", "diff", "verify", "doctor", "import", "compare"] {
+      #expect(!result.output.contains("\n  \(command) "))
+    }
+  }
+
+  @Test(arguments: ["build", "check", "laws"]) func everyCommandHasHelpAndTheCommonOptions(_ command: String)
+    throws
+  {
+    let result = try Program.run([command, "--help"])
+    #expect(result.status == 0)
+    for option in ["-C <dir>", "--quiet", "--verbose", "--color", "--json"] {
+      #expect(result.output.contains(option))
+    }
+  }
+
+  @Test(arguments: [
+    ["build"], ["build", "--nonsense", "x"], ["bild", "x"], ["check"], ["laws", "--color", "pink"],
+    ["build", "x", "-q", "-v"], ["laws", "-C", "/nowhere/at/all"], ["laws", "no-such-law"],
+  ])
+  func wrongUsageIsStatus2(_ arguments: [String]) throws {
+    let result = try Program.run(arguments)
+    #expect(result.status == 2)
+    #expect(result.output == "")
+    #expect(result.errors != "")
+  }
+
+  @Test(arguments: ["build", "check"]) func aPathThatIsNotThereIsStatus5(_ command: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("reports/report.md", "")
+    let result = try Program.run([command, "report", "-C", folder.path])
+    #expect(result.status == 5)
+    #expect(result.errors.contains("error[E0925]: no file or folder \"report\""))
+    #expect(result.errors.contains("did you mean \"reports\"?"))
+  }
+}
+
+@Suite struct LawsTests {
+  @Test func lawsAreListedWithTheirFormulas() throws {
+    let result = try Program.run(["laws"])
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(result.output.contains("  L = "))
+  }
+
+  @Test func everyLawHasAPage() throws {
+    let list = try Program.run(["laws", "--json"])
+    struct Entry: Decodable { var name: String; var formula: [String]; var citation: String? }
+    let entries = try list.output.split(separator: "\n").map {
+      try JSONDecoder().decode(Entry.self, from: Data($0.utf8))
+    }
+    #expect(entries.count >= 3)
+    for entry in entries {
+      let page = try Program.run(["laws", entry.name])
+      #expect(page.status == 0)
+      for line in entry.formula { #expect(page.output.contains(line)) }
+      if let citation = entry.citation { #expect(page.output.contains(citation)) }
+    }
+  }
+
+  @Test func aNearMissIsNamed() throws {
+    let list = try Program.run(["laws"])
+    let name = try #require(list.output.split { $0 == ":" || $0 == "\n" }.first.map(String.init))
+    let result = try Program.run(["laws", name + "x"])
+    #expect(result.errors.contains("did you mean \"\(name)\"?"))
+  }
+}

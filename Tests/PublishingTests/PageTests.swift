@@ -1,0 +1,126 @@
+import Diagnostics
+import Foundation
+import Publishing
+import Reports
+import Testing
+
+/// Text that would change a page if it were not escaped; the last has combining marks, which hide a character from
+/// whoever escapes by grapheme clusters.
+private let traps = [
+  "words", "<script>alert(1)</script>", "\" onmouseover=\"alert(1)", "' onfocus='x", "a & b &lt; c",
+  "</style><b>",
+  "\u{0}\u{1B}[31m\u{8}", "{{title}} {{{style}}}", "<\u{301}img src=x>\"\u{301} onload=\u{27}\u{301}",
+]
+
+private func files(_ report: ExecutedReport) async throws -> [String: [UInt8]] {
+  let folder = try TemporaryFolder()
+  try folder.write("runs.csv", "a,b\n1,2\n")
+  let rendered = try await Publisher(templates: TemplateSet()).render(report, folder: folder.path)
+  return Dictionary(rendered.files.map { ($0.path, $0.bytes) }) { one, _ in one }
+}
+
+private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], as: UTF8.self) }
+
+@Suite struct PageTests {
+  @Test(arguments: traps) func textFromOutsideStaysText(_ words: String) async throws {
+    let page = HTMLPage(text(try await files(try SampleReport.make(words: words))["index.html"]))
+    #expect(page.findings == [])
+    #expect(Set(page.ids).count == page.ids.count)
+    #expect(!page.elements.contains { $0.name == "script" })
+    #expect(!page.elements.contains { $0.attributes.keys.contains { $0.hasPrefix("on") } })
+    #expect(!page.elements.contains { $0.name == "img" })
+    // Escaping must neither add nor remove an element, whatever the words.
+    let plain = HTMLPage(text(try await files(try SampleReport.make())["index.html"]))
+    let own = page.elements.map(\.name).filter {
+      !["path", "g", "use", "symbol", "defs", "clipPath"].contains($0)
+    }
+    let plainOwn = plain.elements.map(\.name).filter {
+      !["path", "g", "use", "symbol", "defs", "clipPath"].contains($0)
+    }
+    #expect(own == plainOwn)
+    #expect(!page.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" })
+  }
+
+  @Test func nothingIsAskedOfOtherHosts() async throws {
+    let html = text(try await files(try SampleReport.make())["index.html"])
+    let page = HTMLPage(html)
+    #expect(page.values("src").isEmpty)
+    #expect(page.elements.allSatisfy { $0.name != "script" && $0.name != "iframe" })
+    for link in page.elements.filter({ $0.name == "link" }) {
+      #expect(link.attributes["rel"] == "alternate")
+      #expect(link.attributes["href"]?.contains(":") == false)
+    }
+    #expect(!html.contains("@import"))
+    #expect(!html.contains("url(http"))
+    #expect(!page.values("href").contains { $0.hasPrefix("javascript") })
+  }
+
+  @Test func everyLinkInThePageLeadsSomewhere() async throws {
+    let page = HTMLPage(text(try await files(try SampleReport.make())["index.html"]))
+    let ids = Set(page.ids)
+    for target in page.values("href") where target.hasPrefix("#") {
+      #expect(ids.contains(String(target.dropFirst())), "\(target)")
+    }
+    for attribute in ["aria-labelledby", "aria-describedby", "for"] {
+      for id in page.values(attribute).flatMap({ $0.split(separator: " ") }) {
+        #expect(ids.contains(String(id)), "\(attribute) \(id)")
+      }
+    }
+  }
+
+  @Test func linkedFilesAreWritten() async throws {
+    let files = try await files(try SampleReport.make())
+    let page = HTMLPage(text(files["index.html"]))
+    for target in page.values("href") where !target.hasPrefix("#") && !target.contains(":") {
+      #expect(files[target] != nil, "\(target)")
+    }
+    #expect(files["figures/fig-two.svg"] != nil)
+    #expect(files["figures/fig-two.pdf"]?.starts(with: Array("%PDF".utf8)) == true)
+    #expect(files["figures/fig-two@2x.png"]?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
+    #expect(text(files["runs.csv"]) == "a,b\n1,2\n")
+  }
+
+  @Test func theKeyFigureStandsOnceUnderTheAbstract() async throws {
+    let html = text(try await files(try SampleReport.make())["index.html"])
+    #expect(HTMLPage(html).values("id", of: "figure") == ["fig-key", "fig-two"])
+    let figure = try #require(html.firstRange(of: "<figure class=\"wide\" id=\"fig-key\""))
+    let body = try #require(html.firstRange(of: "class=\"body\""))
+    #expect(figure.lowerBound < body.lowerBound)
+  }
+
+  @Test func claimsSayWhatTheyCameTo() async throws {
+    let html = text(try await files(try SampleReport.make())["index.html"])
+    #expect(html.contains("1 holds"))
+    #expect(html.contains("1 undecided"))
+    #expect(html.contains("fails, as expected"))
+    #expect(HTMLPage(html).values("href", of: "a").contains("#list-one"))
+  }
+
+  @Test func longTablesOfPlottedValuesAreCutAndSaySo() async throws {
+    let html = text(try await files(try SampleReport.make(rows: 250))["index.html"])
+    #expect(html.contains("The first 200 of 250 rows"))
+    let short = text(try await files(try SampleReport.make(rows: 200))["index.html"])
+    #expect(!short.contains("The first 200"))
+  }
+
+  @Test func numbersOfAColumnAlignAtTheirPoints() async throws {
+    let html = text(try await files(try SampleReport.make())["index.html"])
+    #expect(html.contains("3<span class=\"pad\" aria-hidden=\"true\">.00</span>"))
+  }
+
+  @Test func theSameReportGivesTheSameBytes() async throws {
+    let one = try await files(try SampleReport.make())
+    let two = try await files(try SampleReport.make())
+    #expect(one == two)
+  }
+
+  @Test func tablesHaveCaptionsAndScopes() async throws {
+    let page = HTMLPage(text(try await files(try SampleReport.make())["index.html"]))
+    #expect(page.elements.filter { $0.name == "th" }.allSatisfy { $0.attributes["scope"] != nil })
+    let captions = page.elements.count { $0.name == "caption" }
+    let labelled = page.elements.count { $0.name == "table" && $0.attributes["aria-labelledby"] != nil }
+    #expect(captions + labelled == page.elements.count { $0.name == "table" })
+    #expect(page.elements.count { $0.name == "main" } == 1)
+    #expect(page.elements.count { $0.name == "h1" } == 1)
+  }
+}

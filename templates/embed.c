@@ -1,0 +1,81 @@
+// The files of this folder as constants in the binary, so that a copied binary needs no folder beside it.
+// `#embed` is C23; Swift's own clang takes it in every mode and would only say so.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+#include "include/Templates.h"
+
+#define FILE_CONSTANT(symbol) static const unsigned char symbol[]
+
+FILE_CONSTANT(page) = {
+#embed "page.mustache"
+};
+FILE_CONSTANT(head) = {
+#embed "head.mustache"
+};
+FILE_CONSTANT(contents) = {
+#embed "contents.mustache"
+};
+FILE_CONSTANT(figure) = {
+#embed "figure.mustache"
+};
+FILE_CONSTANT(table) = {
+#embed "table.mustache"
+};
+FILE_CONSTANT(equation) = {
+#embed "equation.mustache"
+};
+FILE_CONSTANT(callout) = {
+#embed "callout.mustache"
+};
+FILE_CONSTANT(fit) = {
+#embed "fit.mustache"
+};
+FILE_CONSTANT(claims) = {
+#embed "claims.mustache"
+};
+FILE_CONSTANT(dropped) = {
+#embed "dropped.mustache"
+};
+FILE_CONSTANT(notes) = {
+#embed "notes.mustache"
+};
+FILE_CONSTANT(references) = {
+#embed "references.mustache"
+};
+FILE_CONSTANT(provenance) = {
+#embed "provenance.mustache"
+};
+FILE_CONSTANT(style) = {
+#embed "style.css"
+};
+FILE_CONSTANT(icons) = {
+#embed "icons.svg"
+};
+
+struct entry {
+  const char *name;
+  const unsigned char *bytes;
+  size_t count;
+};
+
+static const struct entry entries[] = {
+    {"page.mustache", page, sizeof page},
+    {"head.mustache", head, sizeof head},
+    {"contents.mustache", contents, sizeof contents},
+    {"figure.mustache", figure, sizeof figure},
+    {"table.mustache", table, sizeof table},
+    {"equation.mustache", equation, sizeof equation},
+    {"callout.mustache", callout, sizeof callout},
+    {"fit.mustache", fit, sizeof fit},
+    {"claims.mustache", claims, sizeof claims},
+    {"dropped.mustache", dropped, sizeof dropped},
+    {"notes.mustache", notes, sizeof notes},
+    {"references.mustache", references, sizeof references},
+    {"provenance.mustache", provenance, sizeof provenance},
+    {"style.css", style, sizeof style},
+    {"icons.svg", icons, sizeof icons},
+};
+
+size_t isoloss_template_count(void) { return sizeof entries / sizeof entries[0]; }
+const char *isoloss_template_name(size_t index) { return entries[index].name; }
+const unsigned char *isoloss_template_bytes(size_t index) { return entries[index].bytes; }
+size_t isoloss_template_size(size_t index) { return entries[index].count; }

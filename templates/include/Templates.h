@@ -1,0 +1,17 @@
+#ifndef ISOLOSS_TEMPLATES_H
+#define ISOLOSS_TEMPLATES_H
+#include <stddef.h>
+
+#pragma clang assume_nonnull begin
+
+/// How many files the binary carries.
+size_t isoloss_template_count(void);
+/// The file's name, for example "page.mustache".
+const char *isoloss_template_name(size_t index);
+/// The file's bytes: UTF-8 without a terminating zero.
+const unsigned char *isoloss_template_bytes(size_t index);
+/// How many bytes.
+size_t isoloss_template_size(size_t index);
+
+#pragma clang assume_nonnull end
+#endif
