@@ -45,7 +45,8 @@ public struct PanelSpec: Sendable, Hashable {
   public var marks: [Mark]
 
   /// Makes a panel.
-  public init(row: Int = 0, column: Int = 0, heading: String? = nil, x: AxisSpec, y: AxisSpec, marks: [Mark]) {
+  public init(row: Int = 0, column: Int = 0, heading: String? = nil, x: AxisSpec, y: AxisSpec, marks: [Mark])
+  {
     self.row = row
     self.column = column
     self.heading = heading
@@ -163,7 +164,8 @@ public struct LineMark: Sendable, Hashable {
   public var width: Double?
 
   public init(
-    series: SeriesStyle, points: [Point], isExtrapolated: Bool = false, isLabelled: Bool = false, width: Double? = nil
+    series: SeriesStyle, points: [Point], isExtrapolated: Bool = false, isLabelled: Bool = false,
+    width: Double? = nil
   ) {
     self.series = series
     self.points = points
@@ -218,7 +220,9 @@ public struct ContourMark: Sendable, Hashable {
     public var isClosed: Bool
     public var isExtrapolated: Bool
 
-    public init(level: Double, points: [Point], isMajor: Bool, isClosed: Bool = false, isExtrapolated: Bool = false) {
+    public init(
+      level: Double, points: [Point], isMajor: Bool, isClosed: Bool = false, isExtrapolated: Bool = false
+    ) {
       self.level = level
       self.points = points
       self.isMajor = isMajor
@@ -245,7 +249,9 @@ public struct RuleMark: Sendable, Hashable {
   public var dash: [Double]
   public var label: String?
 
-  public init(_ direction: Direction, at value: Double, paint: Paint, dash: [Double] = [], label: String? = nil) {
+  public init(
+    _ direction: Direction, at value: Double, paint: Paint, dash: [Double] = [], label: String? = nil
+  ) {
     self.direction = direction
     self.value = value
     self.paint = paint

@@ -50,7 +50,9 @@ public enum Palette {
   public static func category(_ index: Int, name: String) -> SeriesStyle {
     let i = max(0, index)
     let color = categories[i % categories.count]
-    let shapes: [MarkerShape] = [.circle, .square, .triangleUp, .diamond, .triangleDown, .plus, .cross, .star]
+    let shapes: [MarkerShape] = [
+      .circle, .square, .triangleUp, .diamond, .triangleDown, .plus, .cross, .star,
+    ]
     let dashes: [[Double]] = [[], [6, 2.5], [1.5, 2.5], [7, 2, 1.5, 2]]
     return SeriesStyle(
       name: name, paint: Paint(color.light, token: color.token), shape: shapes[i % shapes.count],
@@ -69,7 +71,8 @@ public enum Palette {
     ]
     + (1...16).map { bits in
       ThemeColor(
-        token: "bits-\(bits)", light: ladderColor(Double(bits), \.light), dark: ladderColor(Double(bits), \.dark))
+        token: "bits-\(bits)", light: ladderColor(Double(bits), \.light),
+        dark: ladderColor(Double(bits), \.dark))
     } + categories
 
   private struct Step {
@@ -100,7 +103,9 @@ public enum Palette {
   ]
 
   private static func ladderColor(_ bits: Double, _ side: KeyPath<Step, UInt32>) -> UInt32 {
-    guard let first = ladder.first, let last = ladder.last, bits > first.bits else { return ladder[0][keyPath: side] }
+    guard let first = ladder.first, let last = ladder.last, bits > first.bits else {
+      return ladder[0][keyPath: side]
+    }
     guard bits < last.bits else { return last[keyPath: side] }
     let upper = ladder.firstIndex { $0.bits >= bits } ?? 1
     let (a, b) = (ladder[upper - 1], ladder[upper])

@@ -74,8 +74,8 @@ public enum CairoBackend {
     _ = try wholePixels(scene)
     let sink = ByteSink()
     let unit = SVGPostPass.unitsPerPixel
-    let surface = cairo_svg_surface_create_for_stream(
-      ByteSink.write, sink.pointer, scene.width * unit, scene.height * unit)
+    // Cairo leaves out glyphs beyond the surface, and texts are drawn at one great size: the surface is greater.
+    let surface = cairo_svg_surface_create_for_stream(ByteSink.write, sink.pointer, 4e6, 4e6)
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
     let canvas = try CairoCanvas(surface)
     let faces = CairoFonts(fonts)
@@ -94,7 +94,7 @@ public enum CairoBackend {
         cairo_set_font_size(canvas.context, SVGPostPass.unitsPerEm)
         for segment in shaped.segments {
           cairo_set_font_face(canvas.context, try faces.face(segment.file))
-          showText(segment, size: SVGPostPass.unitsPerEm, on: canvas)
+          showText(segment, size: SVGPostPass.unitsPerEm, baseline: 2 * SVGPostPass.unitsPerEm, on: canvas)
         }
       }
     }
@@ -159,9 +159,11 @@ public enum CairoBackend {
   }
 
   /// Shows glyphs of one font together with their characters, from which a PDF's text can be selected.
-  private static func showText(_ segment: ShapedText.Segment, size: Double, on canvas: CairoCanvas) {
+  private static func showText(
+    _ segment: ShapedText.Segment, size: Double, baseline: Double = 0, on canvas: CairoCanvas
+  ) {
     let glyphs = segment.glyphs.map {
-      cairo_glyph_t(index: UInt($0.index), x: $0.x * size, y: 0)
+      cairo_glyph_t(index: UInt($0.index), x: $0.x * size, y: baseline)
     }
     let text = String(String.UnicodeScalarView(segment.glyphs.map(\.scalar)))
     let clusters = segment.glyphs.map {

@@ -42,6 +42,7 @@ struct SVGPostPass {
         }
       }
     }
+    writer.finish()
     let (width, height) = (SVGNumber.text(scene.width), SVGNumber.text(scene.height))
     let prefix = XMLText.attribute(scene.id)
     let summary = scene.summary.isEmpty ? "" : " \(prefix)-desc"
@@ -131,6 +132,9 @@ private struct SVGWriter {
 
   init(prefix: String) { self.prefix = XMLText.attribute(prefix) }
 
+  /// Writes what is held back; nothing may be added after it.
+  mutating func finish() { flush() }
+
   mutating func begin(_ role: Scene.Role) {
     flush()
     var tag = "<g class=\"\(XMLText.attribute(role.kind))\""
@@ -147,7 +151,16 @@ private struct SVGWriter {
 
   mutating func add(_ operation: DrawingList.Operation, _ path: SVGPath) {
     guard let marker = operation.marker else {
-      return append("<path d=\"\(path.data)\"/>", ink: ink(operation.ink) + clip(operation.clip))
+      let ink = ink(operation.ink) + clip(operation.clip)
+      // Ticks and grid lines of one ink are one path.
+      if case .stroke(let paint, _, _, isChrome: true) = operation.ink, paint.opacity == 1, var run = pending,
+        run.ink == ink, let last = run.elements.last, last.hasPrefix("<path"), last.hasSuffix("\"/>")
+      {
+        run.elements[run.elements.count - 1] = last.dropLast(3) + path.data + "\"/>"
+        pending = run
+        return
+      }
+      return append("<path d=\"\(path.data)\"/>", ink: ink)
     }
     let (x, y) = (Int((marker.center.x * 100).rounded()), Int((marker.center.y * 100).rounded()))
     let shape = path.moved(by: (-x, -y)).data

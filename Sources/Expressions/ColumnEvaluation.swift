@@ -9,6 +9,11 @@ public enum ExpressionColumn: Sendable, Hashable {
   /// Truths; never missing.
   case booleans([Bool])
 
+  var isTexts: Bool {
+    if case .texts = self { return true }
+    return false
+  }
+
   var kind: String {
     switch self {
     case .numbers: "a number"
@@ -24,7 +29,9 @@ extension Expression {
   /// Arithmetic with a missing number is missing; a comparison with a missing value is false. `sibling(value, key,
   /// condition)` gives each row the value in the one row with an equal key for which the condition holds, and
   /// `missing(x)` tells where a value is missing. Throws `E0320`–`E034x` with the place.
-  public func evaluate(rows: Int, columns: [String: ExpressionColumn]) throws(DiagnosticError) -> ExpressionColumn {
+  public func evaluate(rows: Int, columns: [String: ExpressionColumn]) throws(DiagnosticError)
+    -> ExpressionColumn
+  {
     try ColumnEvaluator(rows: rows, columns: columns).evaluate(self)
   }
 }
@@ -62,11 +69,16 @@ private struct ColumnEvaluator {
 
   private func truths(_ node: Expression) throws(DiagnosticError) -> [Bool] {
     let column = try evaluate(node)
-    guard case .booleans(let values) = column else { throw mismatch(node, column, "a truth") }
+    guard case .booleans(let values) = column else {
+      var error = mismatch(node, column, "a truth")
+      error.diagnostics[0].help = ["compare it: \(node.source) == \(column.isTexts ? "true" : "1")"]
+      throw error
+    }
     return values
   }
 
-  private func mismatch(_ node: Expression, _ column: ExpressionColumn, _ expected: String) -> DiagnosticError {
+  private func mismatch(_ node: Expression, _ column: ExpressionColumn, _ expected: String) -> DiagnosticError
+  {
     DiagnosticError("E0342", "\"\(node.source)\" is \(column.kind), expected \(expected)", at: node.location)
   }
 
@@ -117,9 +129,21 @@ private struct ColumnEvaluator {
       }
     case (.booleans(let a), .booleans(let b)) where op == .equal || op == .notEqual:
       return zip(a, b).map { ($0 == $1) == (op == .equal) }
+    // A column can only hold truths as 1 and 0 or as the words; both compare with `true` and `false`.
+    case (.numbers(let numbers), .booleans(let truths)) where op == .equal || op == .notEqual,
+      (.booleans(let truths), .numbers(let numbers)) where op == .equal || op == .notEqual:
+      return zip(numbers, truths).map { number, truth in
+        !number.isNaN && (number == (truth ? 1 : 0)) == (op == .equal)
+      }
+    case (.texts(let texts), .booleans(let truths)) where op == .equal || op == .notEqual,
+      (.booleans(let truths), .texts(let texts)) where op == .equal || op == .notEqual:
+      return zip(texts, truths).map { text, truth in
+        text.map { ($0.lowercased() == (truth ? "true" : "false")) == (op == .equal) } ?? false
+      }
     default:
       throw DiagnosticError(
-        "E0343", "\"\(left.source)\" is \(a.kind) and \"\(right.source)\" is \(b.kind); \(op.rawValue) cannot compare them",
+        "E0343",
+        "\"\(left.source)\" is \(a.kind) and \"\(right.source)\" is \(b.kind); \(op.rawValue) cannot compare them",
         at: left.location)
     }
   }
@@ -135,7 +159,8 @@ private struct ColumnEvaluator {
     }
     if name == "missing" {
       guard arguments.count == 1 else {
-        throw DiagnosticError("E0321", "missing takes one argument, found \(arguments.count)", at: callee.location)
+        throw DiagnosticError(
+          "E0321", "missing takes one argument, found \(arguments.count)", at: callee.location)
       }
       switch try evaluate(arguments[0].value) {
       case .numbers(let values): return .booleans(values.map(\.isNaN))
@@ -159,11 +184,15 @@ private struct ColumnEvaluator {
   }
 
   /// The value of another row of the same group, such as the loss of a run before it was quantised.
-  private func sibling(_ callee: Expression, _ arguments: [Expression]) throws(DiagnosticError) -> ExpressionColumn {
+  private func sibling(_ callee: Expression, _ arguments: [Expression]) throws(DiagnosticError)
+    -> ExpressionColumn
+  {
     guard arguments.count == 3 else {
       throw DiagnosticError(
         "E0321", "sibling takes three arguments, found \(arguments.count)", at: callee.location,
-        notes: ["sibling(value, key, condition): the value in the row with an equal key for which the condition holds"])
+        notes: [
+          "sibling(value, key, condition): the value in the row with an equal key for which the condition holds"
+        ])
     }
     let keys: [String?] =
       switch try evaluate(arguments[1]) {
@@ -177,7 +206,8 @@ private struct ColumnEvaluator {
       guard let key = keys[row] else { continue }
       if let first = found[key] {
         throw DiagnosticError(
-          "E0344", "two rows have the key \"\(key)\" and meet \"\(arguments[2].source)\"", at: callee.location,
+          "E0344", "two rows have the key \"\(key)\" and meet \"\(arguments[2].source)\"",
+          at: callee.location,
           notes: ["rows \(first + 1) and \(row + 1) of the table"])
       }
       found[key] = row

@@ -44,7 +44,9 @@ extension Expression {
   private func text(_ minimum: Int) -> String {
     func wrap(_ text: String, _ power: Int) -> String { power < minimum ? "(\(text))" : text }
     switch kind {
-    case .number(_, let text): return text
+    case .number(_, let text):
+      // A constant that was put in for a name may be negative, which no written number is.
+      return text.hasPrefix("-") ? wrap(text, 8) : text
     case .string(let value):
       return "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     case .boolean(let value): return value ? "true" : "false"
@@ -59,7 +61,8 @@ extension Expression {
     case .binary(let op, let left, let right):
       let tight = op == .multiply || op == .divide
       let sign = tight ? op.rawValue : " \(op.rawValue) "
-      return wrap(left.text(op.power) + sign + right.text(op.power + 1), op.power)
+      // Comparisons do not chain, so one inside another stands in brackets.
+      return wrap(left.text(op.power == 5 ? 6 : op.power) + sign + right.text(op.power + 1), op.power)
     case .selection(let rows, let condition): return wrap("\(rows.text(1)) where \(condition.text(2))", 1)
     }
   }

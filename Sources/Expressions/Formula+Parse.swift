@@ -20,7 +20,8 @@ extension Formula {
       }
     }
     if definitions.isEmpty, findings.isEmpty {
-      findings.append(Diagnostic(.error, "E0310", "a formula needs a line like L = A*N^(-alpha) + E", at: location))
+      findings.append(
+        Diagnostic(.error, "E0310", "a formula needs a line like L = A*N^(-alpha) + E", at: location))
     }
     var seen: Set<String> = []
     for definition in definitions where !seen.insert(definition.name).inserted {
@@ -49,7 +50,9 @@ extension Formula {
     return found
   }
 
-  private static func definition(_ line: String, at place: SourceLocation) throws(DiagnosticError) -> Definition {
+  private static func definition(_ line: String, at place: SourceLocation) throws(DiagnosticError)
+    -> Definition
+  {
     let tokens = try Lexer.tokens(of: line, at: place)
     guard tokens.count > 2, tokens[0].kind == .name, tokens[1].kind == .symbol, tokens[1].text == "=" else {
       throw DiagnosticError(

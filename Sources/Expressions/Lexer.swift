@@ -46,7 +46,9 @@ struct Lexer {
     if first == "'" || first == "\"" { return try string(quote: first, at: place) }
     if first.isLetter || first == "_" {
       let begin = position
-      while let character = peek(), character.isLetter || character.isASCIIDigit || character == "_" { position += 1 }
+      while let character = peek(), character.isLetter || character.isASCIIDigit || character == "_" {
+        position += 1
+      }
       return Token(kind: .name, text: String(characters[begin..<position]), location: place)
     }
     for symbol in ["==", "!=", "<=", ">="] where first == symbol.first && peek(1) == symbol.last {
@@ -86,7 +88,8 @@ struct Lexer {
     }
     if let after = peek(), after.isLetter || after == "_" {
       throw DiagnosticError(
-        "E0302", "a number runs into \"\(after)\"", at: start.advanced(by: position), help: ["write * between them"])
+        "E0302", "a number runs into \"\(after)\"", at: start.advanced(by: position),
+        help: ["write * between them"])
     }
     if peek() == "%" {
       position += 1

@@ -9,7 +9,10 @@ extension MathWriter {
     guard case .name(let name) = callee.kind else { return pieces(callee, room) + [list(arguments, room)] }
     guard arguments.count == 1, arguments[0].label == nil else {
       let isFunction = NumberFunction(rawValue: name) != nil
-      return [isFunction ? .symbol(name, .function) : symbols[name] ?? .identifier(name, style: .upright), list(arguments, room)]
+      return [
+        isFunction ? .symbol(name, .function) : symbols[name] ?? .identifier(name, style: .upright),
+        list(arguments, room),
+      ]
     }
     let value = arguments[0].value
     switch NumberFunction(rawValue: name) {
@@ -23,8 +26,10 @@ extension MathWriter {
     case .round: return [Self.fence("⌊", pieces(value, room), "⌉")]
     case .log2, .log10:
       let base = MathNode.number(name == "log2" ? "2" : "10")
-      return function(.scripts(.symbol("log", .function), sub: base, sup: nil), of: value, room, isLast, gap: true)
-    case .exp, .log, .min, .max: return function(.symbol(name, .function), of: value, room, isLast, gap: false)
+      return function(
+        .scripts(.symbol("log", .function), sub: base, sup: nil), of: value, room, isLast, gap: true)
+    case .exp, .log, .min, .max:
+      return function(.symbol(name, .function), of: value, room, isLast, gap: false)
     case nil: return [symbols[name] ?? .identifier(name, style: .upright), list(arguments, room)]
     }
   }
@@ -59,7 +64,11 @@ extension MathWriter {
   func member(_ base: Expression, _ name: String) -> MathNode {
     if case .name(let label) = base.kind, let given = symbols["\(label).\(name)"] { return given }
     let label: MathNode
-    if case .name(let text) = base.kind { label = symbols[text] ?? .text(text) } else { label = node(base) }
+    if case .name(let text) = base.kind {
+      label = symbols[text] ?? .identifier(text, style: .upright)
+    } else {
+      label = node(base)
+    }
     switch symbol(name) {
     case .scripts(let inner, let sub?, let sup):
       return .scripts(inner, sub: .row([sub, .symbol(",", .punctuation), label]), sup: sup)

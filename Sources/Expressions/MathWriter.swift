@@ -40,7 +40,9 @@ struct MathWriter {
           return pieces(part, room)
         }
         return inside[0] + [.text(" \(op.rawValue) ")] + inside[1]
-      default: return pieces(left, room) + [.symbol(Self.relations[op] ?? op.rawValue, .relation)] + pieces(right, room)
+      default:
+        return pieces(left, room) + [.symbol(Self.relations[op] ?? op.rawValue, .relation)]
+          + pieces(right, room)
       }
     case .unary(.negate, _): return signedProduct(expression, room)
     case .unary(.not, let operand):
@@ -173,7 +175,9 @@ struct MathWriter {
   }
 
   private func quotient(_ expression: Expression, _ room: Room) -> [MathNode] {
-    guard case .binary(.divide, let top, let bottom) = expression.kind else { return factor(expression, room, isLast: true) }
+    guard case .binary(.divide, let top, let bottom) = expression.kind else {
+      return factor(expression, room, isLast: true)
+    }
     if room == .full {
       return [.fraction(Self.row(pieces(top, .fraction)), Self.row(pieces(bottom, .fraction)))]
     }
@@ -186,7 +190,9 @@ struct MathWriter {
     switch bottom.kind {
     case .binary(.power, _, _): lower = pieces(bottom, room)
     case .unary, .binary, .selection: lower = [fenced(bottom, room)]
-    default: lower = factor(bottom, room, isLast: true)
+    default:
+      let whole = factor(bottom, room, isLast: true)
+      lower = whole.count > 1 ? [Self.fence("(", whole, ")")] : whole
     }
     return upper + [.symbol("/", .ordinary)] + lower
   }
@@ -200,7 +206,9 @@ struct MathWriter {
     case .name, .member: isAtom = true
     case .number(_, let text): isAtom = text.allSatisfy { $0.isNumber || $0 == "." || $0 == "_" }
     case .call(let callee, _):
-      if case .name(let name) = callee.kind { isAtom = ["sqrt", "abs", "floor", "ceil", "round"].contains(name) }
+      if case .name(let name) = callee.kind {
+        isAtom = ["sqrt", "abs", "floor", "ceil", "round"].contains(name)
+      }
     default: break
     }
     let node = isAtom ? Self.row(pieces(base, room)) : fenced(base, room)

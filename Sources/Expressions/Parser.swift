@@ -4,7 +4,8 @@ extension Expression {
   /// Parses an expression whose first character stands at `location`.
   ///
   /// Throws `E03xx` at the exact column for anything that is not an expression.
-  public static func parse(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> Expression {
+  public static func parse(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> Expression
+  {
     var parser = Parser(tokens: try Lexer.tokens(of: text, at: location))
     let expression = try parser.expression(0)
     guard parser.current.kind == .end else { throw parser.unexpected("the end or an operator") }
@@ -16,6 +17,10 @@ extension Expression {
 private struct Parser {
   var tokens: [Token]
   var position = 0
+  var depth = 0
+
+  /// Deeper nesting than this is a mistake, and would exhaust the stack.
+  static let deepest = 200
 
   var current: Token { tokens[position] }
 
@@ -57,11 +62,16 @@ private struct Parser {
   }
 
   mutating func expression(_ minimum: Int) throws(DiagnosticError) -> Expression {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepest else {
+      throw DiagnosticError(
+        "E0307", "the expression is nested more than \(Self.deepest) deep", at: current.location)
+    }
     var left = try prefix()
     while true {
       if isWord("where"), minimum <= 1 {
-        let place = advance().location
-        _ = place
+        _ = advance()
         let condition = try expression(2)
         left = Expression(.selection(left, where: condition), at: left.location)
         continue
@@ -98,7 +108,8 @@ private struct Parser {
       let inner = try expression(0)
       guard isSymbol(")") else { throw unexpected("\")\"") }
       _ = advance()
-      return try postfix(inner)
+      // `(a)(b)` is no call: a product is written with *.
+      return isSymbol(".") ? try postfix(inner) : inner
     case .name where token.text == "not":
       _ = advance()
       return Expression(.unary(.not, try expression(5)), at: token.location)
@@ -147,7 +158,8 @@ private struct Parser {
         _ = advance()
       }
       if let label, arguments.contains(where: { $0.label == label }) {
-        throw DiagnosticError("E0306", "argument \"\(label)\" is given twice", at: tokens[position - 2].location)
+        throw DiagnosticError(
+          "E0306", "argument \"\(label)\" is given twice", at: tokens[position - 2].location)
       }
       arguments.append(.init(label: label, try expression(0)))
       if isSymbol(",") {

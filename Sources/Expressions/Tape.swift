@@ -10,6 +10,9 @@ enum Step: Hashable, Sendable {
   case multiply(Int, Int)
   case divide(Int, Int)
   case power(Int, Int)
+  /// A power whose exponent varies, from the logarithm of its base: both the value and the derivative by the exponent
+  /// need only that, and many powers share a base.
+  case powerFromLog(Int, Int, log: Int)
   case negate(Int)
   case call(NumberFunction, Int)
   case minimum(Int, Int)
@@ -31,10 +34,12 @@ struct TapeBuilder {
   var steps: [Step] = []
   private var known: [Step: Int] = [:]
   private var definitions: [String: Int] = [:]
+  private var open: Set<String> = []
 
   init(formula: Formula, parameters: [String]) {
     self.formula = formula
-    self.parameters = Dictionary(parameters.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    self.parameters = Dictionary(
+      parameters.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func add(_ step: Step) -> Int {
@@ -69,6 +74,10 @@ struct TapeBuilder {
   mutating func name(_ name: String, at location: SourceLocation) throws(DiagnosticError) -> Int {
     if let index = definitions[name] { return index }
     if let definition = formula.definitions.first(where: { $0.name == name }) {
+      guard open.insert(name).inserted else {
+        throw DiagnosticError("E0313", "\"\(name)\" is defined by itself", at: definition.location)
+      }
+      defer { open.remove(name) }
       let index = try expression(definition.value)
       definitions[name] = index
       return index
@@ -86,7 +95,8 @@ struct TapeBuilder {
     case .unary(.negate, let operand): return add(.negate(try expression(operand)))
     case .binary(let op, let left, let right):
       guard [.add, .subtract, .multiply, .divide, .power].contains(op) else {
-        throw DiagnosticError("E0330", "a formula gives a number; \"\(op.rawValue)\" gives a truth", at: node.location)
+        throw DiagnosticError(
+          "E0330", "a formula gives a number; \"\(op.rawValue)\" gives a truth", at: node.location)
       }
       let (a, b) = (try expression(left), try expression(right))
       switch op {
@@ -94,11 +104,14 @@ struct TapeBuilder {
       case .subtract: return add(.subtract(a, b))
       case .multiply: return add(.multiply(a, b))
       case .divide: return add(.divide(a, b))
-      default: return add(.power(a, b))
+      default:
+        guard constant(b) == nil, constant(a) == nil else { return add(.power(a, b)) }
+        return add(.powerFromLog(a, b, log: add(.call(.log, a))))
       }
     case .call(let callee, let arguments):
       guard case .name(let name) = callee.kind else {
-        throw DiagnosticError("E0331", "\"\(callee.source)\" cannot be called in a formula", at: node.location)
+        throw DiagnosticError(
+          "E0331", "\"\(callee.source)\" cannot be called in a formula", at: node.location)
       }
       if let labelled = arguments.first(where: { $0.label != nil }) {
         throw DiagnosticError("E0322", "\(name) takes no named arguments", at: labelled.value.location)
@@ -125,7 +138,7 @@ struct TapeBuilder {
       case .variable: result.append(.rows)
       case .negate(let a), .call(_, let a): result.append(result[a])
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
-        .power(let a, let b), .minimum(let a, let b), .maximum(let a, let b):
+        .power(let a, let b), .powerFromLog(let a, let b, _), .minimum(let a, let b), .maximum(let a, let b):
         result.append(result[a].union(result[b]))
       }
     }

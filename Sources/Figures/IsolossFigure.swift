@@ -123,7 +123,8 @@ struct IsolossFigure {
     let yLabel = try settings.axisLabel("y", name: y)
     var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
     if let dots { marks.append(.points(dots)) }
-    let isWholeY = (dots?.points ?? []).allSatisfy { $0.y == $0.y.rounded() }
+    let example = dots == nil ? nil : TradeExample(measuredX, measuredY, dots?.points.map(\.y) ?? [], value)
+    if let example { marks += example.marks(SymbolText.tex(x), SymbolText.tex(y)) }
     let held = fixed.map { "\(SymbolText.plain($0.name)) = \(SymbolText.count($0.value))" }.joined(separator: ", ")
     var notes: [String] = []
     if omitted > 0 { notes.append("\(omitted) runs at other values of \(fixed.map { "$\(SymbolText.tex($0.name))$" }.joined(separator: ", ")) are not drawn.") }
@@ -136,12 +137,19 @@ struct IsolossFigure {
             label: xLabel.label, unit: xLabel.unit, scale: isLog ? .log : .linear, domain: xRange,
             ticks: xTicks.count >= 3 ? .at(xTicks) : .automatic, format: .si),
           y: AxisSpec(
-            label: yLabel.label, unit: yLabel.unit, domain: yRange, ticks: isWholeY ? .integers : .automatic),
+            label: yLabel.label, unit: yLabel.unit, domain: yRange, ticks: Self.ticks(dots?.points.map(\.y) ?? [])),
           marks: marks)
-      ], footnotes: notes, aspect: 0.62)
+      ], footnotes: notes, aspect: 0.52)
     return Figure(
       chart: chart, data: table, curves: curves, alt: alt(measuredX, measuredY, held),
       description: description(levels.levels, measuredX, measuredY, held, table.rows.count))
+  }
+
+  /// The levels of a designed experiment, whole numbers where there are too many of them, else round ones.
+  private static func ticks(_ values: [Double]) -> TickPolicy {
+    let levels = Set(values).sorted()
+    guard levels.allSatisfy({ $0 == $0.rounded() }) else { return .automatic }
+    return (3...9).contains(levels.count) ? .at(levels) : .integers
   }
 
   private func range(of name: String, _ key: String) throws(DiagnosticError) -> ClosedRange<Double> {
@@ -191,19 +199,27 @@ struct IsolossFigure {
     SymbolText.power(base, exponent)
   }
 
-  /// Cuts a line where it leaves the measured rectangle; pieces share the vertex at the cut.
+  /// Cuts a line where it crosses the edge of the measured rectangle.
   private func split(
     _ line: Contours.Line, _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>
   ) -> [(points: [Point], isOutside: Bool)] {
+    func isOutside(_ point: Point) -> Bool { !xs.contains(point.x) || !ys.contains(point.y) }
     var pieces: [(points: [Point], isOutside: Bool)] = []
     for point in line.points {
-      let isOutside = !xs.contains(point.x) || !ys.contains(point.y)
-      if let last = pieces.last, last.isOutside == isOutside {
+      let outside = isOutside(point)
+      guard let last = pieces.last, let before = last.points.last, last.isOutside != outside else {
+        if pieces.isEmpty { pieces.append(([], outside)) }
         pieces[pieces.count - 1].points.append(point)
-      } else {
-        let joint = pieces.last?.points.last
-        pieces.append(((joint.map { [$0] } ?? []) + [point], isOutside))
+        continue
       }
+      // Vertices are a few pixels apart; halving finds the edge to a small part of one.
+      var (near, far) = (before, point)
+      for _ in 0..<24 {
+        let middle = Point((near.x + far.x) / 2, (near.y + far.y) / 2)
+        if isOutside(middle) == last.isOutside { near = middle } else { far = middle }
+      }
+      pieces[pieces.count - 1].points.append(near)
+      pieces.append(([near, point], outside))
     }
     return pieces.filter { $0.points.count > 1 }
   }

@@ -122,7 +122,7 @@ struct OptimalPrecisionFigure {
     for value in sizes {
       fixed.append(
         try course(
-          "\(SymbolText.plain(size)) = \(SymbolText.count(value))", fixed: [size: value],
+          "$\(SymbolText.tex(size))$ = \(SymbolText.count(value))", fixed: [size: value],
           drawBudgets: Self.bandBudgets))
     }
     var table = FigureTable(columns: ["panel", "series", "compute", precision, "interior"])
@@ -131,13 +131,13 @@ struct OptimalPrecisionFigure {
       for course in courses {
         for index in course.budgets.indices {
           table.rows.append([
-            .text(panel), .text(course.name), .number(course.budgets[index]), .number(course.values[index]),
+            .text(panel), .text(plain(course.name)), .number(course.budgets[index]), .number(course.values[index]),
             .number(course.isInterior[index] ? 1 : 0),
           ])
         }
         for index in course.bandBudgets.indices {
           bands.rows.append([
-            .text(panel), .text(course.name), .number(course.bandBudgets[index]), .number(course.lower[index]),
+            .text(panel), .text(plain(course.name)), .number(course.bandBudgets[index]), .number(course.lower[index]),
             .number(course.upper[index]),
           ])
         }
@@ -164,7 +164,8 @@ struct OptimalPrecisionFigure {
       unit: try settings.text("y-unit") ?? fit.result.law.variables.first { $0.name == precision }?.unit,
       domain: bits.lowerBound...max(top, bits.lowerBound + 1), ticks: .integers)
     let ink = SeriesStyle(name: "", paint: Palette.category(0, name: "").paint)
-    var left = marks(free, ink, measured, isLabelled: false)
+    let unmeasured = unmeasured(below: top)
+    var left = unmeasured + marks(free, ink, measured, isLabelled: false)
     if let value = free.values.first, free.isInterior.first == true {
       let interval = zip(free.lower, free.upper).map { ($0, $1) }.first
       let words = interval.map {
@@ -177,7 +178,7 @@ struct OptimalPrecisionFigure {
             "$\(SymbolText.tex(precision))^*$ = \(NumberText.decimal(value, places: 1))\(words ?? "")",
             at: Point(middle, interval?.1 ?? value), paint: Palette.ink)))
     }
-    let right = fixed.enumerated().flatMap { index, course in
+    let right = unmeasured + fixed.enumerated().flatMap { index, course in
       marks(course, Palette.category(index, name: course.name), measured, isLabelled: true)
     }
     let label = "$\(SymbolText.tex(size))$"
@@ -185,6 +186,27 @@ struct OptimalPrecisionFigure {
       PanelSpec(column: 0, heading: "\(label) free", x: x, y: y, marks: left),
       PanelSpec(column: 1, heading: "\(label) fixed", x: x, y: y, marks: right),
     ]
+  }
+
+  /// Shade over the widths that no run of the fit had.
+  private func unmeasured(below top: Double) -> [Mark] {
+    guard let range = fit.result.ranges[precision] else { return [] }
+    var zones: [Mark] = []
+    if range.lowerBound > bits.lowerBound {
+      zones.append(
+        .zone(
+          ZoneMark(
+            x: -Double.infinity...Double.infinity, y: -Double.infinity...range.lowerBound, paint: Palette.zone,
+            label: "not measured")))
+    }
+    if range.upperBound < top {
+      zones.append(
+        .zone(
+          ZoneMark(
+            x: -Double.infinity...Double.infinity, y: range.upperBound...Double.infinity, paint: Palette.zone,
+            label: "not measured")))
+    }
+    return zones
   }
 
   /// Band, and the line: solid where the measured runs' budgets lie, dashed beyond, ended where it meets the range.
@@ -246,18 +268,23 @@ struct OptimalPrecisionFigure {
     ]
     for course in [free] + fixed {
       guard let first = course.values.first, let last = course.values.last else { continue }
-      var sentence = "\(course.name): from \(NumberText.decimal(first, places: 2)) to \(NumberText.decimal(last, places: 2))"
+      var sentence = "\(plain(course.name)): from \(NumberText.decimal(first, places: 2)) to \(NumberText.decimal(last, places: 2))"
       if let low = course.lower.first, let high = course.upper.first {
         sentence +=
           ", 95 % interval at the least budget \(NumberText.decimal(low, places: 2)) to \(NumberText.decimal(high, places: 2))"
       }
       sentences.append(sentence + ".")
     }
-    return (sentences + notes).joined(separator: " ")
+    return (sentences + notes.map(plain)).joined(separator: " ")
   }
 
   private func words(_ value: Double) -> String {
     let (mantissa, exponent) = NumberText.scientific(value, digits: 2)
     return mantissa == "1.0" ? "10\(NumberText.superscript(exponent))" : "\(mantissa)×10\(NumberText.superscript(exponent))"
+  }
+
+  /// A label without its math marks.
+  private func plain(_ label: String) -> String {
+    label.replacing("$\(SymbolText.tex(size))$", with: SymbolText.plain(size))
   }
 }

@@ -14,9 +14,16 @@ enum SymbolText {
   /// The symbol in plain text.
   static func plain(_ name: String) -> String { SymbolNames.node(for: name).plainText }
 
-  /// A count as people say it: `14k`, `4M`; small numbers as they are.
+  /// A count as people say it: `14k` for 13 944, `4M`, `195k`; small numbers as they are.
   static func count(_ value: Double) -> String {
-    value.magnitude >= 1000 ? NumberText.si(value, digits: 3) : number(value)
+    guard value.magnitude >= 1000 else { return number(value) }
+    for digits in 1...3 {
+      let unit = power(10, (log10(value.magnitude)).rounded(.down) - Double(digits - 1))
+      if abs((value / unit).rounded() * unit - value) <= 0.0067 * value.magnitude {
+        return NumberText.si((value / unit).rounded() * unit, digits: digits)
+      }
+    }
+    return NumberText.si(value, digits: 3)
   }
 
   /// A number without needless digits.

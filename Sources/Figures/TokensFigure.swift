@@ -79,8 +79,7 @@ struct TokensFigure {
       marks.append(
         .zone(
           ZoneMark(
-            x: first.x...Double.infinity, y: -Double.infinity...Double.infinity, paint: Palette.zone,
-            label: facet == data.facets.first ? "more data hurts \(style(first.series).name)" : nil)))
+            x: first.x...Double.infinity, y: -Double.infinity...Double.infinity, paint: Palette.zone)))
     }
     let series: [Double?] = (data.baseline == nil ? [] : [nil]) + data.levels.reversed().map { $0 }
     for level in series { marks += lines(facet, level, isLabelled: isLast, &curves) }
@@ -98,7 +97,10 @@ struct TokensFigure {
       }
       let words = "minimum of \(style(turning.series).name) at \(SymbolText.count(turning.x))"
       marks.append(
-        .points(PointsMark(series: ink, points: [Point(turning.x, turning.y)], tooltips: [words], size: 8)))
+        .points(
+          PointsMark(
+            series: ink, points: [Point(turning.x, turning.y)], tooltips: [words],
+            isHollow: turning.interval == nil, size: 8)))
     }
     return marks
   }
@@ -167,16 +169,24 @@ struct TokensFigure {
 
   private func footnotes(_ turnings: [TokensData.Turning]) -> [String] {
     var notes: [String] = []
-    let turning = Set(turnings.map(\.series))
-    let flat = data.levels.filter { !turning.contains($0) }.map { style($0).name }
-    if data.curve != nil, !flat.isEmpty {
-      notes.append("No turning point within the measured range: \(flat.joined(separator: ", ")).")
+    let flat = data.curve == nil ? [] : data.levels.compactMap { level -> String? in
+      let without = data.facets.filter { facet in
+        !turnings.contains { $0.series == level && $0.facet == facet }
+      }
+      guard !without.isEmpty else { return nil }
+      let places = without.map(SymbolText.count).joined(separator: ", ")
+      let place = without.count == data.facets.count ? "" : " at $\(SymbolText.tex(data.facetName))$ = \(places)"
+      return style(level).name + place
+    }
+    if !flat.isEmpty {
+      notes.append("No turning point within the measured range: \(flat.joined(separator: "; ")).")
     }
     let loose = turnings.filter { $0.interval == nil }.map {
-      "\(style($0.series).name) at \(SymbolText.plain(data.facetName)) = \(SymbolText.count($0.facet))"
+      "\(style($0.series).name) at $\(SymbolText.tex(data.facetName))$ = \(SymbolText.count($0.facet))"
     }
     if !loose.isEmpty {
-      notes.append("Turning point not identified (its interval leaves the measured range): \(loose.joined(separator: "; ")).")
+      notes.append("Hollow turning points are not identified, their intervals leave the measured range: "
+          + loose.joined(separator: "; ") + ".")
     }
     return notes
   }
@@ -206,6 +216,8 @@ struct TokensFigure {
           + "\(style(turning.series).name) is lowest at \(SymbolText.count(turning.x))\(interval), "
           + "where it is \(NumberText.decimal(turning.y, places: 3)).")
     }
-    return (sentences + notes).joined(separator: " ")
+    let symbol = "$\(SymbolText.tex(data.facetName))$"
+    let plainNotes = notes.map { $0.replacing(symbol, with: SymbolText.plain(data.facetName)) }
+    return (sentences + plainNotes).joined(separator: " ")
   }
 }

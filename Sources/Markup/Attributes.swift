@@ -19,6 +19,12 @@ struct AttributeReader {
     return try finish(&attributes, opening: opening)
   }
 
+  /// The first byte behind the braces that is not white space, or nil.
+  var trailingText: Int? {
+    let next = text.bytes.skip(from: index) { $0.isWhitespace }
+    return next < text.count ? next : nil
+  }
+
   /// Reads `{name …}`: the name of a cell and what follows it.
   mutating func readCell() throws(DiagnosticError) -> (name: String, attributes: Attributes?) {
     var attributes = Attributes(location: location(index))
@@ -50,7 +56,9 @@ struct AttributeReader {
       switch byte {
       case .hash:
         let name = try name("an id")
-        if let id = attributes.id { throw failure("a second id, after \"\(id)\"", at: index - name.utf8.count - 1) }
+        if let id = attributes.id {
+          throw failure("a second id, after \"\(id)\"", at: index - name.utf8.count - 1)
+        }
         attributes.id = name
       case .dot: attributes.classes.append(try name("a class"))
       case .hyphen where text.bytes.byte(index + 1).map { $0 == .closeBrace || $0.isWhitespace } ?? false:
@@ -80,8 +88,10 @@ struct AttributeReader {
     let key = text.bytes[start..<keyEnd].text
     guard keyEnd > start, text.bytes.byte(keyEnd) == .equals else {
       throw failure(
-        keyEnd > start ? "attribute \"\(key)\" has no value" : "expected #id, .class or key=\"value\"", at: start,
-        help: keyEnd > start ? "write \(key)=\"…\", or .\(key) for a class" : "write \\{ for a brace in the text")
+        keyEnd > start ? "attribute \"\(key)\" has no value" : "expected #id, .class or key=\"value\"",
+        at: start,
+        help: keyEnd > start
+          ? "write \(key)=\"…\", or .\(key) for a class" : "write \\{ for a brace in the text")
     }
     index = keyEnd + 1
     guard let quote = text.bytes.byte(index), quote == .quote || quote == .apostrophe else {

@@ -140,13 +140,19 @@ struct BlockParser {
     case .paragraph: takeReferenceDefinitions(node)
     case .indentedCode, .html: dropTrailingBlankLines(node)
     case .list, .definitionList, .item, .definition, .footnote:
-      if let last = nodes[node].children.last { nodes[node].endLine = nodes[last].endLine }
-      else { nodes[node].endLine = nodes[node].startLine }
+      if let last = nodes[node].children.last {
+        nodes[node].endLine = nodes[last].endLine
+      } else {
+        nodes[node].endLine = nodes[node].startLine
+      }
     case .fence(let fence) where extensions && !fence.isClosed && !quietly: reportUnclosedFence(node)
     case .div(_, isClosed: false) where !quietly:
-      report("E0802", "div is not closed", at: nodes[node].start, help: ["end it with a line of three colons, :::"])
+      report(
+        "E0802", "div is not closed", at: nodes[node].start, help: ["end it with a line of three colons, :::"]
+      )
     case .math(isClosed: false, _) where !quietly:
-      report("E0805", "math opened by $$ is not closed", at: nodes[node].start,
+      report(
+        "E0805", "math opened by $$ is not closed", at: nodes[node].start,
         notes: ["it ends at the first blank line or at the end of the block around it"])
     default: break
     }

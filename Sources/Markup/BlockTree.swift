@@ -98,13 +98,18 @@ struct BlockTree {
     do throws(DiagnosticError) {
       if brace == 0, fence.info.bytes.byte(1)?.isLetter == true {
         let (name, attributes) = try reader.readCell()
+        if let trailing = reader.trailingText {
+          throw DiagnosticError(
+            "E0804", "unexpected text after a cell's name",
+            at: source.location(fence.info.sourceOffset(trailing)))
+        }
         return .cell(name: name, attributes: attributes, body: text, bodyLocation: bodyLocation(node))
       }
       var attributes = try reader.read()
-      guard reader.index == fence.info.count else {
+      if let trailing = reader.trailingText {
         throw DiagnosticError(
           "E0804", "unexpected text after a code block's attributes",
-          at: source.location(fence.info.sourceOffset(reader.index)))
+          at: source.location(fence.info.sourceOffset(trailing)))
       }
       var language = fence.info.slice(0..<brace).trimmed().bytes.text
       if language.isEmpty, !attributes.classes.isEmpty { language = attributes.classes.removeFirst() }
@@ -149,10 +154,13 @@ struct BlockTree {
   }
 
   private mutating func setCaption(_ node: Int, of blocks: inout [Block]) {
-    guard let last = blocks.last, case .table(let header, let alignments, let rows, _, _) = last.kind else { return }
+    guard let last = blocks.last, case .table(let header, let alignments, let rows, _, _) = last.kind else {
+      return
+    }
     let (text, attributes) = takeAttributes(nodes[node].text.trimmed())
     let caption = inlines(text)
     blocks[blocks.count - 1].kind = .table(
-      header: header, alignments: alignments, rows: rows, caption: caption.isEmpty ? nil : caption, attributes)
+      header: header, alignments: alignments, rows: rows, caption: caption.isEmpty ? nil : caption, attributes
+    )
   }
 }

@@ -80,7 +80,9 @@ extension RandomAccessCollection<UInt8> where Index == Int {
   /// Whether the bytes at `index` are these ASCII letters.
   func has(_ text: StaticString, at index: Int) -> Bool {
     guard index >= startIndex, index + text.utf8CodeUnitCount <= endIndex else { return false }
-    for offset in 0..<text.utf8CodeUnitCount where self[index + offset] != text.utf8Start[offset] { return false }
+    for offset in 0..<text.utf8CodeUnitCount where self[index + offset] != text.utf8Start[offset] {
+      return false
+    }
     return true
   }
 

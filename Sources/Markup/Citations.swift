@@ -17,7 +17,9 @@ enum ReferenceKey {
     guard isWord(bytes.byte(start)) else { return nil }
     let inside = Array(":.#$%&-+?<>~/".utf8)
     var index = start
-    while let byte = bytes.byte(index), isWord(byte) || (inside.contains(byte) && isWord(bytes.byte(index + 1))) {
+    while let byte = bytes.byte(index),
+      isWord(byte) || (inside.contains(byte) && isWord(bytes.byte(index + 1)))
+    {
       index += 1
     }
     return index
@@ -39,69 +41,93 @@ extension InlineParser {
 
   /// Cuts what stands after a bracket at the semicolons; nil when a part names two works, or the first none.
   mutating func citationItems(after opener: Int) -> [Inline.CitationItem]? {
-    var items: [Inline.CitationItem] = []
-    var prefix: [Inline] = []
-    var suffix: [Inline] = []
-    var current: (key: String, location: SourceLocation)?
-    func finish() {
-      guard let found = current else { return }
-      var prefix = prefix
-      var suppresses = false
-      if case .text(let words)? = prefix.last?.kind, words == "-" || words.hasSuffix(" -") {
-        suppresses = true
-        prefix[prefix.count - 1].kind = .text(String(words.dropLast()))
-      }
-      items.append(
-        Inline.CitationItem(
-          key: found.key, prefix: trimmed(prefix), suffix: trimmed(suffix, comma: true), suppressAuthor: suppresses,
-          location: found.location))
-    }
-    func add(_ inline: Inline) {
-      if current == nil { prefix = InlineParser.joined(prefix, inline) } else { suffix = InlineParser.joined(suffix, inline) }
-    }
+    var parts = CitationParts()
     var node = nodes[opener].next
-    // Whether a semicolon ended the last part; what follows belongs to that part until a key comes.
-    var pending: [Inline]?
     while node >= 0 {
+      let start = nodes[node].start
       switch nodes[node].kind {
       case .key(let key):
-        if let words = pending {
-          finish()
-          (prefix, suffix, current, pending) = (words, [], nil, nil)
-        }
-        guard current == nil else { return nil }
-        current = (key, location(nodes[node].start))
+        guard parts.addKey(key, at: location(start)) else { return nil }
       case .text(let words):
         var offset = 0
-        for (index, part) in words.split(separator: .semicolon, omittingEmptySubsequences: false).enumerated() {
-          if index > 0 {
-            flush()
-            pending = []
-          }
-          let piece = Inline(.text(part.text), at: location(nodes[node].start + offset))
-          if !part.isEmpty { hold(piece) }
+        for (index, part) in words.split(separator: .semicolon, omittingEmptySubsequences: false).enumerated()
+        {
+          if index > 0 { parts.addSemicolon(at: location(start + offset - 1)) }
+          if !part.isEmpty { parts.add(Inline(.text(part.text), at: location(start + offset))) }
           offset += part.count + 1
         }
-      default: hold(convert(node, depth: 1))
+      default: parts.add(convert(node, depth: 1))
       }
       node = nodes[node].next
     }
-    flush()
-    func hold(_ inline: Inline) {
-      if let words = pending { pending = InlineParser.joined(words, inline) } else { add(inline) }
+    parts.finish()
+    return parts.items.isEmpty ? nil : parts.items
+  }
+}
+
+/// The pieces of a bracketed citation while they are read from left to right.
+private struct CitationParts {
+  private(set) var items: [Inline.CitationItem] = []
+  private var key: (name: String, location: SourceLocation)?
+  private var prefix: [Inline] = []
+  private var suffix: [Inline] = []
+  /// What follows the last semicolon, while no key has come: a prefix, or else still the suffix of the work before.
+  private var undecided: [Inline]?
+  private var semicolon: SourceLocation?
+
+  /// Begins a work; false when the part already has one.
+  mutating func addKey(_ name: String, at location: SourceLocation) -> Bool {
+    if let words = undecided {
+      guard key != nil else { return false }
+      close()
+      (prefix, suffix, key, undecided) = (words, [], nil, nil)
     }
-    /// Words after a semicolon without a key go to the work before them.
-    func flush() {
-      guard let words = pending else { return }
-      pending = nil
-      if let location = words.first?.location ?? current?.location { add(Inline(.text(";"), at: location)) }
-      words.forEach(add)
-    }
-    finish()
-    return items.isEmpty ? nil : items
+    guard key == nil else { return false }
+    key = (name, location)
+    return true
   }
 
-  private func trimmed(_ inlines: [Inline], comma: Bool = false) -> [Inline] {
+  mutating func add(_ inline: Inline) {
+    if let words = undecided {
+      undecided = InlineParser.joined(words, inline)
+    } else if key == nil {
+      prefix = InlineParser.joined(prefix, inline)
+    } else {
+      suffix = InlineParser.joined(suffix, inline)
+    }
+  }
+
+  mutating func addSemicolon(at location: SourceLocation) {
+    keepUndecided()
+    (undecided, semicolon) = ([], location)
+  }
+
+  mutating func finish() {
+    keepUndecided()
+    close()
+  }
+
+  private mutating func keepUndecided() {
+    guard let words = undecided, let semicolon else { return }
+    undecided = nil
+    add(Inline(.text(";"), at: semicolon))
+    words.forEach { add($0) }
+  }
+
+  private mutating func close() {
+    guard let key else { return }
+    var suppressesAuthor = false
+    if case .text(let words)? = prefix.last?.kind, words == "-" || words.hasSuffix(" -") {
+      suppressesAuthor = true
+      prefix[prefix.count - 1].kind = .text(String(words.dropLast()))
+    }
+    items.append(
+      Inline.CitationItem(
+        key: key.name, prefix: Self.trimmed(prefix), suffix: Self.trimmed(suffix, comma: true),
+        suppressAuthor: suppressesAuthor, location: key.location))
+  }
+
+  private static func trimmed(_ inlines: [Inline], comma: Bool = false) -> [Inline] {
     var inlines = inlines
     if case .text(let words)? = inlines.first?.kind {
       let kept = words.drop { $0 == " " || (comma && $0 == ",") }

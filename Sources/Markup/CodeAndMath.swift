@@ -67,7 +67,8 @@ extension InlineParser {
       index = end + 2
     } else {
       report(
-        "E0805", "math opened by $$ is not closed", at: start, help: ["write \\$ for a dollar sign in the text"])
+        "E0805", "math opened by $$ is not closed", at: start,
+        help: ["write \\$ for a dollar sign in the text"])
       index = start + 2
     }
     append(.text(Array(bytes[start..<index])), at: start)

@@ -87,7 +87,9 @@ private struct HTMLWriter {
 
   private mutating func code(_ info: String, _ text: String) {
     line()
-    let language = info.split(whereSeparator: \.isWhitespace).first.map { " class=\"language-\(escaped(String($0)))\"" }
+    let language = info.split(whereSeparator: \.isWhitespace).first.map {
+      " class=\"language-\(escaped(String($0)))\""
+    }
     output += "<pre><code\(language ?? "")>\(escaped(text))</code></pre>\n"
   }
 

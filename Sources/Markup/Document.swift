@@ -103,7 +103,8 @@ public struct Block: Sendable, Hashable {
     /// `$$ … $$ {#eq-x}`: the TeX, where it begins, and the attributes.
     case math(tex: String, texLocation: SourceLocation, Attributes?)
     /// A pipe table; rows include no header.
-    case table(header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]], caption: [Inline]?, Attributes?)
+    case table(
+      header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]], caption: [Inline]?, Attributes?)
     /// `::: {.callout-note} … :::`.
     case div(Attributes, [Block])
     // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
@@ -122,7 +123,9 @@ public struct Block: Sendable, Hashable {
     public var definitions: [[Block]]
 
     // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-    public init(term: [Inline], definitions: [[Block]]) { (self.term, self.definitions) = (term, definitions) }
+    public init(term: [Inline], definitions: [[Block]]) {
+      (self.term, self.definitions) = (term, definitions)
+    }
   }
 
   /// How a table's column is set.

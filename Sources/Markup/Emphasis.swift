@@ -20,7 +20,8 @@ extension InlineParser {
     let node = append(.text(Array(bytes[index..<end])), at: index)
     if canOpen || canClose {
       var delimiter = Delimiter(
-        node: node, byte: byte, count: end - index, original: end - index, canOpen: canOpen, canClose: canClose)
+        node: node, byte: byte, count: end - index, original: end - index, canOpen: canOpen,
+        canClose: canClose)
       delimiter.previous = lastDelimiter
       if lastDelimiter >= 0 { delimiters[lastDelimiter].next = delimiters.count }
       lastDelimiter = delimiters.count

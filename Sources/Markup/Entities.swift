@@ -6,7 +6,9 @@ enum Entities {
     // The longest name has 31 letters.
     let limit = min(bytes.endIndex, start + 34)
     let end = bytes[..<limit].skip(from: start + 1) { $0.isLetterOrDigit }
-    guard bytes[..<limit].byte(end) == .semicolon, let text = named[bytes[(start + 1)..<end].text] else { return nil }
+    guard bytes[..<limit].byte(end) == .semicolon, let text = named[bytes[(start + 1)..<end].text] else {
+      return nil
+    }
     return (text, end + 1)
   }
 
@@ -14,7 +16,9 @@ enum Entities {
     let isHex = bytes.byte(start + 2)?.lowered == 0x78
     let first = start + (isHex ? 3 : 2)
     let limit = min(bytes.endIndex, first + 8)
-    let end = bytes[..<limit].skip(from: first) { $0.isDigit || (isHex && (0x61...0x66).contains($0.lowered)) }
+    let end = bytes[..<limit].skip(from: first) {
+      $0.isDigit || (isHex && (0x61...0x66).contains($0.lowered))
+    }
     guard (1...(isHex ? 6 : 7)).contains(end - first), bytes.byte(end) == .semicolon,
       let value = UInt32(bytes[first..<end].text, radix: isHex ? 16 : 10)
     else { return nil }

@@ -60,7 +60,8 @@ struct InlineParser {
     index += 1
     index = bytes.skip(from: index) { byte in
       switch byte {
-      case .newline, .backslash, .backtick, .star, .underscore, .openBracket, .closeBracket, .exclamation, .less,
+      case .newline, .backslash, .backtick, .star, .underscore, .openBracket, .closeBracket, .exclamation,
+        .less,
         .ampersand, .dollar, .at:
         false
       default: true

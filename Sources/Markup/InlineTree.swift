@@ -8,7 +8,9 @@ extension InlineParser {
   private mutating func convertList(_ first: Int, depth: Int) -> [Inline] {
     if depth > BlockParser.depthLimit {
       if !diagnostics.contains(where: { $0.code == "E0811" }), first >= 0 {
-        report("E0811", "emphasis and links nest deeper than \(BlockParser.depthLimit) levels", at: nodes[first].start)
+        report(
+          "E0811", "emphasis and links nest deeper than \(BlockParser.depthLimit) levels",
+          at: nodes[first].start)
       }
       return []
     }

@@ -60,7 +60,8 @@ extension BlockParser {
       return
     }
     nodes[node].text.append(source, start..<end)
-    nodes[node].kind = .math(isClosed: true, mathAttributes(MappedText(source, (end + 2)..<cursor.end).trimmed()))
+    nodes[node].kind = .math(
+      isClosed: true, mathAttributes(MappedText(source, (end + 2)..<cursor.end).trimmed()))
     closeThrough(node)
   }
 
@@ -75,8 +76,8 @@ extension BlockParser {
     var reader = AttributeReader(rest, source)
     do throws(DiagnosticError) {
       let attributes = try reader.read()
-      if reader.index < rest.count {
-        report("E0806", "text after display math", at: rest.sourceOffset(reader.index))
+      if let trailing = reader.trailingText {
+        report("E0806", "text after display math", at: rest.sourceOffset(trailing))
       }
       return attributes
     } catch {

@@ -56,7 +56,9 @@ extension Document {
       (diagnostic.location?.line ?? 0, diagnostic.location?.column ?? 0)
     }
     return diagnostics.enumerated()
-      .sorted { (key($0.element).0, key($0.element).1, $0.offset) < (key($1.element).0, key($1.element).1, $1.offset) }
+      .sorted {
+        (key($0.element).0, key($0.element).1, $0.offset) < (key($1.element).0, key($1.element).1, $1.offset)
+      }
       .map(\.element)
   }
 }

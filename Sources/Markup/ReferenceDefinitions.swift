@@ -23,11 +23,15 @@ extension BlockParser {
   /// Records one definition and returns where it ends.
   private mutating func takeDefinition(_ bytes: ArraySlice<UInt8>, from opening: Int) -> Int? {
     if extensions, bytes.byte(opening + 1) == .caret { return nil }
-    guard let labelEnd = LinkSyntax.labelEnd(bytes, from: opening), bytes.byte(labelEnd) == .colon else { return nil }
+    guard let labelEnd = LinkSyntax.labelEnd(bytes, from: opening), bytes.byte(labelEnd) == .colon else {
+      return nil
+    }
     let label = LinkSyntax.normalized(bytes[(opening + 1)..<(labelEnd - 1)])
     guard !label.isEmpty else { return nil }
     let start = bytes.skip(from: labelEnd + 1) { $0.isWhitespace }
-    guard let destination = LinkSyntax.destination(bytes, from: start), destination.end > start else { return nil }
+    guard let destination = LinkSyntax.destination(bytes, from: start), destination.end > start else {
+      return nil
+    }
     var end = bytes.skip(from: destination.end) { $0.isSpaceOrTab }
     var title: String?
     let titleStart = bytes.skip(from: destination.end) { $0.isWhitespace }

@@ -6,7 +6,9 @@ extension BlockParser {
   mutating func startColon() -> BlockStart {
     guard extensions else { return .none }
     if cursor.rest.has(":::", at: cursor.content) { return startDiv() }
-    guard cursor.content + 1 < cursor.end, cursor.bytes[cursor.content + 1].isSpaceOrTab else { return startTable() }
+    guard cursor.content + 1 < cursor.end, cursor.bytes[cursor.content + 1].isSpaceOrTab else {
+      return startTable()
+    }
     if let table = precedingTable() { return startCaption(of: table) }
     return startDefinition()
   }
@@ -41,8 +43,8 @@ extension BlockParser {
     var reader = AttributeReader(text, source)
     do throws(DiagnosticError) {
       attributes = try reader.read()
-      if reader.index < text.count {
-        report("E0804", "unexpected text after a div's attributes", at: text.sourceOffset(reader.index))
+      if let trailing = reader.trailingText {
+        report("E0804", "unexpected text after a div's attributes", at: text.sourceOffset(trailing))
       }
     } catch {
       diagnostics += error.diagnostics
@@ -67,7 +69,9 @@ extension BlockParser {
   mutating func startFootnote() -> BlockStart {
     guard extensions, cursor.rest.has("[^", at: cursor.content) else { return .none }
     let line = cursor.bytes[..<cursor.end]
-    let end = line.skip(from: cursor.content + 2) { !$0.isWhitespace && $0 != .closeBracket && $0 != .openBracket }
+    let end = line.skip(from: cursor.content + 2) {
+      !$0.isWhitespace && $0 != .closeBracket && $0 != .openBracket
+    }
     guard end > cursor.content + 2, line.has("]:", at: end), mayNest(at: cursor.content) else { return .none }
     let label = line[(cursor.content + 2)..<end].text
     let start = cursor.content

@@ -51,7 +51,9 @@ extension BlockParser {
 
   /// A row has a pipe; anything else ends the table.
   func continueTable() -> Continuation {
-    guard !cursor.isBlank, !cursor.isIndented, cursor.first != .greater, cursor.first != .colon else { return .failed }
+    guard !cursor.isBlank, !cursor.isIndented, cursor.first != .greater, cursor.first != .colon else {
+      return .failed
+    }
     return TableRow.hasPipe(cursor.rest) ? .matched : .failed
   }
 

@@ -44,7 +44,7 @@ struct FitFacts {
       let unit = about?.unit ?? ""
       return Parameter(
         name: estimate.name, symbol: symbol(estimate.name),
-        meaning: [meaning, unit].filter { !$0.isEmpty }.joined(separator: ", "),
+        meaning: Self.words(meaning, unit: unit),
         status: status(estimate.status),
         isAtBound: estimate.status == .atBound,
         estimate: text.estimate, interval: text.interval,
@@ -53,6 +53,12 @@ struct FitFacts {
   }
 
   private func symbol(_ name: String) -> MathNode { fit.symbols[name] ?? SymbolNames.node(for: name) }
+
+  /// A meaning with its unit, unless the words name the unit already (`training tokens`).
+  private static func words(_ meaning: String, unit: String) -> String {
+    let isNamed = meaning.split { !$0.isLetter }.contains { $0 == unit }
+    return isNamed || unit.isEmpty ? meaning : meaning.isEmpty ? unit : "\(meaning), \(unit)"
+  }
 
   private func status(_ status: ParameterEstimate.Status) -> String {
     switch status {
@@ -66,7 +72,7 @@ struct FitFacts {
   /// How the fit was made and how far it can be trusted: name, value, detail.
   var facts: [(name: String, value: String, detail: String)] {
     let left = fit.excluded.reduce(0) { $0 + $1.count }
-    var facts: [(name: String, value: String, detail: String)] = [
+    return [
       (
         "Objective", Numbers.objective(result.objectiveKind, target: result.law.target),
         "at the optimum \(NumberText.significant(result.objective, digits: 4))"
@@ -100,16 +106,18 @@ struct FitFacts {
         "R² \(NumberText.decimal(result.rSquared, places: 4))\(result.objectiveKind.isLog ? " on the log" : "")"
       ),
     ]
-    for variable in result.law.variables {
-      guard let range = result.ranges[variable.name] else { continue }
-      facts.append(
-        (
-          "Range of \(symbol(variable.name).plainText)",
-          "\(NumberText.si(range.lowerBound, digits: 3)) to \(NumberText.si(range.upperBound, digits: 3))",
-          [variable.meaning, variable.unit].filter { !$0.isEmpty }.joined(separator: ", ")
-        ))
+  }
+
+  /// The values of each variable that the fit has seen: beyond them the law is an extrapolation.
+  var ranges: [(symbol: MathNode, value: String, detail: String)] {
+    result.law.variables.compactMap { variable in
+      guard let range = result.ranges[variable.name] else { return nil }
+      return (
+        symbol(variable.name),
+        "\(NumberText.si(range.lowerBound, digits: 3)) to \(NumberText.si(range.upperBound, digits: 3))",
+        Self.words(variable.meaning, unit: variable.unit)
+      )
     }
-    return facts
   }
 
   /// The parameters whose values tell the minima apart.

@@ -36,6 +36,13 @@ extension HTMLWriter {
             facts.facts.map {
               ["name": .text($0.name), "value": .text($0.value), "detail": .text($0.detail)]
             }),
+          "ranges": .list(
+            facts.ranges.map {
+              [
+                "symbol": .html($0.symbol.mathML(display: false)), "value": .text($0.value),
+                "detail": .text($0.detail),
+              ]
+            }),
           "has_minima": .flag(!facts.minima.isEmpty),
           "minimum_symbols": .list(facts.minimumSymbols.map { ["symbol": .html($0.mathML(display: false))] }),
           "minima": .list(

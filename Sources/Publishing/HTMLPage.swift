@@ -19,8 +19,10 @@ extension HTMLWriter {
     let contents = self.contents()
     let body = try self.body(report.blocks)
     var files: [TemplateObject] = []
+    var listed: Set<String> = []
     for table in report.tables {
-      guard let file = data[table.label] else { continue }
+      // Several tables may select from one file.
+      guard let file = data[table.label], listed.insert(file).inserted else { continue }
       files.append([
         "file": .text(Escape.path(file)), "rows": .text(Counted.number(table.rows + table.dropped.count)),
       ])

@@ -55,6 +55,10 @@ extension MarkdownWriter {
       "- \(Escape.markdown(fact.name)): \(Escape.markdown(fact.value))"
         + (fact.detail.isEmpty ? "" : " (\(Escape.markdown(fact.detail)))")
     }
+    list += facts.ranges.map { range in
+      "- Range of $\(Self.inlineTeX(range.symbol))$: \(range.value)"
+        + (range.detail.isEmpty ? "" : " (\(Escape.markdown(range.detail)))")
+    }
     list += fit.excluded.map { "- Left out: \(Counted.text($0.count, "row")), \(Escape.markdown($0.reason))" }
     list += fit.result.warnings.map { "- **Warning**: \(Escape.markdown($0))" }
     return [
@@ -94,7 +98,7 @@ extension MarkdownWriter {
           ranges.prefix(24).joined(separator: ", ") + more,
         ]
       }
-      parts.append(Self.grid(["Reason", "Rows", "Lines"], numeric: [false, true, false], rows))
+      parts.append(Self.grid(["Condition not met", "Rows", "Lines"], numeric: [false, true, false], rows))
     }
     return parts
   }

@@ -10,7 +10,9 @@ enum Numbers {
     let error = (interval.upperBound - interval.lowerBound) / 2
     guard error > 0, error.isFinite, abs(estimate) < 1e6, interval.upperBound < 1e7 else { return nil }
     let places = max(0, 1 - Int(log10(error).rounded(.down)))
-    return places <= 6 ? places : nil
+    // A skewed interval can be so wide that nothing of the estimate would be left.
+    let isReadable = estimate == 0 || abs(estimate) * pow(10, Double(places)) >= 10
+    return places <= 6 && isReadable ? places : nil
   }
 
   /// An estimate with the ends of its interval, all to the same place.

@@ -81,6 +81,7 @@ enum PageShapes {
       "interval": .group(["low": .text, "high": .text]), "published": .text,
     ]),
     "facts": .list(["name": .text, "value": .text, "detail": .text]),
+    "ranges": .list(["symbol": .html, "value": .text, "detail": .text]),
     "has_minima": .flag,
     "minimum_symbols": .list(["symbol": .html]),
     "minima": .list([

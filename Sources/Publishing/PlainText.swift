@@ -1,3 +1,4 @@
+import Diagnostics
 import Reports
 import Typesetting
 
@@ -62,7 +63,9 @@ enum Citation {
   /// What stands after: the suffix and a closing bracket.
   static func after(_ separator: CitationSeparator, suffix: String) -> String {
     let closing = separator == .alone || separator == .last ? ")" : ""
-    let isJoined = suffix.first.map { $0.isWhitespace || $0 == "," || $0 == ";" || $0 == ":" } ?? true
-    return (isJoined ? suffix : " " + suffix) + closing
+    // A locator follows a comma: `Kumar et al., 2024, p. 3`.
+    let words = suffix.trimmingSpaces()
+    let isJoined = words.first.map { $0 == "," || $0 == ";" || $0 == ":" || $0 == "." } ?? true
+    return (isJoined ? words : ", " + words) + closing
   }
 }

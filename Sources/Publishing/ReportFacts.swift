@@ -70,8 +70,12 @@ struct ReportFacts {
 
   /// Inputs and program: name, value, hash.
   var provenance: [(name: String, value: String, hash: String)] {
-    var rows: [(name: String, value: String, hash: String)] = report.tables.map {
-      ("Runs", "\($0.source), \(Counted.text($0.rows + $0.dropped.count, "row"))", $0.hash)
+    var rows: [(name: String, value: String, hash: String)] = []
+    var listed: Set<String> = []
+    // Several tables may select from one file.
+    for table in report.tables where listed.insert(table.source).inserted {
+      rows.append(
+        ("Runs", "\(table.source), \(Counted.text(table.rows + table.dropped.count, "row"))", table.hash))
     }
     for fit in report.fits {
       let draws =

@@ -17,7 +17,9 @@ struct CSVReader {
       throw DiagnosticError("E0401", "\"\(places.source)\" is empty, expected a header", at: places[0])
     }
     let names = scanner.header.map { text($0).trimmingSpaces() }
-    if names.count == 1, let other = names[0].first(where: { $0 == ";" || $0 == "\t" }) {
+    if names.count == 1, !scanner.header[0].isQuoted,
+      let other = names[0].first(where: { $0 == ";" || $0 == "\t" })
+    {
       let found = other == ";" ? "semicolons" : "tabs"
       throw DiagnosticError(
         "E0413", "the cells are separated by \(found), expected commas", at: places[scanner.header[0].offset])
@@ -52,7 +54,8 @@ struct CSVReader {
         help: ["a cell that begins with a quote is written between quotes, its own quotes doubled"])
     case .textAfterQuote(let offset):
       return Diagnostic(
-        .error, "E0403", "found text behind a closing quote, expected a comma or the line's end", at: places[offset],
+        .error, "E0403", "found text behind a closing quote, expected a comma or the line's end",
+        at: places[offset],
         help: ["a quote inside a quoted cell is written twice"])
     case .ragged(let found, let offset):
       let expected = scanner.header.count
@@ -98,11 +101,13 @@ struct CSVReader {
           let place = places[cell.offset]
           if isInfinite.contains(row) {
             return Diagnostic(
-              .error, "E0409", "expected a finite number in column \"\(name)\", found \"\(found.prefix(40))\"",
+              .error, "E0409",
+              "expected a finite number in column \"\(name)\", found \"\(found.prefix(40))\"",
               at: place, help: ["leave the cell empty if the run diverged, and say so in another column"])
           }
           return Diagnostic(
-            .error, "E0408", "expected a number in column \"\(name)\", found \"\(found.prefix(40))\"", at: place,
+            .error, "E0408", "expected a number in column \"\(name)\", found \"\(found.prefix(40))\"",
+            at: place,
             notes: ["\(counted) other cells of the column are numbers"], help: [hint(found)])
         })
     }
@@ -112,7 +117,9 @@ struct CSVReader {
   private func hint(_ text: String) -> String {
     if text.contains("\u{2212}") { return "write the minus sign as -" }
     let digits = text.filter { $0.isASCII && $0.isNumber }
-    if text.contains(","), digits.count >= text.count - 2 { return "write numbers with a point and without separators" }
+    if text.contains(","), digits.count >= text.count - 2 {
+      return "write numbers with a point and without separators"
+    }
     return "leave the cell empty if the value is missing"
   }
 
@@ -176,7 +183,8 @@ struct CSVPlaces {
     let end = min(offset, bytes.count)
     for position in 0..<end {
       let byte = bytes[position]
-      let endsLine = byte == 0x0A || byte == 0x0D && !(position + 1 < bytes.count && bytes[position + 1] == 0x0A)
+      let endsLine =
+        byte == 0x0A || byte == 0x0D && !(position + 1 < bytes.count && bytes[position + 1] == 0x0A)
       guard endsLine else { continue }
       line += 1
       start = position + 1

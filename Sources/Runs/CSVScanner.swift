@@ -99,7 +99,9 @@ struct CSVScanner {
   }
 
   /// Reads a quoted cell; returns the place behind it, nil when the scan cannot go on.
-  private mutating func quoted(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ line: inout Int) -> Int? {
+  private mutating func quoted(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ line: inout Int)
+    -> Int?
+  {
     var position = start + 1
     var isEscaped = false
     while position < bytes.count {

@@ -24,7 +24,13 @@ enum NumberParsing {
     if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { position += 1 }
     guard position < end else { return .text }
     guard isDigit(bytes[position]) || bytes[position] == point else {
-      return word(String(decoding: bytes[position..<end], as: UTF8.self).lowercased(), isSigned: position != range.lowerBound)
+      // Most cells of texts are seen not to be such a word from their first letter, without making a string.
+      let first = bytes[position] | 0x20
+      guard first == UInt8(ascii: "n") || first == UInt8(ascii: "i"), end - position <= 8 else {
+        return .text
+      }
+      let word = String(decoding: bytes[position..<end], as: UTF8.self).lowercased()
+      return reading(of: word, isSigned: position != range.lowerBound)
     }
 
     var mantissa: UInt64 = 0
@@ -88,7 +94,7 @@ enum NumberParsing {
     return low..<high
   }
 
-  private static func word(_ word: String, isSigned: Bool) -> CellReading {
+  private static func reading(of word: String, isSigned: Bool) -> CellReading {
     switch word {
     case "inf", "infinity": .infinite
     case "nan": .missing
@@ -101,7 +107,8 @@ enum NumberParsing {
 private let zero = UInt8(ascii: "0")
 private let point = UInt8(ascii: ".")
 private let powersOfTen: [Double] = [
-  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+  1e20,
   1e21, 1e22,
 ]
 

@@ -12,9 +12,12 @@ extension RunTable {
   /// closing quote, `E0404` not UTF-8, `E0405` rows with too many or too few cells, `E0406` a column without a name,
   /// `E0407` two columns of one name, `E0408` a text in a column of which nine tenths are numbers, `E0409` a number that
   /// is not finite, `E0413` another separator than a comma, `E0414` a file above a gibibyte.
-  public static func read(csv bytes: [UInt8], name: String, source: String) throws(DiagnosticError) -> RunTable {
+  public static func read(csv bytes: [UInt8], name: String, source: String) throws(DiagnosticError)
+    -> RunTable
+  {
     guard bytes.count <= CSVScanner.limit else {
-      throw DiagnosticError("E0414", "\"\(source)\" is larger than 1 GiB", help: ["split it, or leave out columns"])
+      throw DiagnosticError(
+        "E0414", "\"\(source)\" is larger than 1 GiB", help: ["split it, or leave out columns"])
     }
     if let invalid = bytes.withUnsafeBufferPointer(firstInvalidUTF8) {
       let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])

@@ -92,7 +92,8 @@ extension RunTable {
           help: ["compare it with something: \(part.source) == …"])
       }
       let text = part.source
-      let used = part.asksForMissing ? [] : part.names.compactMap { name in column(name).map { (name, $0.values) } }
+      let used =
+        part.asksForMissing ? [] : part.names.compactMap { name in column(name).map { (name, $0.values) } }
       for row in 0..<rowCount where !holds[row] && reasons[row] == nil {
         let missing = used.filter { $0.1.isMissing(row) }.map(\.0)
         reasons[row] = missing.isEmpty ? text : "\(text) (\(missing.joined(separator: ", ")) missing)"

@@ -64,7 +64,8 @@ extension RunTable {
     return limited(repeated) { row, earlier in
       let key = zip(names, keys[row]).map { "\($0) = \($1)" }.joined(separator: ", ")
       return Diagnostic(
-        .error, "E0421", "expected unique \(names.joined(separator: ", ")), found \(key) again", at: place(row),
+        .error, "E0421", "expected unique \(names.joined(separator: ", ")), found \(key) again",
+        at: place(row),
         notes: ["first on line \(lines[earlier])"])
     }
   }
@@ -82,7 +83,8 @@ extension RunTable {
     // A missing value is no value outside the range; `where: not missing(…)` is how rows without one are left out.
     let outside = numbers.indices.filter { !numbers[$0].isNaN && !range.contains(numbers[$0]) }
     return limited(outside) { row in
-      Diagnostic(.error, "E0422", "expected \(entry.key) in \(text), found \(values.text(row))", at: place(row))
+      Diagnostic(
+        .error, "E0422", "expected \(entry.key) in \(text), found \(values.text(row))", at: place(row))
     }
   }
 
@@ -102,11 +104,14 @@ extension RunTable {
     }
     return limited(wrong) { row in
       Diagnostic(
-        .error, "E0422", "\(name) is \"\(values.text(row))\", which is not one of the values expected", at: place(row))
+        .error, "E0422", "\(name) is \"\(values.text(row))\", which is not one of the values expected",
+        at: place(row))
     }
   }
 
-  private func place(_ row: Int) -> SourceLocation { SourceLocation(file: source, line: lines[row], column: 1) }
+  private func place(_ row: Int) -> SourceLocation {
+    SourceLocation(file: source, line: lines[row], column: 1)
+  }
 
   private func known(
     _ name: String, at location: SourceLocation, also: [String]

@@ -1,198 +1,254 @@
 extension MathNode {
-  /// MathML Core: a `math` element, everything escaped.
+  /// MathML Core as text, escaped: needs no script, and renders alike in all present browsers.
+  ///
+  /// Spaces round operators are TeX's, written out wherever a browser's own dictionary would set others.
   public func mathML(display: Bool) -> String {
-    let body = MathMLWriter(display: display).write(self)
-    return display ? "<math display=\"block\">\(body)</math>" : "<math>\(body)</math>"
+    var writer = MathMLWriter()
+    writer.content(self, display ? .display : .text)
+    return "<math\(display ? " display=\"block\"" : "")>\(writer.text)</math>"
   }
 }
 
-/// Writes one tree. A row is walked as a whole, because the space round a sign depends on its neighbours.
-private struct MathMLWriter {
-  let display: Bool
+/// TeX's styles as far as they change spaces.
+enum MathSetting {
+  case display
+  case text
+  case script
 
-  func write(_ node: MathNode) -> String {
+  var inFraction: MathSetting { self == .display ? .text : .script }
+}
+
+/// Writes elements. Spaces between atoms are decided in `MathMLSpacing.swift`.
+struct MathMLWriter {
+  var text = ""
+
+  /// What an operator must know of its neighbours.
+  struct Gap: Equatable {
+    var left: Double?
+    var right: Double?
+    var isPrefix = false
+    /// Whether a function must be an operator element, to take limits.
+    var isOperator = false
+    static let none = Gap(left: 0, right: 0)
+  }
+
+  /// The content of an element that arranges its children itself (`math`, `mtd`, `msqrt`): no `mrow` round a row.
+  mutating func content(_ node: MathNode, _ setting: MathSetting, continues: Bool = false) {
+    if case .row(let nodes) = node {
+      pieces(nodes, setting, continues: continues)
+    } else {
+      pieces([node], setting, continues: continues)
+    }
+  }
+
+  /// Exactly one element.
+  mutating func element(_ node: MathNode, _ setting: MathSetting, _ gap: Gap = .none) {
     switch node {
-    case .row(let nodes): return "<mrow>" + row(nodes) + "</mrow>"
-    case .identifier(let text, let style): return identifier(text, style)
-    case .number(let text): return "<mn>\(escape(text))</mn>"
-    case .symbol(let text, let kind): return symbol(text, kind, isPrefix: false)
-    case .text(let text): return "<mtext>\(escape(keepSpaces(text)))</mtext>"
-    case .fraction(let top, let bottom): return "<mfrac>\(group(top))\(group(bottom))</mfrac>"
-    case .root(let body, nil): return "<msqrt>\(write(body))</msqrt>"
-    case .root(let body, .some(let index)): return "<mroot>\(group(body))\(group(index))</mroot>"
-    case .scripts(let base, .some(let sub), .some(let sup)):
-      return "<msubsup>\(group(base))\(group(sub))\(group(sup))</msubsup>"
-    case .scripts(let base, .some(let sub), nil): return "<msub>\(group(base))\(group(sub))</msub>"
-    case .scripts(let base, nil, .some(let sup)): return "<msup>\(group(base))\(group(sup))</msup>"
-    case .scripts(let base, nil, nil): return write(base)
-    case .underOver(let base, let under, let over): return limits(base, under, over)
-    case .fenced(let open, let body, let close, let stretchy):
-      return "<mrow>\(fence(open, "prefix", stretchy))\(write(body))\(fence(close, "postfix", stretchy))</mrow>"
+    case .row(let nodes): wrap("mrow") { $0.pieces(nodes, setting) }
+    case .identifier(let name, let style): identifier(name, style)
+    case .number(let digits): text += "<mn>\(Self.escaped(digits))</mn>"
+    case .symbol(let symbol, let mathClass): self.symbol(symbol, mathClass, gap)
+    case .text(let words): text += "<mtext>\(Self.words(words))</mtext>"
+    case .fraction(let top, let bottom):
+      wrap("mfrac") {
+        $0.element(top, setting.inFraction)
+        $0.element(bottom, setting.inFraction)
+      }
+    case .root(let radicand, nil): wrap("msqrt") { $0.content(radicand, setting) }
+    case .root(let radicand, let index?):
+      wrap("mroot") {
+        $0.element(radicand, setting)
+        $0.element(index, .script)
+      }
+    case .scripts(let base, let sub, let sup):
+      attached(base, sub, sup, ["msub", "msup", "msubsup"], setting, gap)
+    case .underOver(let base, let under, let over):
+      attached(base, under, over, ["munder", "mover", "munderover"], setting, gap)
+    case .fenced(let open, let content, let close, let stretchy):
+      wrap("mrow") {
+        $0.fence(open, isOpening: true, stretchy)
+        $0.content(content, setting)
+        $0.fence(close, isOpening: false, stretchy)
+      }
     case .accent(let base, let mark):
-      return "<mover accent=\"true\">\(group(base))<mo stretchy=\"\(mark == "‾")\">\(escape(mark))</mo></mover>"
-    case .space(let width): return "<mspace width=\"\(em(width))\"></mspace>"
-    case .table(let rows, let kind): return table(rows, kind)
-    }
-  }
-
-  private func row(_ nodes: [MathNode]) -> String {
-    var result = ""
-    var before: MathNode?
-    for (index, node) in nodes.enumerated() {
-      if case .symbol(let text, let kind) = node {
-        result += symbol(text, kind, isPrefix: kind == .binary && !isOperand(before))
-        let next = nodes.indices.contains(index + 1) ? nodes[index + 1] : nil
-        if kind == .function, needsSpace(next) { result += "<mspace width=\"0.167em\"></mspace>" }
-      } else {
-        result += write(node)
+      wrap("mover", " accent=\"true\"") {
+        $0.element(base, setting)
+        $0.text += Self.accent(mark)
       }
-      if case .space = node { continue }
-      before = node
-    }
-    return result
-  }
-
-  /// Whether a sign after this is between operands; otherwise it belongs to what follows.
-  private func isOperand(_ node: MathNode?) -> Bool {
-    guard let node else { return false }
-    if case .symbol(_, let kind) = node { return kind == .ordinary || kind == .close }
-    return true
-  }
-
-  private func needsSpace(_ node: MathNode?) -> Bool {
-    switch node {
-    case nil, .fenced, .space: false
-    case .symbol(_, let kind): kind == .ordinary
-    default: true
+    case .space(let width): space(width)
+    case .table(let rows, let kind): table(rows, kind, setting)
     }
   }
 
-  /// One element for a slot that takes exactly one.
-  private func group(_ node: MathNode) -> String {
-    if case .row(let nodes) = node, nodes.count == 1 { return write(nodes[0]) }
-    return write(node)
+  mutating func wrap(_ name: String, _ attributes: String = "", _ inner: (inout MathMLWriter) -> Void) {
+    text += "<\(name)\(attributes)>"
+    inner(&self)
+    text += "</\(name)>"
   }
 
-  private func identifier(_ text: String, _ style: MathStyle) -> String {
-    let isLetter = text.count == 1
-    switch style {
-    case .automatic: return "<mi>\(escape(text))</mi>"
-    case .italic: return isLetter ? "<mi>\(escape(text))</mi>" : "<mi>\(mapped(text, .italic))</mi>"
-    case .upright:
-      return isLetter ? "<mi mathvariant=\"normal\">\(escape(text))</mi>" : "<mi>\(escape(text))</mi>"
-    case .bold, .calligraphic, .blackboard, .sans, .monospace: return "<mi>\(mapped(text, style))</mi>"
+  // MARK: Leaves
+
+  private mutating func identifier(_ name: String, _ style: MathStyle) {
+    let isUpright = style == .upright && name.count == 1
+    let styled = String(
+      name.map { MathAlphabets.character($0, name.count == 1 && style == .italic ? .automatic : style) })
+    text += "<mi\(isUpright ? " mathvariant=\"normal\"" : "")>\(Self.escaped(styled))</mi>"
+  }
+
+  private mutating func symbol(_ symbol: String, _ mathClass: MathClass, _ gap: Gap) {
+    let symbol = symbol == "-" ? "\u{2212}" : symbol
+    if mathClass == .ordinary, Self.isLetterLike(symbol) {
+      let isUpright = symbol == "∇"
+      text += "<mi\(isUpright ? " mathvariant=\"normal\"" : "")>\(Self.escaped(symbol))</mi>"
+      return
+    }
+    if mathClass == .function, !gap.isOperator {
+      text += "<mi>\(Self.escaped(symbol))</mi>"
+      return
+    }
+    var attributes = ""
+    if gap.isPrefix {
+      attributes += " form=\"prefix\""
+    } else {
+      if let left = gap.left { attributes += " lspace=\"\(Self.em(left))\"" }
+      if let right = gap.right { attributes += " rspace=\"\(Self.em(right))\"" }
+    }
+    if Self.growing.contains(symbol) { attributes += " stretchy=\"false\"" }
+    if mathClass == .function { attributes += " movablelimits=\"true\"" }
+    text += "<mo\(attributes)>\(Self.escaped(symbol))</mo>"
+  }
+
+  private mutating func fence(_ delimiter: String, isOpening: Bool, _ stretchy: Bool) {
+    guard !delimiter.isEmpty else { return }
+    var attributes = stretchy ? "" : " stretchy=\"false\""
+    // The dictionary takes these for relations that stay small.
+    if !["(", ")", "[", "]", "{", "}", "⟨", "⟩", "⌊", "⌋", "⌈", "⌉"].contains(delimiter) {
+      attributes =
+        " form=\"\(isOpening ? "prefix" : "postfix")\" lspace=\"0\" rspace=\"0\" stretchy=\"\(stretchy)\" symmetric=\"true\""
+    }
+    text += "<mo\(attributes)>\(Self.escaped(delimiter))</mo>"
+  }
+
+  private mutating func space(_ width: Double) {
+    if width < 0 {
+      // A negative width is not valid on mspace, a negative margin is.
+      text += "<mspace style=\"margin-left:\(Self.em(width))\"></mspace>"
+    } else {
+      text += "<mspace width=\"\(Self.em(width))\"></mspace>"
     }
   }
 
-  /// MathML Core has no variants but normal: styled letters are characters of their own.
-  private func mapped(_ text: String, _ style: MathStyle) -> String {
-    let exceptions: [MathStyle: [Character: String]] = [
-      .italic: ["h": "ℎ"],
-      .calligraphic: ["B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ", "e": "ℯ", "g": "ℊ", "o": "ℴ"],
-      .blackboard: ["C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"],
-    ]
-    let bases: [MathStyle: (UInt32, UInt32)] = [
-      .bold: (0x1D400, 0x1D41A), .italic: (0x1D434, 0x1D44E), .calligraphic: (0x1D49C, 0x1D4B6),
-      .blackboard: (0x1D538, 0x1D552), .sans: (0x1D5A0, 0x1D5BA), .monospace: (0x1D670, 0x1D68A),
-    ]
-    guard let (upper, lower) = bases[style] else { return escape(text) }
-    return text.map { character -> String in
-      if let special = exceptions[style]?[character] { return special }
-      guard let ascii = character.asciiValue, character.isLetter else { return escape(String(character)) }
-      let code = character.isUppercase ? upper + UInt32(ascii) - 65 : lower + UInt32(ascii) - 97
-      return Unicode.Scalar(code).map { String(Character($0)) } ?? String(character)
-    }.joined()
+  private static func accent(_ mark: String) -> String {
+    let isWide = ["‾", "ˆ", "˜"].contains(mark)
+    return "<mo stretchy=\"\(isWide)\">\(escaped(mark == "˜" ? "~" : mark == "ˆ" ? "^" : mark))</mo>"
   }
 
-  private func symbol(_ text: String, _ kind: MathClass, isPrefix: Bool) -> String {
-    let t = escape(text)
-    if isPrefix { return "<mo form=\"prefix\" lspace=\"0\" rspace=\"0\">\(t)</mo>" }
-    switch kind {
-    case .ordinary:
-      return text == "/" || text == "|" || text == "‖"
-        ? "<mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">\(t)</mo>"
-        : text.first?.isLetter == true ? "<mi>\(t)</mi>" : "<mo lspace=\"0\" rspace=\"0\">\(t)</mo>"
-    case .binary: return "<mo lspace=\"0.222em\" rspace=\"0.222em\">\(t)</mo>"
-    case .relation: return "<mo lspace=\"0.278em\" rspace=\"0.278em\" stretchy=\"false\">\(t)</mo>"
-    case .large: return "<mo largeop=\"\(display)\" lspace=\"0\" rspace=\"0.167em\">\(t)</mo>"
-    case .punctuation: return "<mo lspace=\"0\" rspace=\"0.167em\">\(t)</mo>"
-    case .open: return "<mo form=\"prefix\" stretchy=\"false\" lspace=\"0\" rspace=\"0\">\(t)</mo>"
-    case .close: return "<mo form=\"postfix\" stretchy=\"false\" lspace=\"0\" rspace=\"0\">\(t)</mo>"
-    case .function: return text.count == 1 ? "<mi mathvariant=\"normal\">\(t)</mi>" : "<mi>\(t)</mi>"
+  // MARK: Structures
+
+  private mutating func attached(
+    _ base: MathNode, _ low: MathNode?, _ high: MathNode?, _ names: [String], _ setting: MathSetting,
+    _ gap: Gap
+  ) {
+    let name = low == nil ? names[1] : high == nil ? names[0] : names[2]
+    wrap(name) {
+      $0.element(base, setting, gap)
+      if let low { $0.attachment(low) }
+      if let high { $0.attachment(high) }
     }
   }
 
-  private func fence(_ text: String, _ form: String, _ stretchy: Bool) -> String {
-    text.isEmpty
-      ? "" : "<mo form=\"\(form)\" stretchy=\"\(stretchy)\" lspace=\"0\" rspace=\"0\">\(escape(text))</mo>"
-  }
-
-  private func limits(_ base: MathNode, _ under: MathNode?, _ over: MathNode?) -> String {
-    // Beside the operator in running text, under and over it in display.
-    guard display else {
-      return write(.scripts(base, sub: under, sup: over))
-    }
-    switch (under, over) {
-    case (let under?, let over?): return "<munderover>\(group(base))\(group(under))\(group(over))</munderover>"
-    case (let under?, nil): return "<munder>\(group(base))\(group(under))</munder>"
-    case (nil, let over?): return "<mover>\(group(base))\(group(over))</mover>"
-    case (nil, nil): return write(base)
+  private mutating func attachment(_ node: MathNode) {
+    if node == .symbol("⏟", .ordinary) || node == .symbol("⏞", .ordinary), case .symbol(let brace, _) = node {
+      text += "<mo stretchy=\"true\">\(brace)</mo>"
+    } else {
+      element(node, .script)
     }
   }
 
-  private func table(_ rows: [[MathNode]], _ kind: TableKind) -> String {
-    let body = rows.map { cells in
-      let columns = cells.enumerated().map { index, cell -> String in
-        let style: String
-        switch kind {
-        case .aligned:
-          // Right, left, right, left: the sign of relation begins a left cell, so no gap between the pair.
-          style =
-            index % 2 == 0
-            ? "text-align:right;padding-right:0;padding-left:\(index == 0 ? "0" : "1em")"
-            : "text-align:left;padding-left:0;padding-right:0"
-        case .cases: style = "text-align:left"
-        case .matrix: style = ""
+  private mutating func table(_ rows: [[MathNode]], _ kind: TableKind, _ setting: MathSetting) {
+    let isAligned = kind == .aligned
+    let columns = rows.map(\.count).max() ?? 0
+    if kind == .cases {
+      text += "<mrow><mo form=\"prefix\" stretchy=\"true\">{</mo>"
+    }
+    wrap("mtable", isAligned ? " displaystyle=\"true\"" : "") { writer in
+      for row in rows {
+        writer.wrap("mtr") { writer in
+          for (column, cell) in row.enumerated() {
+            writer.wrap("mtd", Self.cellAttributes(kind, column, of: columns)) {
+              $0.content(
+                cell, isAligned ? .display : setting.inTable, continues: isAligned && column % 2 == 1)
+            }
+          }
         }
-        let attribute = style.isEmpty ? "" : " style=\"\(style)\""
-        // An empty base keeps the space before a relation that begins a cell.
-        let content = kind == .aligned && index % 2 == 1 ? "<mrow><mrow></mrow>\(inner(cell))</mrow>" : write(cell)
-        return "<mtd\(attribute)>\(content)</mtd>"
       }
-      return "<mtr>\(columns.joined())</mtr>"
-    }.joined()
-    let isDisplay = kind == .aligned ? " displaystyle=\"true\"" : ""
-    let table = "<mtable\(isDisplay)>\(body)</mtable>"
-    return kind == .cases
-      ? "<mrow><mo form=\"prefix\" stretchy=\"true\">{</mo>\(table)</mrow>" : table
+    }
+    if kind == .cases { text += "</mrow>" }
   }
 
-  private func inner(_ node: MathNode) -> String {
-    if case .row(let nodes) = node { return row(nodes) }
-    return write(node)
+  /// Alignment by style sheet, as MathML Core has it (Chromium lays cells out as blocks, which only its own keyword
+  /// moves), and by attribute for readers that know only that.
+  private static func cellAttributes(_ kind: TableKind, _ column: Int, of columns: Int) -> String {
+    switch kind {
+    case .matrix: return ""
+    case .cases:
+      let gap = column + 1 < columns ? ";padding-right:1em" : ""
+      return " columnalign=\"left\" style=\"\(align("left"));padding-left:0\(gap)\""
+    case .aligned:
+      let side = column % 2 == 0 ? "right" : "left"
+      let gap = column > 0 && column % 2 == 0 ? "2em" : "0"
+      return " columnalign=\"\(side)\" style=\"\(align(side));padding-left:\(gap);padding-right:0\""
+    }
   }
 
-  private func em(_ width: Double) -> String { "\((width * 1000).rounded() / 1000)em" }
+  private static func align(_ side: String) -> String { "text-align:\(side);text-align:-webkit-\(side)" }
 
-  private func keepSpaces(_ text: String) -> String {
-    var result = text
-    if result.first == " " { result = "\u{A0}" + result.dropFirst() }
-    if result.last == " " { result = result.dropLast() + "\u{A0}" }
-    return result
+  // MARK: Text
+
+  /// Symbols that are letters in their look and in how they are spoken.
+  private static func isLetterLike(_ symbol: String) -> Bool {
+    [
+      "∞", "∂", "∇", "∅", "ℏ", "ℜ", "ℑ", "ℵ", "…", "⋯", "⋮", "⋱", "⊤", "⊥", "△", "□", "°", "%", "#", "$", "§",
+      "✓",
+    ]
+    .contains(symbol)
   }
 
-  private func escape(_ text: String) -> String {
+  /// Characters that a browser would make as tall as the row.
+  private static let growing: Set<String> = [
+    "(", ")", "[", "]", "{", "}", "|", "‖", "⟨", "⟩", "⌊", "⌋", "⌈", "⌉", "↑", "↓", "↕",
+  ]
+
+  static func em(_ width: Double) -> String {
+    width == 0 ? "0" : NumberText.machine((width * 10_000).rounded() / 10_000) + "em"
+  }
+
+  /// Spaces at the ends would collapse.
+  private static func words(_ words: String) -> String {
+    let front = words.prefix { $0 == " " }.count
+    guard front < words.count else { return String(repeating: "\u{A0}", count: front) }
+    let back = words.reversed().prefix { $0 == " " }.count
+    let middle = words.dropFirst(front).dropLast(back)
+    return String(repeating: "\u{A0}", count: front) + escaped(String(middle))
+      + String(repeating: "\u{A0}", count: back)
+  }
+
+  static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
+    for character in text {
+      switch character {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case _ where scalar.value < 0x20 && scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
+      default: result.append(character)
       }
     }
     return result
   }
+}
+
+extension MathSetting {
+  /// Cells of `cases` and `matrix` are set in text style.
+  var inTable: MathSetting { self == .script ? .script : .text }
 }

@@ -94,7 +94,9 @@ public enum NumberText {
     if decimal.isZero { return "0" }
     let sign = decimal.isNegative ? "-" : ""
     let exponent = decimal.magnitude
-    if (-5..<16).contains(exponent) { return sign + joined(decimal, places: decimal.digits.count - decimal.point) }
+    if (-5..<16).contains(exponent) {
+      return sign + joined(decimal, places: decimal.digits.count - decimal.point)
+    }
     decimal.point = 1
     return "\(sign)\(joined(decimal, places: decimal.digits.count - 1))e\(exponent)"
   }

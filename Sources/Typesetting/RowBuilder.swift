@@ -9,7 +9,7 @@ struct RowBuilder {
   private(set) var openings: [(index: Int, text: String, isSized: Bool)] = []
 
   mutating func append(_ node: MathNode, takesLimits: Bool, isSized: Bool) {
-    self.takesLimits = takesLimits || Self.takesLimits(node)
+    self.takesLimits = takesLimits && (node.isBrace || node.isFunction) || Self.takesLimits(node)
     scripts = nil
     switch node {
     case .symbol(let text, .open):
@@ -56,7 +56,8 @@ struct RowBuilder {
 
   /// `\limits` or `\nolimits` behind the last piece; false when that is no operator or has its scripts.
   mutating func setLimits(_ value: Bool) -> Bool {
-    guard scripts == nil, case .symbol(_, let mathClass)? = items.last, mathClass == .large || mathClass == .function
+    guard scripts == nil, case .symbol(_, let mathClass)? = items.last,
+      mathClass == .large || mathClass == .function
     else { return false }
     takesLimits = value
     return true
@@ -69,8 +70,19 @@ struct RowBuilder {
     switch node {
     case .symbol(let text, .large): !["∫", "∬", "∮"].contains(text)
     case .symbol(let text, .function): SymbolTable.shared.functions[text] ?? false
-    case .underOver(_, .symbol("⏟", _)?, nil), .underOver(_, nil, .symbol("⏞", _)?): true
     default: false
     }
   }
+}
+
+extension MathNode {
+  /// Whether this is something with a brace under or over it, which takes its label as a script.
+  var isBrace: Bool {
+    switch self {
+    case .underOver(_, .symbol("⏟", .ordinary)?, nil), .underOver(_, nil, .symbol("⏞", .ordinary)?): true
+    default: false
+    }
+  }
+
+  var isFunction: Bool { if case .symbol(_, .function) = self { true } else { false } }
 }

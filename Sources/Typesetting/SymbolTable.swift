@@ -57,7 +57,9 @@ struct SymbolTable: Sendable {
         symbols[parts[0]] = Symbol(text: parts[1], mathClass: mathClass)
         let key = "\(mathClass.rawValue) \(parts[1])"
         if symbolCommands[key] == nil { symbolCommands[key] = parts[0] }
-        if let character = parts[1].first, parts[1].count == 1, typed[character] == nil {
+        if let character = parts[1].first, parts[1].count == 1, typed[character] == nil,
+          !Self.reserved.contains(character)
+        {
           typed[character] = mathClass
         }
       }
@@ -78,9 +80,13 @@ struct SymbolTable: Sendable {
     delimiters = Self.delimiterCommands
   }
 
+  /// Characters that mean something else in TeX when typed without a backslash.
+  private static let reserved = "\\{}%&#$_"
+
   static let lowerGreek = [
     ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("varepsilon", "ε"), ("epsilon", "ϵ"),
-    ("zeta", "ζ"), ("eta", "η"), ("theta", "θ"), ("vartheta", "ϑ"), ("iota", "ι"), ("kappa", "κ"), ("varkappa", "ϰ"),
+    ("zeta", "ζ"), ("eta", "η"), ("theta", "θ"), ("vartheta", "ϑ"), ("iota", "ι"), ("kappa", "κ"),
+    ("varkappa", "ϰ"),
     ("lambda", "λ"), ("mu", "μ"), ("nu", "ν"), ("xi", "ξ"), ("omicron", "ο"), ("pi", "π"), ("varpi", "ϖ"),
     ("rho", "ρ"), ("varrho", "ϱ"), ("sigma", "σ"), ("varsigma", "ς"), ("tau", "τ"), ("upsilon", "υ"),
     ("varphi", "φ"), ("phi", "ϕ"), ("chi", "χ"), ("psi", "ψ"), ("omega", "ω"),
@@ -133,12 +139,14 @@ struct SymbolTable: Sendable {
 
   /// What is typed without a backslash; a hyphen is read as minus before this is asked.
   private static let typedAsThemselves: [(MathClass, String)] = [
-    (.ordinary, "/|.!?@°″‴⏞⏟"), (.binary, "+\u{2212}"), (.relation, "=<>:"), (.punctuation, ",;"), (.open, "(["),
+    (.ordinary, "/|.!?@°″‴⏞⏟"), (.binary, "+\u{2212}"), (.relation, "=<>:"), (.punctuation, ",;"),
+    (.open, "(["),
     (.close, ")]"),
   ]
 
   private static let delimiterCommands = [
-    "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "|": "‖", "Vert": "‖", "lVert": "‖", "rVert": "‖", "vert": "|",
+    "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "|": "‖", "Vert": "‖", "lVert": "‖", "rVert": "‖",
+    "vert": "|",
     "lvert": "|", "rvert": "|", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
     "rceil": "⌉", "lbrack": "[", "rbrack": "]", "uparrow": "↑", "downarrow": "↓", "backslash": "\\",
   ]
@@ -169,12 +177,14 @@ struct SymbolTable: Sendable {
   ]
 
   static let styles: [(String, MathStyle)] = [
-    ("mathrm", .upright), ("mathit", .italic), ("mathbf", .bold), ("mathcal", .calligraphic), ("mathbb", .blackboard),
+    ("mathrm", .upright), ("mathit", .italic), ("mathbf", .bold), ("mathcal", .calligraphic),
+    ("mathbb", .blackboard),
     ("mathsf", .sans), ("mathtt", .monospace),
   ]
 
   static let spaces: [(String, Double)] = [
-    (",", 1.0 / 6), (":", 2.0 / 9), (";", 5.0 / 18), ("!", -1.0 / 6), (" ", 1.0 / 3), ("quad", 1), ("qquad", 2),
+    (",", 1.0 / 6), (":", 2.0 / 9), (";", 5.0 / 18), ("!", -1.0 / 6), (" ", 1.0 / 3), ("quad", 1),
+    ("qquad", 2),
     (">", 2.0 / 9), ("thinspace", 1.0 / 6), ("enspace", 0.5),
   ]
 }

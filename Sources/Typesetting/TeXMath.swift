@@ -21,9 +21,10 @@ public enum TeXMath {
   ///     empty text and the command's place). Nil means that it is not known there either.
   public static func parse(
     _ tex: String, at location: SourceLocation,
-    insert: (_ command: String, _ argument: String, _ location: SourceLocation) throws(DiagnosticError) -> MathNode? = {
-      _, _, _ in nil
-    }
+    insert: (_ command: String, _ argument: String, _ location: SourceLocation) throws(DiagnosticError) ->
+      MathNode? = {
+        _, _, _ in nil
+      }
   ) throws(DiagnosticError) -> MathNode {
     try withoutActuallyEscaping(insert) { (escaping) throws(DiagnosticError) -> MathNode in
       var parser = TeXParser(source: TeXSource(tex, at: location), insert: escaping)
@@ -55,7 +56,8 @@ struct TeXSource {
 
   mutating func take(_ text: String) -> Bool {
     let wanted = Array(text)
-    guard index + wanted.count <= characters.count, Array(characters[index..<(index + wanted.count)]) == wanted
+    guard index + wanted.count <= characters.count,
+      Array(characters[index..<(index + wanted.count)]) == wanted
     else { return false }
     index += wanted.count
     return true

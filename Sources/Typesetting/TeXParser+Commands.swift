@@ -22,7 +22,9 @@ extension TeXParser {
     if let accent = SymbolTable.accents.first(where: { $0.0 == name }) {
       return .accent(try argument(of: "\\\(name)", at: place), accent.1)
     }
-    if let style = SymbolTable.styles.first(where: { $0.0 == name || (name == "boldsymbol" && $0.0 == "mathbf") }) {
+    if let style = SymbolTable.styles.first(where: {
+      $0.0 == name || (name == "boldsymbol" && $0.0 == "mathbf")
+    }) {
       return try styled(style.1, name, at: place)
     }
     return try structure(name, at: place)
@@ -58,7 +60,8 @@ extension TeXParser {
     throw unknown(name, at: place)
   }
 
-  private mutating func styled(_ wanted: MathStyle, _ name: String, at place: Int) throws(DiagnosticError) -> MathNode
+  private mutating func styled(_ wanted: MathStyle, _ name: String, at place: Int) throws(DiagnosticError)
+    -> MathNode
   {
     let saved = style
     style = wanted
@@ -109,12 +112,12 @@ extension TeXParser {
     let base = try argument(of: "\\\(name)", at: place)
     atomTakesLimits = false
     if name == "underset" {
-      if case .underOver(let inner, nil, let over?) = base, !RowBuilder.takesLimits(base) {
+      if case .underOver(let inner, nil, let over?) = base, !base.isBrace {
         return .underOver(inner, under: first, over: over)
       }
       return .underOver(base, under: first, over: nil)
     }
-    if case .underOver(let inner, let under?, nil) = base, !RowBuilder.takesLimits(base) {
+    if case .underOver(let inner, let under?, nil) = base, !base.isBrace {
       return .underOver(inner, under: under, over: first)
     }
     return .underOver(base, under: nil, over: first)
@@ -164,7 +167,7 @@ extension TeXParser {
   }
 
   private func unknown(_ name: String, at place: Int) -> DiagnosticError {
-    var help: [String]
+    let help: [String]
     switch name {
     case "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits":
       help = ["leave it out: the style follows from where the formula stands"]
@@ -174,17 +177,20 @@ extension TeXParser {
     case "middle": help = ["write the bar as \\mid or \\vert"]
     case "newcommand", "def": help = ["formulas have no macros of their own"]
     case "textbf", "textit", "emph": help = ["write \\mathbf{…} or \\mathit{…}, or plain \\text{…}"]
-    default: help = Spelling.didYouMean(name, among: Self.knownCommands).map { $0.replacing("\"", with: "") }
-      help = Spelling.suggestion(for: name, among: Self.knownCommands).map { ["did you mean \"\\\($0)\"?"] } ?? []
+    default:
+      help =
+        Spelling.suggestion(for: name, among: Self.knownCommands).map { ["did you mean \"\\\($0)\"?"] } ?? []
     }
     return error("E0601", "unknown command \"\\\(name)\"", at: place, help: help)
   }
 
   private static var knownCommands: [String] {
-    SymbolTable.shared.names + SymbolTable.accents.map(\.0) + SymbolTable.styles.map(\.0) + TeXMath.insertCommands
+    SymbolTable.shared.names + SymbolTable.accents.map(\.0) + SymbolTable.styles.map(\.0)
+      + TeXMath.insertCommands
       + [
         "frac", "dfrac", "tfrac", "binom", "sqrt", "text", "operatorname", "underset", "overset", "stackrel",
-        "underbrace", "overbrace", "left", "right", "begin", "end", "quad", "qquad", "hspace", "mathrel", "mathbin",
+        "underbrace", "overbrace", "left", "right", "begin", "end", "quad", "qquad", "hspace", "mathrel",
+        "mathbin",
         "mathop", "argmin", "argmax", "limits", "nolimits", "boldsymbol", "big", "bigl", "bigr",
       ]
   }

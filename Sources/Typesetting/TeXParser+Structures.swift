@@ -6,17 +6,15 @@ struct DelimiterSize {
   var mathClass: MathClass?
 
   init?(_ name: String) {
-    var stem = name
-    if ["bigl", "bigr", "bigm"].contains(where: { name.lowercased().hasPrefix($0) && name.count == $0.count })
-      || ["biggl", "biggr", "biggm"].contains(name.lowercased())
-    {
-      switch stem.removeLast() {
-      case "l": mathClass = .open
-      case "r": mathClass = .close
-      default: mathClass = .relation
-      }
+    let sizes = ["big", "Big", "bigg", "Bigg"]
+    guard !sizes.contains(name) else { return }
+    guard let side = name.last, sizes.contains(String(name.dropLast())) else { return nil }
+    switch side {
+    case "l": mathClass = .open
+    case "r": mathClass = .close
+    case "m": mathClass = .relation
+    default: return nil
     }
-    guard ["big", "Big", "bigg", "Bigg"].contains(stem) else { return nil }
   }
 }
 
@@ -26,7 +24,8 @@ extension TeXParser {
     "Vmatrix": ("‖", "‖"),
   ]
   private static let tables: [String: TableKind] = [
-    "aligned": .aligned, "align": .aligned, "align*": .aligned, "split": .aligned, "cases": .cases, "matrix": .matrix,
+    "aligned": .aligned, "align": .aligned, "align*": .aligned, "split": .aligned, "cases": .cases,
+    "matrix": .matrix,
     "smallmatrix": .matrix, "gathered": .matrix,
   ]
 
@@ -36,7 +35,9 @@ extension TeXParser {
     -> MathNode
   {
     let text = try delimiter(of: name, at: place)
-    guard !text.isEmpty else { throw error("E0608", "\\\(name) needs a delimiter that can be seen", at: place) }
+    guard !text.isEmpty else {
+      throw error("E0608", "\\\(name) needs a delimiter that can be seen", at: place)
+    }
     isSizedDelimiter = true
     let own: MathClass =
       ["(", "[", "{", "⟨", "⌊", "⌈"].contains(text)
@@ -153,7 +154,9 @@ extension TeXParser {
   // MARK: Raw text
 
   /// The text between the braces behind a command, and the index of its first character.
-  mutating func rawGroup(of command: String, at place: Int) throws(DiagnosticError) -> (text: String, index: Int) {
+  mutating func rawGroup(of command: String, at place: Int) throws(DiagnosticError) -> (
+    text: String, index: Int
+  ) {
     source.skipSpace()
     guard source.next == "{" else {
       throw error("E0604", "\"\(command)\" needs braces: \(command){…}", at: place)

@@ -126,9 +126,13 @@ struct TeXParser {
     switch next {
     case "{":
       let node = try group()
+      atomTakesLimits = false
       // TeX sets a lone symbol in braces as a letter, without the space of an operator.
-      if case .symbol(let text, _) = node { return .symbol(text, .ordinary) }
+      if case .symbol(let text, let mathClass) = node, mathClass != .function {
+        return .symbol(text, .ordinary)
+      }
       return node
+    case "\\" where style != nil && source.peek(1) == "_": return styledRun()
     case "\\": return try command()
     case "~":
       source.index += 1
@@ -205,7 +209,9 @@ struct TeXParser {
       source.index += 1
       return .number(String(digit))
     default:
-      if source.next == "\\", let name = source.commandName(at: source.index), ["\\", "end", "right"].contains(name) {
+      if source.next == "\\", let name = source.commandName(at: source.index),
+        ["\\", "end", "right"].contains(name)
+      {
         throw error("E0604", "\"\(command)\" lacks its argument", at: place)
       }
       return try atom()

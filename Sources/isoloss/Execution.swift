@@ -22,7 +22,8 @@ struct Execution {
       if console.isVerbose { console.say("reading \(source.path)") }
       do throws(DiagnosticError) {
         let progress = progress
-        let report = try ReportBuilder.execute(source.path, sources: &texts, progress: { progress.show($0, $1) })
+        let report = try ReportBuilder.execute(
+          source.path, sources: &texts, progress: { progress.show($0, $1) })
         progress.finish()
         console.report(report.diagnostics + unexpected(report), sources: texts)
         executed.append((source, report))

@@ -13,17 +13,24 @@ struct Surface: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let all: [Surface] = [
-    Surface(name: "plane", x: 0...1, y: 0...1, xScale: .linear, yScale: .linear, levels: [0.3, 0.9, 1.4]) { $0 + $1 },
-    Surface(name: "circles", x: -2...2, y: -1.5...1.5, xScale: .linear, yScale: .linear, levels: [0.5, 1, 2]) {
+    Surface(name: "plane", x: 0...1, y: 0...1, xScale: .linear, yScale: .linear, levels: [0.3, 0.9, 1.4]) {
+      $0 + $1
+    },
+    Surface(name: "circles", x: -2...2, y: -1.5...1.5, xScale: .linear, yScale: .linear, levels: [0.5, 1, 2])
+    {
       $0 * $0 + $1 * $1
     },
-    Surface(name: "saddle", x: -1...1, y: -1...1, xScale: .linear, yScale: .linear, levels: [-0.2, 0, 0.013, 0.2]) {
+    Surface(
+      name: "saddle", x: -1...1, y: -1...1, xScale: .linear, yScale: .linear, levels: [-0.2, 0, 0.013, 0.2]
+    ) {
       $0 * $1
     },
     Surface(name: "waves", x: 0...6, y: 0...6, xScale: .linear, yScale: .linear, levels: [-0.5, 0.1, 0.7]) {
       sin($0) * cos($1) + 0.1 * $0
     },
-    Surface(name: "loss", x: 1e4...1e6, y: 1.5...16, xScale: .log, yScale: .linear, levels: [1.4, 1.5, 1.6, 1.8]) {
+    Surface(
+      name: "loss", x: 1e4...1e6, y: 1.5...16, xScale: .log, yScale: .linear, levels: [1.4, 1.5, 1.6, 1.8]
+    ) {
       1.15 + 13 * pow($0 * pow(1 - exp(0.3 - $1 / 1.6), 3), -0.31)
     },
     Surface(name: "power", x: 1...1e6, y: 1e-3...10, xScale: .log, yScale: .log, levels: [1, 10, 100]) {
@@ -60,7 +67,8 @@ struct Surface: Sendable, CustomTestStringConvertible {
         guard px > 1, py > 1, px < 639, py < 439 else { continue }
         let h = 1e-3
         let gradient = hypot(
-          (value(px + h, py) - value(px - h, py)) / (2 * h), (value(px, py + h) - value(px, py - h)) / (2 * h))
+          (value(px + h, py) - value(px - h, py)) / (2 * h), (value(px, py + h) - value(px, py - h)) / (2 * h)
+        )
         // Where the surface is flat, at the middle of a saddle, distance has no meaning.
         guard gradient > 1e-5 else { continue }
         let miss = abs(value(px, py) - line.level) / gradient
@@ -98,7 +106,9 @@ struct Surface: Sendable, CustomTestStringConvertible {
   }
 
   @Test func higherValuesLieOnTheLeft() {
-    for line in Contours.trace(levels: [0.5], x: 0...1, y: 0...1, xScale: .linear, yScale: .linear, { x, _ in x }) {
+    for line in Contours.trace(
+      levels: [0.5], x: 0...1, y: 0...1, xScale: .linear, yScale: .linear, { x, _ in x })
+    {
       // High on the right side of the panel: the line runs downwards.
       #expect((line.points.first?.y ?? 0) > (line.points.last?.y ?? 0))
     }

@@ -28,7 +28,8 @@ import Testing
   private let frame = Rect(x: 0, y: 0, width: 10, height: 10)
 
   @Test func clipsToTheFrame() {
-    let parts = Polyline.clip([Point(-5, 5), Point(15, 5), Point(15, -5), Point(5, -5), Point(5, 5)], to: frame)
+    let parts = Polyline.clip(
+      [Point(-5, 5), Point(15, 5), Point(15, -5), Point(5, -5), Point(5, 5)], to: frame)
     #expect(parts == [[Point(0, 5), Point(10, 5)], [Point(5, 0), Point(5, 5)]])
   }
 
@@ -50,7 +51,8 @@ import Testing
     #expect(simple.count < 200)
     #expect(simple.first == points.first && simple.last == points.last)
     for point in points {
-      let distance = zip(simple, simple.dropFirst()).map { Polyline.distance(point, toSegment: $0, $1) }.min() ?? 1
+      let distance =
+        zip(simple, simple.dropFirst()).map { Polyline.distance(point, toSegment: $0, $1) }.min() ?? 1
       #expect(distance <= 0.05 + 1e-9)
     }
   }

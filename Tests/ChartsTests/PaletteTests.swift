@@ -63,7 +63,8 @@ import Testing
   private func text(_ markup: String) throws -> RichText { try RichText(markup: markup) }
 
   @Test func variablesAreItalicAndWordsUpright() throws {
-    #expect(try text("Training tokens $D$").atoms == [.run("Training tokens ", .regular), .run("D", .italic)])
+    #expect(
+      try text("Training tokens $D$").atoms == [.run("Training tokens ", .regular), .run("D", .italic)])
     #expect(
       try text("$N_\\mathrm{eff}$").atoms == [
         .run("N", .italic), .scripts(sub: [.run("eff", .regular)], sup: []),

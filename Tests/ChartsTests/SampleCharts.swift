@@ -55,7 +55,8 @@ enum SampleCharts {
   static let isoloss: ChartSpec = {
     let (x, y) = (1e4...1e6, 1.5...16.5)
     let nice = Contours.niceLevels(min: 1.3, max: 2.1, count: 12)
-    let lines = Contours.trace(levels: nice.levels, x: x, y: y, xScale: .log, yScale: .linear, effective).map {
+    let lines = Contours.trace(levels: nice.levels, x: x, y: y, xScale: .log, yScale: .linear, effective).map
+    {
       ContourMark.Line(
         level: $0.level, points: $0.points, isMajor: nice.majors.contains($0.level), isClosed: $0.isClosed)
     }
@@ -72,7 +73,9 @@ enum SampleCharts {
               ZoneMark(
                 x: -Double.infinity...Double.infinity, y: 8...Double.infinity, paint: Palette.zone,
                 label: "within 1 % of $N$")),
-            .contours(ContourMark(paint: Palette.category(0, name: "loss").paint, lines: lines, decimals: nice.decimals)),
+            .contours(
+              ContourMark(
+                paint: Palette.category(0, name: "loss").paint, lines: lines, decimals: nice.decimals)),
             .points(PointsMark(series: style, points: runs, size: 4.5)),
             .note(NoteMark("4 bits cost 1.8× the parameters", at: Point(97e3, 4), paint: Palette.ink)),
           ])
@@ -82,14 +85,20 @@ enum SampleCharts {
   /// The best precision against compute and against tokens per parameter, with bands.
   static let optimum: ChartSpec = {
     func panel(_ column: Int, _ x: AxisSpec, _ slope: Double) -> PanelSpec {
-      var marks: [Mark] = [.rule(RuleMark(.horizontal, at: 7, paint: Palette.muted, dash: [4, 3], label: "$P^*$ = 7.0, $N$ free"))]
+      var marks: [Mark] = [
+        .rule(
+          RuleMark(.horizontal, at: 7, paint: Palette.muted, dash: [4, 3], label: "$P^*$ = 7.0, $N$ free"))
+      ]
       for (i, name) in ["14k", "97k", "290k"].enumerated() {
         let style = Palette.category(i, name: "$N$ = \(name)")
         let xs = (0...100).map { 1e13 * pow(1e4, Double($0) / 100) }
         let middle = xs.map { 3.4 + Double(2 - i) * 1.4 + slope * log10($0 / 1e13) }
         marks.append(
-          .band(BandMark(series: style, x: xs, lower: middle.map { $0 - 0.5 }, upper: middle.map { $0 + 0.6 })))
-        marks.append(.line(LineMark(series: style, points: zip(xs, middle).map { Point($0, $1) }, isLabelled: column == 1)))
+          .band(
+            BandMark(series: style, x: xs, lower: middle.map { $0 - 0.5 }, upper: middle.map { $0 + 0.6 })))
+        marks.append(
+          .line(
+            LineMark(series: style, points: zip(xs, middle).map { Point($0, $1) }, isLabelled: column == 1)))
       }
       return PanelSpec(
         column: column, heading: column == 0 ? "Weights only" : "Weights, activations and KV cache", x: x,
@@ -110,7 +119,9 @@ enum SampleCharts {
         .line(
           LineMark(
             series: Palette.bits(bits),
-            points: xs.map { Point($0, row == 0 ? 1 + 3 / bits + 2e5 / $0 : 1e-3 * pow($0 / 1e6, 0.5) * pow(4, 8 - bits)) },
+            points: xs.map {
+              Point($0, row == 0 ? 1 + 3 / bits + 2e5 / $0 : 1e-3 * pow($0 / 1e6, 0.5) * pow(4, 8 - bits))
+            },
             isLabelled: true))
       }
       return PanelSpec(
@@ -142,12 +153,18 @@ enum SampleCharts {
   /// One series of points with whiskers and a vertical rule.
   static let plain: ChartSpec = {
     let style = Palette.category(0, name: "measured")
-    let points = (0..<12).map { Point(Double($0) * 0.41 - 2.1, -0.02 * Double($0) + 0.013 * cos(Double($0) * 2)) }
+    let points = (0..<12).map {
+      Point(Double($0) * 0.41 - 2.1, -0.02 * Double($0) + 0.013 * cos(Double($0) * 2))
+    }
     return ChartSpec(
       id: "fig-plain",
       panels: [
         PanelSpec(
-          x: AxisSpec(label: "log-ratio"), y: AxisSpec(label: "Change of $\\gamma_w$ with the logarithm of the number of parameters, as fitted to all runs that finished, relative to the published value"),
+          x: AxisSpec(label: "log-ratio"),
+          y: AxisSpec(
+            label:
+              "Change of $\\gamma_w$ with the logarithm of the number of parameters, as fitted to all runs that finished, relative to the published value"
+          ),
           marks: [
             .interval(
               IntervalMark(

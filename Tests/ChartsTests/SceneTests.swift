@@ -39,7 +39,8 @@ struct SceneFacts {
       let runs = children.compactMap { if case .text(let run) = $0 { run } else { nil } }
       if !runs.isEmpty {
         let label = Label(
-          kind: inner.kind, text: runs.map(\.text).joined(), corners: runs.flatMap(SceneFacts.corners), runs: runs)
+          kind: inner.kind, text: runs.map(\.text).joined(), corners: runs.flatMap(SceneFacts.corners),
+          runs: runs)
         labels.append(label)
         if axis != nil { tickLabels[tickLabels.count - 1].labels.append(label) }
       }
@@ -85,7 +86,9 @@ struct SceneFacts {
         let (nx, ny) = (q.y - p.y, p.x - q.x)
         let mine = a.corners.map { $0.x * nx + $0.y * ny }
         let theirs = b.corners.map { $0.x * nx + $0.y * ny }
-        if (mine.max() ?? 0) <= (theirs.min() ?? 0) || (theirs.max() ?? 0) <= (mine.min() ?? 0) { return false }
+        if (mine.max() ?? 0) <= (theirs.min() ?? 0) || (theirs.max() ?? 0) <= (mine.min() ?? 0) {
+          return false
+        }
       }
     }
     return true
@@ -96,7 +99,9 @@ struct SceneFacts {
   static let measurer = Result { try TextMeasurer(fonts: FontSet.load()) }
 
   static let cases: [(chart: ChartSpec, profile: Profile)] = SampleCharts.all.flatMap { chart in
-    [Profile.web, .narrow, Profile(width: 640, tickSize: 11.5, titleSize: 12.5, contourSize: 11)].map { (chart, $0) }
+    [Profile.web, .narrow, Profile(width: 640, tickSize: 11.5, titleSize: 12.5, contourSize: 11)].map {
+      (chart, $0)
+    }
   }
 
   private func facts(_ i: Int) throws -> (scene: Scene, facts: SceneFacts, name: String) {
@@ -109,7 +114,8 @@ struct SceneFacts {
     let (scene, facts, name) = try facts(i)
     for label in facts.labels {
       let box = label.box
-      #expect(box.x >= -0.5 && box.y >= -0.5 && box.maxX <= scene.width + 0.5 && box.maxY <= scene.height + 0.5,
+      #expect(
+        box.x >= -0.5 && box.y >= -0.5 && box.maxX <= scene.width + 0.5 && box.maxY <= scene.height + 0.5,
         "\(name): \(label.text) \(box)")
     }
   }
@@ -128,7 +134,8 @@ struct SceneFacts {
     for label in facts.labels {
       for frame in facts.frames {
         let box = label.box.inset(by: 0.5)
-        let isInside = box.x >= frame.x && box.y >= frame.y && box.maxX <= frame.maxX && box.maxY <= frame.maxY
+        let isInside =
+          box.x >= frame.x && box.y >= frame.y && box.maxX <= frame.maxX && box.maxY <= frame.maxY
         #expect(isInside || !box.intersects(frame), "\(name): \(label.text)")
       }
     }
@@ -156,7 +163,8 @@ struct SceneFacts {
     #expect(facts.frames.count == chart.panels.count)
     #expect(facts.clips.count <= chart.panels.count)
     for frame in facts.frames {
-      #expect(abs(frame.width - facts.frames[0].width) < 0.5 && abs(frame.height - facts.frames[0].height) < 0.5)
+      #expect(
+        abs(frame.width - facts.frames[0].width) < 0.5 && abs(frame.height - facts.frames[0].height) < 0.5)
     }
   }
 
@@ -272,7 +280,8 @@ struct SceneFacts {
     let series = SeriesStyle(name: "a", paint: Palette.ink)
     let points = [Point(0.5, 0.5), Point(2, 0.5), Point(0.5, .nan)]
     let chart = ChartSpec(
-      id: "f", panels: [PanelSpec(x: axis, y: axis, marks: [.points(PointsMark(series: series, points: points))])])
+      id: "f",
+      panels: [PanelSpec(x: axis, y: axis, marks: [.points(PointsMark(series: series, points: points))])])
     let facts = SceneFacts(try chart.layout(.web, measurer: SceneTests.measurer.get()))
     #expect(facts.markers.count == 1)
     #expect(facts.labels.contains { $0.text == "Outside the axes: 2 points." })

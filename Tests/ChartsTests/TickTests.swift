@@ -3,14 +3,15 @@ import Foundation
 import Testing
 
 @Suite struct TickTests {
-  @Test(arguments: [
-    (2.9...3.9, 5.0, [3, 3.2, 3.4, 3.6, 3.8]),
-    (0.0...1.0, 5, [0, 0.25, 0.5, 0.75, 1]),
-    (-1.2...1.1, 5, [-1, -0.5, 0, 0.5, 1]),
-    (1.17...1.93, 4, [1.2, 1.4, 1.6, 1.8]),
-    (0.0...26.0, 5, [0, 5, 10, 15, 20, 25]),
-    (3.197...3.302, 3, [3.2, 3.25, 3.3]),
-  ] as [(ClosedRange<Double>, Double, [Double])])
+  @Test(
+    arguments: [
+      (2.9...3.9, 5.0, [3, 3.2, 3.4, 3.6, 3.8]),
+      (0.0...1.0, 5, [0, 0.25, 0.5, 0.75, 1]),
+      (-1.2...1.1, 5, [-1, -0.5, 0, 0.5, 1]),
+      (1.17...1.93, 4, [1.2, 1.4, 1.6, 1.8]),
+      (0.0...26.0, 5, [0, 5, 10, 15, 20, 25]),
+      (3.197...3.302, 3, [3.2, 3.25, 3.3]),
+    ] as [(ClosedRange<Double>, Double, [Double])])
   func linearTicksAreRoundNumbers(range: ClosedRange<Double>, target: Double, expected: [Double]) {
     #expect(LinearTicks.ticks(over: range, target: target) == expected)
   }
@@ -38,10 +39,11 @@ import Testing
     #expect(LinearTicks.ticks(over: 5...5) == [5])
   }
 
-  @Test(arguments: [
-    (2.5...16.5, [4.0, 6, 8, 10, 12, 14, 16]), (2.5...8.5, [3, 4, 5, 6, 7, 8]), (3.2...3.9, []),
-    (0...100, [0, 20, 40, 60, 80, 100]),
-  ] as [(ClosedRange<Double>, [Double])])
+  @Test(
+    arguments: [
+      (2.5...16.5, [4.0, 6, 8, 10, 12, 14, 16]), (2.5...8.5, [3, 4, 5, 6, 7, 8]), (3.2...3.9, []),
+      (0...100, [0, 20, 40, 60, 80, 100]),
+    ] as [(ClosedRange<Double>, [Double])])
   func integerTicksAreWhole(range: ClosedRange<Double>, expected: [Double]) {
     let ticks = IntegerTicks.ticks(over: range)
     if expected.isEmpty {
@@ -63,13 +65,14 @@ import Testing
     #expect(DesignedTicks.ticks(levels: [3, 3, 40], over: 1...30).major == [3])
   }
 
-  @Test(arguments: [
-    (1.2e9...32e9, 4.0, [2e9, 5e9, 10e9, 20e9]),
-    (25e6...260e6, 4, [3e7, 1e8]),
-    (1e18...1e26, 7, [1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26]),
-    (0.1...1000, 5, [0.1, 1, 10, 100, 1000]),
-    (2.9...3.9, 5, [3, 3.2, 3.4, 3.6, 3.8]),
-  ] as [(ClosedRange<Double>, Double, [Double])])
+  @Test(
+    arguments: [
+      (1.2e9...32e9, 4.0, [2e9, 5e9, 10e9, 20e9]),
+      (25e6...260e6, 4, [3e7, 1e8]),
+      (1e18...1e26, 7, [1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26]),
+      (0.1...1000, 5, [0.1, 1, 10, 100, 1000]),
+      (2.9...3.9, 5, [3, 3.2, 3.4, 3.6, 3.8]),
+    ] as [(ClosedRange<Double>, Double, [Double])])
   func logTicks(range: ClosedRange<Double>, target: Double, expected: [Double]) {
     let ticks = LogTicks.ticks(over: range, target: target)
     if range.lowerBound == 25e6 {
@@ -95,7 +98,9 @@ import Testing
 }
 
 @Suite struct TickLabelTests {
-  private func texts(_ values: [Double], _ format: TickFormat = .automatic, _ scale: ScaleKind = .linear) -> [String] {
+  private func texts(_ values: [Double], _ format: TickFormat = .automatic, _ scale: ScaleKind = .linear)
+    -> [String]
+  {
     TickLabels.labels(values, format: format, scale: scale).map(\.plainText)
   }
 

@@ -53,7 +53,7 @@ enum SmallReport {
     ```
 
     Over `{val} table.rows` runs the slope is `{val} main.slope | ±`.
-    [The slope is positive]{.claim #clm-slope check="\(claim)"}.
+    @fig-levels has its levels. [The slope is positive]{.claim #clm-slope check="\(claim)"}.
 
     ```{figure}
     label: fig-levels

@@ -20,6 +20,15 @@ enum Outline {
     of(try Document.parse(text, file: "r.md"))
   }
 
+  /// The place at the start of every line of the outline.
+  static func places(of document: Document) -> [(line: Int, column: Int)] {
+    of(document).split(separator: "\n").compactMap { line in
+      let parts = line.drop { $0 == " " }.prefix { $0 != " " }.split(separator: ":")
+      guard parts.count == 2, let line = Int(parts[0]), let column = Int(parts[1]) else { return nil }
+      return (line, column)
+    }
+  }
+
   private static func at(_ location: SourceLocation) -> String { "\(location.line):\(location.column)" }
   private static func quoted(_ text: String) -> String { "\"\(text.replacing("\n", with: "⏎"))\"" }
   private static func indented(_ lines: [String]) -> [String] { lines.map { "  " + $0 } }
@@ -28,7 +37,9 @@ enum Outline {
     guard let attributes else { return "" }
     var parts = attributes.id.map { ["#\($0)"] } ?? []
     parts += attributes.classes.map { ".\($0)" }
-    parts += attributes.pairs.map { "\($0.key)=\(quoted($0.value))@\(at($0.keyLocation)),\(at($0.valueLocation))" }
+    parts += attributes.pairs.map {
+      "\($0.key)=\(quoted($0.value))@\(at($0.keyLocation)),\(at($0.valueLocation))"
+    }
     return " {\(parts.joined(separator: " "))}@\(at(attributes.location))"
   }
 

@@ -6,7 +6,9 @@ import Testing
 @Suite struct PathologicalTests {
   static let count = 10_000
 
-  static func repeated(_ text: String, _ count: Int = count) -> String { String(repeating: text, count: count) }
+  static func repeated(_ text: String, _ count: Int = count) -> String {
+    String(repeating: text, count: count)
+  }
 
   /// A text made of repeated parts, with a name for messages.
   struct Sample: Sendable, CustomTestStringConvertible {
@@ -57,9 +59,8 @@ import Testing
     let clock = ContinuousClock()
     for options in [MarkupOptions.commonMark, .report] {
       let time = clock.measure { _ = try? Document.parse(sample.text, file: "r.md", options: options) }
-      // Generous, for a slow machine and a debug build; quadratic time would take minutes.
-      #expect(time < .seconds(5))
-      print("T", sample.name, options.extensions, time)
+      // Generous, for a slow machine and a debug build; a blow-up would take minutes.
+      #expect(time < .seconds(10))
     }
   }
 

@@ -14,7 +14,9 @@ import Testing
 
   @Test func everyExampleRendersAsSpecified() throws {
     guard let folder = ProcessInfo.processInfo.environment["ISOLOSS_DATA"] else {
-      print("SKIPPED: the CommonMark specification's examples; set ISOLOSS_DATA to the folder of commonmark-spec.txt")
+      print(
+        "SKIPPED: the CommonMark specification's examples; set ISOLOSS_DATA to the folder of commonmark-spec.txt"
+      )
       return
     }
     let text = try String(contentsOfFile: folder + "/commonmark-spec.txt", encoding: .utf8)
@@ -26,7 +28,8 @@ import Testing
       let html = CommonMarkHTML.render(document)
       if html != example.html {
         failures += 1
-        Issue.record("\(example.testDescription)\n\(example.markdown)--- expected\n\(example.html)--- found\n\(html)")
+        Issue.record(
+          "\(example.testDescription)\n\(example.markdown)--- expected\n\(example.html)--- found\n\(html)")
       }
     }
     print("CommonMark specification: \(examples.count - failures) of \(examples.count) examples")

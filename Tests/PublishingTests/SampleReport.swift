@@ -135,16 +135,12 @@ enum SampleReport {
   }
 
   static func fit(_ words: String) throws -> ExecutedFit {
-    let formula = Formula(definitions: [
-      Formula.Definition(name: "L", location: place, value: Expression(.name("a"), at: place))
-    ])
-    let law = Law(
-      name: "flat", formula: formula,
+    let law = try Law(
+      name: "line", title: "A line", text: "L = a + b*D", at: place,
       parameters: [
         LawParameter(name: "a", meaning: words, range: 0.1...1, published: 0.4965),
-        LawParameter(name: "b", meaning: words, range: 0...4, fixed: 3),
-      ],
-      variables: [LawVariable(name: "D", meaning: words)], lossUnit: "nats per byte")
+        LawParameter(name: "b", meaning: words, range: -1...1, fixed: 0),
+      ], variables: [LawVariable(name: "D", meaning: words)], lossUnit: "nats per byte")
     let data = FitData(variables: ["D": [1e6, 4e6, 1.6e7]], observed: [0.41, 0.42, 0.43])
     var result = try FitResult.fit(law, to: data, options: FitOptions(starts: 2, bootstrap: 2))
     result.parameters = [

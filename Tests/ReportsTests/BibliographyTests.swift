@@ -44,7 +44,8 @@ import Testing
       line("smith2001")
         == "Smith and van der Berg | 2001 | Smith, J. P., Jr. and van der Berg, A.-B. | A & B | "
         + "J. Sci. 12(3), 1–10 | https://doi.org/10.1000/x")
-    #expect(line("web") == "OpenAI and Friends | n.d. | OpenAI and Friends | A Page |  | https://a.example/b_c")
+    #expect(
+      line("web") == "OpenAI and Friends | n.d. | OpenAI and Friends | A Page |  | https://a.example/b_c")
     #expect(
       line("one") == "de la Fontaine and Lovelace | 1900 | de la Fontaine, J. and Lovelace, A. | T | P | -")
     #expect(bibliography.reference(for: "none") == nil)
@@ -54,7 +55,7 @@ import Testing
     (#"Erd\H{o}s"#, "Erdős"), (#"G{\"o}del"#, "Gödel"), (#"G\"{o}del"#, "Gödel"), (#"G\"odel"#, "Gödel"),
     (#"Poincar\'e"#, "Poincaré"), (#"{\O}rsted"#, "Ørsted"), (#"Fran{\c c}ois"#, "François"),
     (#"\v{S}\'{\i}ma"#, "Šíma"), (#"Ma\~nana"#, "Mañana"), (#"a--b---c"#, "a–b—c"), (#"``q''"#, "“q”"),
-    (#"50\% \& \$5 \_ \#"#, "50% & $5 _ #"), (#"\emph{new} {LLM}s"#, "new LLMs"), (#"$\mu$P"#, "μP"),
+    (##"50\% \& \$5 \_ \#"##, "50% & $5 _ #"), (#"\emph{new} {LLM}s"#, "new LLMs"), (#"$\mu$P"#, "μP"),
     (#"Stra\ss e"#, "Straße"), (#"\foo x"#, #"\foo x"#), ("é", "é"),
   ])
   func laTeXBecomesText(source: String, text: String) throws {
@@ -77,7 +78,10 @@ import Testing
     let work = try #require(bibliography.reference(for: "a"))
     #expect(work.shortAuthors == "van der Berg and The Team")
     #expect(work.authors == "van der Berg, A. L. and The Team")
-    #expect([work.title, work.year, work.venue, work.url] == ["On bits", "2024", "Nature 5, 1–9", "https://doi.org/10.1/x"])
+    #expect(
+      [work.title, work.year, work.venue, work.url] == [
+        "On bits", "2024", "Nature 5, 1–9", "https://doi.org/10.1/x",
+      ])
     let second = try #require(bibliography.reference(for: "b"))
     #expect([second.title, second.year, second.shortAuthors] == ["é", "1999", "Anonymous"])
     #expect(second.url == "https://arxiv.org/abs/1.2")
@@ -85,7 +89,10 @@ import Testing
 
   @Test(arguments: [
     ("@article{key\n  title = {x}}", "2:3 E0212 expected \",\" after the key \"key\", found \"t\""),
-    ("@article{key,\n  title = {x}\n  year = 1}", "3:3 E0212 expected \",\" or \"}\" after the field \"title\", found \"y\""),
+    (
+      "@article{key,\n  title = {x}\n  year = 1}",
+      "3:3 E0212 expected \",\" or \"}\" after the field \"title\", found \"y\""
+    ),
     ("@article{key,\n  title = {x {y}, year = 1}\n", "1:1 E0212 the entry that begins here is not closed"),
     ("@article{key,\n  title = {x {y, year = 1}\n", "2:11 E0212 this brace is not closed"),
     ("@article{key,\n  title = \"x", "2:11 E0212 this quotation mark is not closed"),
@@ -102,7 +109,9 @@ import Testing
   ])
   func mistakesHaveTheirPlace(source: String, expected: String) {
     let error = #expect(throws: DiagnosticError.self) { try Bibliography.read(source, file: "r") }
-    let found = error?.diagnostics.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code) \($0.message)" }
+    let found = error?.diagnostics.map {
+      "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code) \($0.message)"
+    }
     #expect(found == [expected])
   }
 }

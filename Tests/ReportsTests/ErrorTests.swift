@@ -41,7 +41,7 @@ struct ErrorTests {
     .body("citation in text", "E0201", "As @nobody1999 says.", at: "@nobody1999"),
     .body("footnote", "E0210", "Word[^a].", at: "[^a]"),
     .body("law in math", "E0201", "$\\law{bendin}$", at: "bendin}", help: "bending"),
-    .body("duplicate id", "E0202", "[a]{#x} and [b]{#x}", at: "{#x}"),
+    .body("duplicate id", "E0202", "[a]{#x} and [b]{#x .c}", at: "{#x .c"),
     // Values
     .body("value of no fit", "E0203", "`{val} man.power`", at: "man.power", help: "main"),
     .body("value of no member", "E0203", "`{val} main.powr`", at: "main.powr", help: "power"),
@@ -71,7 +71,7 @@ struct ErrorTests {
     .cell("duplicate label", "E0202", "label: main", "label: widgets", at: "widgets\ndata"),
     .cell("label that is no name", "E0109", "label: main", "label: main-fit", at: "main-fit"),
     .cell("duplicate key", "E0104", "from: widgets.csv", "from: widgets.csv\nfrom: b.csv", at: "from: b"),
-    .cell("bad YAML", "E0101", "from: widgets.csv", "from: [widgets.csv", at: "columns"),
+    .cell("bad YAML", "E0101", "from: widgets.csv", "from: [widgets.csv", at: ": {load"),
     .cell("missing file", "E0901", "widgets.csv", "widget.csv", at: "widget.csv", help: "widgets.csv"),
     .cell("absolute file", "E0903", "widgets.csv", "/etc/passwd.csv", at: "/etc/passwd.csv"),
     .cell("other source", "E0401", "widgets.csv", "widgets.jsonl", at: "widgets.jsonl"),

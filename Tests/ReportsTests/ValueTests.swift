@@ -99,6 +99,8 @@ struct ValueTests {
   @Test("changing the seed changes the draws, not the estimate")
   func seed() throws {
     var sample = ReportSample()
+    // Single rows as draws: four batches have too few combinations for two seeds to differ for sure.
+    sample.cells = sample.cells.replacing("cluster: batch\n", with: "")
     sample.body = "`{val} main.power | sig(6)` `{val} lower(main.power) | sig(6)`"
     let first = try sample.run().values.map(\.text)
     sample.front = sample.front.replacing("seed: 7", with: "seed: 8")

@@ -27,15 +27,15 @@ struct Annotations {
     var best: (cost: Double, rect: Rect, covered: Int, block: TextBlock)?
     for (block, candidates) in options {
       for candidate in candidates {
-      let rect = Rect(x: candidate.x, y: candidate.y, width: block.width, height: block.height)
-      let box = TextBox(rect.inset(by: -2))
-      guard rect.x >= inner.x, rect.y >= inner.y, rect.maxX <= inner.maxX, rect.maxY <= inner.maxY,
-        !taken.contains(where: box.intersects)
-      else { continue }
-      let covered = occupancy.count(in: rect.inset(by: -1))
-      let cost = candidate.cost + Double(covered) + 4 * Double(markers.count(in: rect.inset(by: -1)))
-      if cost < (best?.cost ?? .infinity) { best = (cost, rect, covered, block) }
-    }
+        let rect = Rect(x: candidate.x, y: candidate.y, width: block.width, height: block.height)
+        let box = TextBox(rect.inset(by: -2))
+        guard rect.x >= inner.x, rect.y >= inner.y, rect.maxX <= inner.maxX, rect.maxY <= inner.maxY,
+          !taken.contains(where: box.intersects)
+        else { continue }
+        let covered = occupancy.count(in: rect.inset(by: -1))
+        let cost = candidate.cost + Double(covered) + 4 * Double(markers.count(in: rect.inset(by: -1)))
+        if cost < (best?.cost ?? .infinity) { best = (cost, rect, covered, block) }
+      }
     }
     guard let best else { return nil }
     taken.append(TextBox(best.rect))
@@ -64,20 +64,18 @@ struct Annotations {
   mutating func rule(_ text: RichText, _ direction: RuleMark.Direction, at position: Double) {
     let block = TextBlock(text, wrappedTo: frame.width * 0.7, size: size, measurer: measurer)
     var candidates: [Candidate] = []
-    switch direction {
-    case .horizontal:
-      for (y, extra) in [(position - block.height - 3, 0.0), (position + 4, 3)] {
-        candidates += [
-          (frame.maxX - block.width - 5, y, extra), (frame.x + 6, y, extra + 1),
-          (frame.x + (frame.width - block.width) / 2, y, extra + 8),
-        ]
-      }
-    case .vertical:
-      for (x, extra) in [(position + 5, 0.0), (position - block.width - 5, 2)] {
-        candidates += [
-          (x, frame.y + 4, extra), (x, frame.maxY - block.height - 5, extra + 1),
-          (x, frame.y + (frame.height - block.height) / 2, extra + 8),
-        ]
+    // From the end inwards: the last place that is clear reads best.
+    let isHorizontal = direction == .horizontal
+    let free = isHorizontal ? frame.width - block.width - 11 : frame.height - block.height - 9
+    for step in 0...16 {
+      let along = free * Double(step) / 16
+      let extra = 0.9 * Double(min(step, 17 - step))
+      if isHorizontal {
+        let x = frame.maxX - block.width - 5 - along
+        candidates += [(x, position - block.height - 3, extra), (x, position + 4, extra + 3)]
+      } else {
+        let y = frame.y + 4 + along
+        candidates += [(position + 5, y, extra), (position - block.width - 5, y, extra + 2)]
       }
     }
     if let placed = place([(block, candidates)], paint: Palette.ink) {

@@ -44,7 +44,9 @@ struct AxisGuide {
   }
 
   /// How far the labels of a horizontal axis reach over its ends.
-  func overhang(_ axis: AxisSpec, domain: ClosedRange<Double>, length: Double) -> (left: Double, right: Double) {
+  func overhang(_ axis: AxisSpec, domain: ClosedRange<Double>, length: Double) -> (
+    left: Double, right: Double
+  ) {
     let scale = Scale(axis.scale, domain: domain, from: 0, to: length)
     var result = (left: 0.0, right: 0.0)
     for (value, width) in zip(ticks.major, widths) {

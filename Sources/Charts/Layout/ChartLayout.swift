@@ -43,7 +43,8 @@ struct ChartLayout {
   /// Where footnotes begin.
   private(set) var bottom = 0.0
 
-  init(_ spec: ChartSpec, _ profile: Profile, _ measurer: TextMeasurer, isStack: Bool) throws(DiagnosticError) {
+  init(_ spec: ChartSpec, _ profile: Profile, _ measurer: TextMeasurer, isStack: Bool) throws(DiagnosticError)
+  {
     self.spec = spec
     self.profile = profile
     self.measurer = measurer
@@ -105,7 +106,8 @@ struct ChartLayout {
       }
       guard
         let labels = EndLabels(
-          cells[i], frame: frames[i], names: names[i], traits: traits, size: profile.tickSize, measurer: measurer)
+          cells[i], frame: frames[i], names: names[i], traits: traits, size: profile.tickSize,
+          measurer: measurer)
       else { return false }
       endLabels.append(labels)
     }
@@ -173,7 +175,8 @@ struct ChartLayout {
     (0..<columns).map { column in
       cells.indices.filter { cells[$0].column == column }.map { i in
         let labels =
-          titles.showsY[i] ? Ink.tick.major + PanelAxes.labelGap + guides[i].y.widest.rounded(.up) : Ink.tick.major
+          titles.showsY[i]
+          ? Ink.tick.major + PanelAxes.labelGap + guides[i].y.widest.rounded(.up) : Ink.tick.major
         let over = titles.showsX[i] ? overhang(i, size).left : 0
         return max(labels, over)
       }.max() ?? 0
@@ -194,7 +197,9 @@ struct ChartLayout {
   }
 
   /// Sets panels of one size into rows and columns.
-  private mutating func arrange(_ size: (width: Double, height: Double), _ lefts: [Double], _ rights: [Double]) {
+  private mutating func arrange(
+    _ size: (width: Double, height: Double), _ lefts: [Double], _ rights: [Double]
+  ) {
     var lefts = lefts
     var xs: [Double] = []
     var x = 0.0

@@ -42,7 +42,8 @@ extension ChartLayout {
       y += block.height
     }
     return Scene(
-      id: spec.id, width: profile.width, height: (y + 2).rounded(.up), title: spec.title, summary: spec.summary,
+      id: spec.id, width: profile.width, height: (y + 2).rounded(.up), title: spec.title,
+      summary: spec.summary,
       nodes: nodes)
   }
 }

@@ -72,10 +72,14 @@ struct EndLabels {
     entries.map { entry in
       var nodes: [Scene.Node] = []
       let keyStart = frame.maxX + EndLabels.gap + EndLabels.leader
-      let isMoved = abs(entry.y - entry.end.y) > 0.4 * EndLabels.pitch * size || entry.end.x < frame.maxX - max(16, 0.1 * frame.width)
+      let isMoved =
+        abs(entry.y - entry.end.y) > 0.4 * EndLabels.pitch * size
+        || entry.end.x < frame.maxX - max(16, 0.1 * frame.width)
       if isMoved {
         let bend = frame.maxX + EndLabels.gap - 1
-        var points = [Point(entry.end.x + 2, entry.end.y), Point(bend, entry.end.y), Point(keyStart - 1, entry.y)]
+        var points = [
+          Point(entry.end.x + 2, entry.end.y), Point(bend, entry.end.y), Point(keyStart - 1, entry.y),
+        ]
         if points[0].x >= bend { points.removeFirst() }
         nodes.append(
           .path(

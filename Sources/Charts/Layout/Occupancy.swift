@@ -50,7 +50,10 @@ struct Occupancy {
 
   /// How many pixels of a rectangle are taken.
   func count(in rect: Rect) -> Int {
-    count(TextBox(center: Point(rect.x + rect.width / 2, rect.y + rect.height / 2), width: rect.width, height: rect.height))
+    count(
+      TextBox(
+        center: Point(rect.x + rect.width / 2, rect.y + rect.height / 2), width: rect.width,
+        height: rect.height))
   }
 
   /// How many pixels of a turned box are taken by anything but the thing called `name`.
@@ -85,7 +88,8 @@ struct TextBox {
 
   init(_ rect: Rect) {
     self.init(
-      center: Point(rect.x + rect.width / 2, rect.y + rect.height / 2), width: rect.width, height: rect.height)
+      center: Point(rect.x + rect.width / 2, rect.y + rect.height / 2), width: rect.width, height: rect.height
+    )
   }
 
   var corners: [Point] {
@@ -101,7 +105,8 @@ struct TextBox {
 
   func contains(_ p: Point, margin: Double) -> Bool {
     let (dx, dy) = (p.x - center.x, p.y - center.y)
-    return abs(dx * cosine + dy * sine) <= width / 2 + margin && abs(dy * cosine - dx * sine) <= height / 2 + margin
+    return abs(dx * cosine + dy * sine) <= width / 2 + margin
+      && abs(dy * cosine - dx * sine) <= height / 2 + margin
   }
 
   /// Whether two boxes overlap: no side of either separates them.

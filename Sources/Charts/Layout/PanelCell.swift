@@ -53,7 +53,8 @@ enum Arrangement {
         axis.scale == .linear || domain.lowerBound > 0
       else {
         throw DiagnosticError(
-          "E0702", "axis \"\(axis.label)\" of figure \"\(figure)\" cannot run from \(domain.lowerBound) to "
+          "E0702",
+          "axis \"\(axis.label)\" of figure \"\(figure)\" cannot run from \(domain.lowerBound) to "
             + "\(domain.upperBound) on a \(axis.scale.rawValue) scale",
           help: axis.scale == .log ? ["a log scale needs ends above 0"] : ["give two different finite ends"])
       }
@@ -97,7 +98,8 @@ enum Extent {
       case .line(let line): points += line.points
       case .points(let mark): points += mark.points
       case .band(let band):
-        points += zip(band.x, band.lower).map { Point($0, $1) } + zip(band.x, band.upper).map { Point($0, $1) }
+        points +=
+          zip(band.x, band.lower).map { Point($0, $1) } + zip(band.x, band.upper).map { Point($0, $1) }
       case .contours(let contours): points += contours.lines.flatMap(\.points)
       case .rule(let rule):
         if (rule.direction == .vertical) == isHorizontal { values.append(rule.value) }

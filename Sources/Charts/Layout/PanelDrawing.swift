@@ -136,7 +136,8 @@ struct PanelDrawing {
       let marker = note.marker.map { shape in
         Scene.Node.marker(
           Marker(
-            shape, center: point, size: 8, fill: note.paint, stroke: Stroke(Palette.paper, width: Ink.markerEdge)))
+            shape, center: point, size: 8, fill: note.paint,
+            stroke: Stroke(Palette.paper, width: Ink.markerEdge)))
       }
       if marker != nil {
         annotations.occupancy.add(Rect(x: point.x - 4, y: point.y - 4, width: 8, height: 8))
@@ -158,6 +159,7 @@ struct PanelDrawing {
 
   func corners(_ r: Rect) -> Path {
     Path(
-      polyline: [Point(r.x, r.y), Point(r.maxX, r.y), Point(r.maxX, r.maxY), Point(r.x, r.maxY)], closed: true)
+      polyline: [Point(r.x, r.y), Point(r.maxX, r.y), Point(r.maxX, r.maxY), Point(r.x, r.maxY)], closed: true
+    )
   }
 }

@@ -15,7 +15,8 @@ extension PanelDrawing {
     let elements = parts.flatMap { Path(polyline: Polyline.simplify($0)).elements }
     return [
       .group(
-        Scene.Role("line", series: line.series.name), clip: nil, [.path(Path(elements), fill: nil, stroke: stroke)])
+        Scene.Role("line", series: line.series.name), clip: nil,
+        [.path(Path(elements), fill: nil, stroke: stroke)])
     ]
   }
 
@@ -90,7 +91,9 @@ extension PanelDrawing {
     }
     occupancy.add(polyline: points)
     let stroke = Stroke(rule.paint, width: 1.1, dash: rule.dash)
-    return [.group(Scene.Role("annotation"), clip: nil, [.path(Path(polyline: points), fill: nil, stroke: stroke)])]
+    return [
+      .group(Scene.Role("annotation"), clip: nil, [.path(Path(polyline: points), fill: nil, stroke: stroke)])
+    ]
   }
 
   func interval(_ mark: IntervalMark, _ occupancy: inout Occupancy) -> [Scene.Node] {
@@ -115,7 +118,8 @@ extension PanelDrawing {
     let stroke = Stroke(mark.series.paint, width: 1.2)
     return [
       .group(
-        Scene.Role("line", series: mark.series.name), clip: nil, [.path(Path(elements), fill: nil, stroke: stroke)])
+        Scene.Role("line", series: mark.series.name), clip: nil,
+        [.path(Path(elements), fill: nil, stroke: stroke)])
     ]
   }
 
@@ -176,7 +180,8 @@ extension PanelDrawing {
       let isMajor = screen.line.isMajor
       let stroke = Stroke(
         screen.line.isExtrapolated ? Ink.lighter(screen.paint) : screen.paint,
-        width: isMajor ? Ink.contour.major : Ink.contour.minor, dash: screen.line.isExtrapolated ? [3.5, 3] : [])
+        width: isMajor ? Ink.contour.major : Ink.contour.minor,
+        dash: screen.line.isExtrapolated ? [3.5, 3] : [])
       let elements = parts.filter { $0.count > 1 }.flatMap { Path(polyline: Polyline.simplify($0)).elements }
       if !elements.isEmpty {
         nodes.append(.group(role, clip: nil, [.path(Path(elements), fill: nil, stroke: stroke)]))
@@ -184,7 +189,9 @@ extension PanelDrawing {
     }
     var unlabelled: [String] = []
     for (i, screen) in lines.enumerated() where screen.line.isMajor {
-      let isNamed = lines.indices.contains { lines[$0].line.level == screen.line.level && placements[$0] != nil }
+      let isNamed = lines.indices.contains {
+        lines[$0].line.level == screen.line.level && placements[$0] != nil
+      }
       let text = lines[i].text.plainText
       if !isNamed, !unlabelled.contains(text) { unlabelled.append(text) }
     }

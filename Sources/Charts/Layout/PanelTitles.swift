@@ -123,7 +123,8 @@ struct PanelTitles {
 
   private func sharedBlock(_ layout: ChartLayout) -> TextBlock {
     TextBlock(
-      sharedX, wrappedTo: layout.profile.width * 0.9, size: layout.profile.titleSize, measurer: layout.measurer)
+      sharedX, wrappedTo: layout.profile.width * 0.9, size: layout.profile.titleSize,
+      measurer: layout.measurer)
   }
 
   /// All titles and headings.
@@ -151,8 +152,10 @@ struct PanelTitles {
       let headingHeight = blocks.headings.values.map(\.height).max() ?? 0
       for i in indices {
         if let block = blocks.headings[i] {
-          let isAlone = blocks.own[i] != nil || layout.columns == 1 || isRowTitle[i] && showsY[i] && blocks.shared == nil
-          add(block, x: isAlone ? titleLeft(i, layout) : layout.frames[i].x, y: y + headingHeight - block.height)
+          let isAlone = blocks.own[i] != nil || layout.columns == 1
+          add(
+            block, x: isAlone ? titleLeft(i, layout) : layout.frames[i].x, y: y + headingHeight - block.height
+          )
         }
       }
       for i in indices {

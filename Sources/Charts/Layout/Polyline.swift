@@ -130,7 +130,8 @@ public enum Polyline {
     let span = lengths[high] - lengths[low]
     let t = span > 0 ? min(1, max(0, (length - lengths[low]) / span)) : 0
     return Point(
-      points[low].x + (points[high].x - points[low].x) * t, points[low].y + (points[high].y - points[low].y) * t)
+      points[low].x + (points[high].x - points[low].x) * t,
+      points[low].y + (points[high].y - points[low].y) * t)
   }
 
   /// The part between two arc lengths.

@@ -81,8 +81,12 @@ enum Ink {
 
   /// An area in the series' colour. Transparent and not mixed with the paper, so that bands may overlap and the page's
   /// dark counterpart of the colour works too.
-  static func band(_ paint: Paint) -> Paint { Paint(paint.rgb, opacity: 0.15 * paint.opacity, token: paint.token) }
+  static func band(_ paint: Paint) -> Paint {
+    Paint(paint.rgb, opacity: 0.15 * paint.opacity, token: paint.token)
+  }
 
   /// Outside the measured range: lighter.
-  static func lighter(_ paint: Paint) -> Paint { Paint(paint.rgb, opacity: 0.62 * paint.opacity, token: paint.token) }
+  static func lighter(_ paint: Paint) -> Paint {
+    Paint(paint.rgb, opacity: 0.62 * paint.opacity, token: paint.token)
+  }
 }

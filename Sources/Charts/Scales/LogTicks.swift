@@ -55,7 +55,9 @@ public enum LogTicks {
     return Ticks(major: best.values, minor: minor(best.values, decades, stride: best.stride, in: range))
   }
 
-  private static func multiples(_ set: [Int], _ decades: ClosedRange<Int>, in range: ClosedRange<Double>) -> [Double] {
+  private static func multiples(_ set: [Int], _ decades: ClosedRange<Int>, in range: ClosedRange<Double>)
+    -> [Double]
+  {
     decades.flatMap { decade in
       set.map { RoundStep.scaled(Double($0), decade) }.filter {
         $0 >= range.lowerBound * (1 - 1e-12) && $0 <= range.upperBound * (1 + 1e-12)

@@ -52,12 +52,27 @@ public enum TickLabels {
     RichText(plain: NumberText.decimal(value, places: decimals))
   }
 
+  /// How far a short label may lie from its tick: two thirds of a per cent are under half a pixel on these axes.
+  private static let slack = 0.0067
+
   private static func si(_ values: [Double], _ scale: ScaleKind) -> [String] {
     let units: [(size: Double, name: String)] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")]
     func unit(_ value: Double) -> (size: Double, name: String) {
       units.first { abs(value) >= $0.size * (1 - 1e-9) } ?? (1, "")
     }
     if scale == .log {
+      // The levels of an experiment are rarely round: 999 424 tokens are 1M to any reader, as long as no other tick
+      // reads the same.
+      let short = values.map { value in
+        let unit = units.first { abs(value) >= $0.size * (1 - slack) } ?? (1, "")
+        let scaled = value / unit.size
+        let places = (0...3).first { places in
+          let power = RoundStep.power(places)
+          return abs((scaled * power).rounded() / power - scaled) <= slack * abs(scaled)
+        }
+        return NumberText.decimal(scaled, places: places ?? decimals([scaled])) + unit.name
+      }
+      if Set(short).count == Set(values).count { return short }
       return values.map { value in
         let unit = unit(value)
         let scaled = value / unit.size

@@ -112,7 +112,8 @@ public enum DesignedTicks {
     levels: [Double], over range: ClosedRange<Double>, fits: TickFit = { _ in true }
   ) -> Ticks {
     let slack = (range.upperBound - range.lowerBound) * 1e-9
-    let inside = Set(levels).filter { $0 >= range.lowerBound - slack && $0 <= range.upperBound + slack }.sorted()
+    let inside = Set(levels).filter { $0 >= range.lowerBound - slack && $0 <= range.upperBound + slack }
+      .sorted()
     func works(_ values: [Double]) -> Bool { values.count <= Ticks.labels.upperBound && fits(values) }
     if works(inside) { return Ticks(major: inside) }
     var best: [Double] = []

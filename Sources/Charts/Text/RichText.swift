@@ -24,7 +24,9 @@ public struct RichText: Sendable, Hashable {
   public init(_ atoms: [Atom]) { self.atoms = atoms }
 
   /// Makes a line of plain characters.
-  public init(plain text: String, face: FontFace = .regular) { atoms = text.isEmpty ? [] : [.run(text, face)] }
+  public init(plain text: String, face: FontFace = .regular) {
+    atoms = text.isEmpty ? [] : [.run(text, face)]
+  }
 
   /// Reads text with `$…$` math; `\$` is a dollar sign, and a dollar sign without a partner is one too.
   ///
@@ -97,7 +99,8 @@ public struct RichText: Sendable, Hashable {
 
   /// The runs of the line with its baseline starting at `origin`.
   public func runs(
-    at origin: Point, size: Double, paint: Paint, rotation: Double = 0, halo: Double = 0, measurer: TextMeasurer
+    at origin: Point, size: Double, paint: Paint, rotation: Double = 0, halo: Double = 0,
+    measurer: TextMeasurer
   ) -> [TextRun] {
     var runs: [TextRun] = []
     let (sine, cosine) = MathLine.sineAndCosine(degrees: rotation)
@@ -117,7 +120,8 @@ public struct RichText: Sendable, Hashable {
   /// Walks the pieces and gives the advance width.
   private static func place(
     _ atoms: [Atom], size: Double, scale: Double, measurer: TextMeasurer,
-    _ emit: (_ text: String, _ face: FontFace, _ x: Double, _ rise: Double, _ scale: Double, _ width: Double) -> Void
+    _ emit: (_ text: String, _ face: FontFace, _ x: Double, _ rise: Double, _ scale: Double, _ width: Double)
+      -> Void
   ) -> Double {
     var x = 0.0
     for atom in atoms {

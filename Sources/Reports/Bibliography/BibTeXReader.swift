@@ -45,7 +45,9 @@ struct BibTeXReader {
   private mutating func entry(_ closing: Character, from at: Int) throws(DiagnosticError) -> LocatedEntry {
     skipSpaces()
     let start = index
-    while let character = current, !character.isWhitespace, ![",", "=", "{", "}", "(", ")", "\""].contains(character) {
+    while let character = current, !character.isWhitespace,
+      ![",", "=", "{", "}", "(", ")", "\""].contains(character)
+    {
       index += 1
     }
     let key = String(characters[start..<index])
@@ -57,7 +59,9 @@ struct BibTeXReader {
       throw failure("expected \",\" after the key \"\(key)\"\(found)", at: index)
     }
     var values: [String: String] = [:]
-    for field in try fields(closing, from: at) where values[field.name] == nil { values[field.name] = field.value }
+    for field in try fields(closing, from: at) where values[field.name] == nil {
+      values[field.name] = field.value
+    }
     return LocatedEntry(entry: Self.entry(key, values), location: location(start))
   }
 
@@ -138,7 +142,8 @@ struct BibTeXReader {
       }
       index += 1
     }
-    throw failure(closing == "}" ? "this brace is not closed" : "this quotation mark is not closed", at: start)
+    throw failure(
+      closing == "}" ? "this brace is not closed" : "this quotation mark is not closed", at: start)
   }
 
   private mutating func skipBalanced(_ closing: Character) throws(DiagnosticError) {

@@ -75,7 +75,8 @@ public struct BibliographyEntry: Sendable, Hashable {
   /// The work as a list of references prints it.
   public var reference: ExecutedReport.Reference {
     ExecutedReport.Reference(
-      key: key, shortAuthors: PersonName.short(authors, more: hasMoreAuthors), year: year.isEmpty ? "n.d." : year,
+      key: key, shortAuthors: PersonName.short(authors, more: hasMoreAuthors),
+      year: year.isEmpty ? "n.d." : year,
       authors: PersonName.full(authors, more: hasMoreAuthors), title: title, venue: venue, url: url)
   }
 

@@ -28,7 +28,9 @@ enum CSLReader {
       entry.venue = text("event-title") ?? text("number") ?? text("publisher") ?? ""
     }
     var arXiv: String?
-    if let number = text("number"), number.lowercased().hasPrefix("arxiv:") { arXiv = String(number.dropFirst(6)) }
+    if let number = text("number"), number.lowercased().hasPrefix("arxiv:") {
+      arXiv = String(number.dropFirst(6))
+    }
     entry.setAddress(doi: text("DOI"), arXiv: arXiv, url: text("URL"))
     return LocatedEntry(entry: entry, location: id.location)
   }
@@ -37,7 +39,8 @@ enum CSLReader {
     if let literal = value["literal"]?.text { return PersonName(family: literal) }
     let family = ["dropping-particle", "non-dropping-particle", "family"].compactMap { value[$0]?.text }
     return PersonName(
-      family: family.joined(separator: " "), given: value["given"]?.text ?? "", suffix: value["suffix"]?.text ?? "")
+      family: family.joined(separator: " "), given: value["given"]?.text ?? "",
+      suffix: value["suffix"]?.text ?? "")
   }
 
   private static func year(_ issued: LocatedJSON) -> String {

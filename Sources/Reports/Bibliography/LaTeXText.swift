@@ -94,22 +94,28 @@ enum LaTeXText {
 
   /// Combining characters.
   private static let accents: [Character: String] = [
-    "\"": "\u{308}", "'": "\u{301}", "`": "\u{300}", "^": "\u{302}", "~": "\u{303}", "=": "\u{304}", ".": "\u{307}",
+    "\"": "\u{308}", "'": "\u{301}", "`": "\u{300}", "^": "\u{302}", "~": "\u{303}", "=": "\u{304}",
+    ".": "\u{307}",
   ]
   private static let letterAccents: [String: String] = [
-    "c": "\u{327}", "v": "\u{30C}", "u": "\u{306}", "H": "\u{30B}", "k": "\u{328}", "r": "\u{30A}", "d": "\u{323}",
+    "c": "\u{327}", "v": "\u{30C}", "u": "\u{306}", "H": "\u{30B}", "k": "\u{328}", "r": "\u{30A}",
+    "d": "\u{323}",
     "b": "\u{331}",
   ]
   private static let letters: [String: String] = [
     "o": "ø", "O": "Ø", "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "l": "ł",
-    "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "th": "þ", "textendash": "–", "textemdash": "—", "textquoteright": "’",
-    "textquoteleft": "‘", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "lambda": "λ",
-    "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω", "times": "×",
+    "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "th": "þ", "textendash": "–", "textemdash": "—",
+    "textquoteright": "’",
+    "textquoteleft": "‘", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε",
+    "lambda": "λ",
+    "mu": "μ", "nu": "ν", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
+    "times": "×",
     "textasciitilde": "~", "textbackslash": "\\", "ldots": "…", "dots": "…",
   ]
   /// Commands whose argument is set in another font, or that set nothing.
   private static let transparent: Set<String> = [
-    "emph", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "mathrm", "mathbf", "mathit", "text", "url",
+    "emph", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "mathrm", "mathbf", "mathit", "text",
+    "url",
     "it", "bf", "em", "sc", "tt", "rm", "noopsort", "relax", "mbox", "ensuremath",
   ]
 }

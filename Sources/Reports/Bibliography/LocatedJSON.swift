@@ -92,7 +92,8 @@ struct LocatedJSON {
         return LocatedJSON(content: .array(items), location: place)
       case "\"": return LocatedJSON(content: .string(try string()), location: place)
       default:
-        let word = String(characters[index...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })
+        let word = String(
+          characters[index...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })
         guard word == "null" || word == "true" || word == "false" || Double(word)?.isFinite == true else {
           throw failure("expected a JSON value")
         }

@@ -72,7 +72,7 @@ struct YAMLReader {
         let line = scalar.mark.flatMap { lines.indices.contains($0.line - 1) ? lines[$0.line - 1] : nil } ?? ""
         var column = place.column
         if let index = line.range(of: #"\v"#)?.lowerBound {
-          column = line.distance(from: line.startIndex, to: index) + offset(of: place.line) + 1
+          column = line.distance(from: line.startIndex, to: index) + offset + 1
         }
         problems.append(
           Diagnostic(
@@ -94,22 +94,20 @@ struct YAMLReader {
   /// Where the content of a block scalar begins: the column of its indentation, on the line after the `|`.
   private func blockContent(_ mark: Mark?) -> SourceLocation? {
     guard let mark else { return nil }
-    for (index, line) in lines.enumerated().dropFirst(mark.line) {
+    for line in lines.dropFirst(mark.line) {
       guard let first = line.firstIndex(where: { $0 != " " }) else { continue }
       let indent = line.distance(from: line.startIndex, to: first)
       let row = base.line + mark.line
       // Blank lines before the first text belong to the content, so its line is the one after the `|`.
-      _ = index
-      return SourceLocation(file: base.file, line: row, column: indent + 1 + offset(of: row))
+      return SourceLocation(file: base.file, line: row, column: indent + 1 + offset)
     }
     return nil
   }
 
   // MARK: Places
 
-  /// Only the first line of a body may begin to the right of the file's first column; the fences of a cell strip the
-  /// same indentation from the others, which `base.column` gives for all of them.
-  private func offset(of line: Int) -> Int { base.column - 1 }
+  /// How far a body is indented in the file: all its lines alike, since the fences of a cell strip as much from each.
+  private var offset: Int { base.column - 1 }
 
   private func location(_ mark: Mark) -> SourceLocation {
     let index = mark.line - 1
@@ -120,7 +118,7 @@ struct YAMLReader {
       column = String(String.UnicodeScalarView(line.unicodeScalars.prefix(mark.column - 1))).count + 1
     }
     let row = base.line + index
-    return SourceLocation(file: base.file, line: row, column: column + offset(of: row))
+    return SourceLocation(file: base.file, line: row, column: column + offset)
   }
 
   private func diagnostic(_ error: YamlError) -> Diagnostic {
@@ -131,8 +129,11 @@ struct YAMLReader {
       let words = [context?.text.trimmingSpaces(), problem].compactMap { $0 }.joined(separator: ", ")
       return Diagnostic(.error, "E0101", "YAML: \(words)", at: location(mark), help: help(problem))
     case .duplicatedKeysInMapping(let names, let context):
+      let name = names.first ?? ""
+      let first = location(context.mark)
       return Diagnostic(
-        .error, "E0104", "the key \"\(names.first ?? "")\" is written twice", at: location(context.mark))
+        .error, "E0104", "the key \"\(name)\" is written twice", at: second(name, after: context.mark) ?? first,
+        notes: ["first at \(first)"])
     case .reader(let problem, let offset, _, _):
       let before = text.prefix(offset ?? 0)
       let row = before.count { $0.isNewline }
@@ -143,6 +144,15 @@ struct YAMLReader {
     default:
       return Diagnostic(.error, "E0101", "YAML: \(error)", at: base)
     }
+  }
+
+  /// The next line that begins with the key in the same column.
+  private func second(_ key: String, after mark: Mark) -> SourceLocation? {
+    let start = String(repeating: " ", count: mark.column - 1) + key + ":"
+    for (index, line) in lines.enumerated().dropFirst(mark.line) where line.hasPrefix(start) {
+      return SourceLocation(file: base.file, line: base.line + index, column: mark.column + offset)
+    }
+    return nil
   }
 
   private func help(_ problem: String) -> [String] {

@@ -1,0 +1,59 @@
+import Charts
+import Drawing
+import Typesetting
+
+/// A worked example on a level line: how much more of x makes up for less of y.
+///
+/// It starts at the top of the measured rectangle, follows the level down, and ends at the lowest measured value of y
+/// that the level reaches within the measured x. The ratio is solved on the surface, not read off the picture.
+struct TradeExample {
+  /// The path, from most y to least.
+  private let points: [Point]
+  /// x at the end divided by x at the start.
+  let ratio: Double
+
+  /// Nil when no level runs through enough of the rectangle.
+  init?(
+    _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ measured: [Double],
+    _ value: (_ x: Double, _ y: Double) -> Double
+  ) {
+    guard xs.lowerBound > 0, xs.upperBound / xs.lowerBound > 1.5 else { return nil }
+    let start = xs.lowerBound * SymbolText.power(xs.upperBound / xs.lowerBound, 0.3)
+    let level = value(start, ys.upperBound)
+    guard level.isFinite else { return nil }
+    /// The x of the level at a height, by halving in log x; nil when it is not within the measured x.
+    func solve(_ y: Double) -> Double? {
+      var (low, high) = (xs.lowerBound, xs.upperBound)
+      let (atLow, atHigh) = (value(low, y) - level, value(high, y) - level)
+      guard atLow.isFinite, atHigh.isFinite, (atLow > 0) != (atHigh > 0) else { return nil }
+      for _ in 0..<60 {
+        let middle = SymbolText.power(low * high, 0.5)
+        if (value(middle, y) - level > 0) == (atLow > 0) { low = middle } else { high = middle }
+      }
+      return SymbolText.power(low * high, 0.5)
+    }
+    let reachable = Set(measured).sorted().first { $0 < ys.upperBound && solve($0) != nil }
+    guard let bottom = reachable, let end = solve(bottom), end / start > 1.02 || end / start < 0.98 else { return nil }
+    let count = 80
+    points = (0...count).compactMap { step in
+      let y = ys.upperBound + (bottom - ys.upperBound) * Double(step) / Double(count)
+      return solve(y).map { Point($0, y) }
+    }
+    guard points.count == count + 1 else { return nil }
+    ratio = end / start
+  }
+
+  /// The path in a colour of its own, its end, and the ratio in words; symbols are TeX.
+  func marks(_ x: String, _ y: String) -> [Mark] {
+    guard let first = points.first, let last = points.last else { return [] }
+    let style = SeriesStyle(name: "equal value", paint: Palette.category(0, name: "").paint, shape: .diamond)
+    let words =
+      "$\(y)$ from \(SymbolText.number(first.y)) to \(SymbolText.number(last.y)): "
+      + "\(NumberText.decimal(ratio, places: 2)) × $\(x)$"
+    return [
+      .line(LineMark(series: style, points: points, width: 2.4)),
+      .points(PointsMark(series: style, points: [first, last], size: 8)),
+      .note(NoteMark(words, at: last, paint: style.paint)),
+    ]
+  }
+}

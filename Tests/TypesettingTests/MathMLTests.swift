@@ -1,0 +1,65 @@
+import Diagnostics
+import Testing
+import Typesetting
+
+@Suite struct MathMLTests {
+  @Test(arguments: lawGoldens + mathGoldens)
+  func setsTheFormula(_ golden: (tex: String, mathML: String)) throws {
+    #expect(try parse(golden.tex).mathML(display: true) == golden.mathML.replacing("\n", with: ""))
+  }
+
+  @Test(arguments: lawGoldens + mathGoldens)
+  func isWellFormed(_ golden: (tex: String, mathML: String)) throws {
+    let node = try parse(golden.tex)
+    for display in [true, false] {
+      #expect(XMLOutline.problem(node.mathML(display: display)) == nil)
+    }
+  }
+
+  @Test(arguments: 0..<300)
+  func randomTreesAreWellFormed(seed: UInt64) {
+    var trees = RandomTrees(seed: seed)
+    #expect(XMLOutline.problem(trees.formula().mathML(display: seed % 2 == 0)) == nil)
+  }
+
+  @Test func escapesWhatMarkupReserves() {
+    let node = MathNode.row([
+      .text("a<b> & \"c\""), .symbol("<", .relation), .identifier("x&y", style: .upright),
+    ])
+    #expect(
+      node.mathML(display: false)
+        == "<math><mtext>a&lt;b&gt; &amp; &quot;c&quot;</mtext><mo>&lt;</mo><mi>x&amp;y</mi></math>")
+  }
+
+  /// Spaces round an operator follow from its neighbours, as in TeX.
+  @Test(
+    arguments: [
+      ("-a", #"<mo form="prefix">−</mo><mi>a</mi>"#),
+      ("a-b", "<mi>a</mi><mo>−</mo><mi>b</mi>"),
+      ("a=-b", #"<mi>a</mi><mo>=</mo><mo form="prefix">−</mo><mi>b</mi>"#),
+      ("a/b", #"<mi>a</mi><mo lspace="0" rspace="0">/</mo><mi>b</mi>"#),
+      ("a,b", #"<mi>a</mi><mo lspace="0" rspace="0.1667em">,</mo><mi>b</mi>"#),
+      ("={,}", #"<mo lspace="0" rspace="0.2778em">=</mo><mo lspace="0" rspace="0">,</mo>"#),
+      (#"a\times b"#, #"<mi>a</mi><mo lspace="0.2222em" rspace="0.2222em">×</mo><mi>b</mi>"#),
+      (
+        #"2\log x"#,
+        #"<mn>2</mn><mspace width="0.1667em"></mspace><mi>log</mi><mspace width="0.1667em"></mspace><mi>x</mi>"#
+      ),
+      (
+        #"\log(x)"#,
+        #"<mi>log</mi><mrow><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow>"#
+      ),
+      (#"a\!b"#, #"<mi>a</mi><mspace style="margin-left:-0.1667em"></mspace><mi>b</mi>"#),
+      (
+        #"\mathcal{L}\mathbf{w2}\mathbb{R}\mathrm{d}"#,
+        #"<mi>ℒ</mi><mi>𝐰𝟐</mi><mi>ℝ</mi><mi mathvariant="normal">d</mi>"#
+      ),
+    ])
+  func setsSpaces(tex: String, inner: String) throws {
+    #expect(try parse(tex).mathML(display: false) == "<math>\(inner)</math>")
+  }
+}
+
+func parse(_ tex: String) throws(DiagnosticError) -> MathNode {
+  try TeXMath.parse(tex, at: SourceLocation(file: "f.md", line: 1, column: 1))
+}
