@@ -39,11 +39,18 @@ let package = Package(
         "Markup", "Figures", "Charts", "Fitting", "Laws", "Runs", "Typesetting", "Expressions",
         "Diagnostics", "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Templates", path: "templates"),
+    .target(
+      name: "Templates", path: "templates",
+      exclude: [
+        "callout.mustache", "claims.mustache", "contents.mustache", "dropped.mustache", "equation.mustache",
+        "figure.mustache", "fit.mustache", "head.mustache", "icons.svg", "notes.mustache", "page.mustache",
+        "provenance.mustache", "references.mustache", "style.css", "table.mustache",
+      ]),
     .target(
       name: "Publishing",
       dependencies: [
-        "Reports", "Templates", "Markup", "Figures", "Drawing", "Charts", "Fitting", "Typesetting",
+        "Reports", "Templates", "Markup", "Figures", "Drawing", "Charts", "Fitting", "Laws", "Expressions",
+        "Typesetting",
         "Diagnostics", .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
@@ -62,12 +69,17 @@ let package = Package(
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Diagnostics"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "Typesetting", "Diagnostics"]),
     .testTarget(
-      name: "FiguresTests", dependencies: [
+      name: "FiguresTests",
+      dependencies: [
         "Figures", "Charts", "Drawing", "Fitting", "Laws", "Runs", "Expressions", "Diagnostics",
       ]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Diagnostics"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Markup", "Laws", "Fitting", "Typesetting", "Diagnostics"]),
-    .testTarget(name: "PublishingTests", dependencies: [
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Markup", "Laws", "Fitting", "Typesetting", "Diagnostics"]),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: [
         "Publishing", "Reports", "Figures", "Charts", "Fitting", "Laws", "Typesetting", "Expressions",
         "Diagnostics",
       ]),

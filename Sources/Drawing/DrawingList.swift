@@ -133,7 +133,8 @@ private struct Builder {
           notes: ["in the figure's text \"\(run.text)\""]))
       return
     }
-    guard run.origin.isFinite, run.size > 0, !shaped.glyphs.isEmpty, page.outset(by: 2000).contains(run.origin)
+    guard run.origin.isFinite, run.size > 0, !shaped.glyphs.isEmpty,
+      page.outset(by: 2000).contains(run.origin)
     else { return }
     if run.halo > 0 {
       items.append(.draw(.init(shape: .glyphs(shaped, run), ink: .halo(width: 2 * run.halo), clip: nil)))

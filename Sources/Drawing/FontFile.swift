@@ -50,7 +50,9 @@ final class FontFile {
 
   func kerning(_ left: UInt32, _ right: UInt32) -> Double {
     var vector = FT_Vector()
-    guard FT_Get_Kerning(face, left, right, UInt32(FT_KERNING_UNSCALED.rawValue), &vector) == 0 else { return 0 }
+    guard FT_Get_Kerning(face, left, right, UInt32(FT_KERNING_UNSCALED.rawValue), &vector) == 0 else {
+      return 0
+    }
     return Double(vector.x) / unitsPerEm
   }
 

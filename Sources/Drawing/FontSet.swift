@@ -31,7 +31,9 @@ public struct FontSet: Sendable, Hashable {
     let folders = (named.map { [$0] } ?? []) + standardFolders
     var missing: [String] = []
     func find(_ file: String) -> String? {
-      let found = folders.lazy.map { "\($0)/\(file)" }.first { FileManager.default.isReadableFile(atPath: $0) }
+      let found = folders.lazy.map { "\($0)/\(file)" }.first {
+        FileManager.default.isReadableFile(atPath: $0)
+      }
       if found == nil { missing.append(file) }
       return found
     }
@@ -42,7 +44,8 @@ public struct FontSet: Sendable, Hashable {
     }
     guard missing.isEmpty else {
       throw DiagnosticError(
-        "E0905", "the figures' fonts are not installed: no \(missing.map { "\"\($0)\"" }.joined(separator: ", "))",
+        "E0905",
+        "the figures' fonts are not installed: no \(missing.map { "\"\($0)\"" }.joined(separator: ", "))",
         notes: ["looked in \(folders.joined(separator: ", "))"],
         help: [
           "apt-get install fonts-open-sans fonts-dejavu-core",

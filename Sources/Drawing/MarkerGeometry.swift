@@ -24,7 +24,8 @@ extension MarkerShape {
       let length = 3 * (area / 5).squareRoot()
       let (l, t) = (length / 2, length / 6)
       let corners: [(Double, Double)] = [
-        (-t, -l), (t, -l), (t, -t), (l, -t), (l, t), (t, t), (t, l), (-t, l), (-t, t), (-l, t), (-l, -t), (-t, -t),
+        (-t, -l), (t, -l), (t, -t), (l, -t), (l, t), (t, t), (t, l), (-t, l), (-t, t), (-l, t), (-l, -t),
+        (-t, -t),
       ]
       guard self == .cross else { return polygon(corners) }
       let c = 0.5.squareRoot()

@@ -130,11 +130,19 @@ enum SVGNumber {
 enum XMLText {
   static func content(_ text: String) -> String {
     // XML 1.0 has no way to write most control characters.
-    String(
-      text.unicodeScalars.lazy.filter { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }.map(Character.init)
-    )
-    .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    // Scalars, not characters: a "<" with a combining mark is one character and still opens a tag.
+    var result = ""
+    for scalar in text.unicodeScalars where scalar.value >= 0x20 || scalar == "\n" || scalar == "\t" {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 
-  static func attribute(_ text: String) -> String { content(text).replacing("\"", with: "&quot;") }
+  static func attribute(_ text: String) -> String { content(text) }
 }

@@ -91,7 +91,9 @@ public struct Rect: Sendable, Hashable {
     x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
   }
   /// The rectangle moved inwards by `d` on each side.
-  public func inset(by d: Double) -> Rect { Rect(x: x + d, y: y + d, width: width - 2 * d, height: height - 2 * d) }
+  public func inset(by d: Double) -> Rect {
+    Rect(x: x + d, y: y + d, width: width - 2 * d, height: height - 2 * d)
+  }
 }
 
 /// Straight and cubic pieces.
@@ -209,7 +211,8 @@ public struct Marker: Sendable, Hashable {
 
   /// Makes a marker.
   public init(
-    _ shape: MarkerShape, center: Point, size: Double, fill: Paint?, stroke: Stroke? = nil, tooltip: String? = nil
+    _ shape: MarkerShape, center: Point, size: Double, fill: Paint?, stroke: Stroke? = nil,
+    tooltip: String? = nil
   ) {
     self.shape = shape
     self.center = center

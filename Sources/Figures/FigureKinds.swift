@@ -5,11 +5,15 @@ import Diagnostics
 /// A kind is a composition of marks, fits and tables. It has no default names: columns, fits and variables come from the
 /// cell's settings.
 public enum FigureKinds {
-  private static let makers: [(name: String, make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure)] = [
-    ("isoloss", { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() }),
-    ("optimal-precision", { (inputs) throws(DiagnosticError) in try OptimalPrecisionFigure(inputs).figure() }),
-    ("ptq-tokens", { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() }),
-  ]
+  private static let makers:
+    [(name: String, make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure)] = [
+      ("isoloss", { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() }),
+      (
+        "optimal-precision",
+        { (inputs) throws(DiagnosticError) in try OptimalPrecisionFigure(inputs).figure() }
+      ),
+      ("ptq-tokens", { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() }),
+    ]
 
   /// The names, in alphabetical order.
   public static let names: [String] = makers.map(\.name)
@@ -23,7 +27,8 @@ public enum FigureKinds {
   ) throws(DiagnosticError) -> Figure {
     guard let maker = makers.first(where: { $0.name == kind }) else {
       throw DiagnosticError(
-        "E0701", "no kind of figure \"\(kind)\"", at: location, notes: ["kinds: \(names.joined(separator: ", "))"],
+        "E0701", "no kind of figure \"\(kind)\"", at: location,
+        notes: ["kinds: \(names.joined(separator: ", "))"],
         help: Spelling.didYouMean(kind, among: names))
     }
     return try maker.make(inputs)

@@ -45,7 +45,8 @@ struct FigureSettings {
     let name = try value.string(key)
     guard let table = inputs.tables[name] else {
       throw DiagnosticError(
-        "E0710", "no table \"\(name)\"", at: value.location, help: Spelling.didYouMean(name, among: inputs.tables.keys))
+        "E0710", "no table \"\(name)\"", at: value.location,
+        help: Spelling.didYouMean(name, among: inputs.tables.keys))
     }
     return table
   }
@@ -55,7 +56,8 @@ struct FigureSettings {
     let name = try value.string(key)
     guard let fit = inputs.fits[name] else {
       throw DiagnosticError(
-        "E0711", "no fit \"\(name)\"", at: value.location, help: Spelling.didYouMean(name, among: inputs.fits.keys))
+        "E0711", "no fit \"\(name)\"", at: value.location,
+        help: Spelling.didYouMean(name, among: inputs.fits.keys))
     }
     return (name, fit)
   }
@@ -83,7 +85,9 @@ struct FigureSettings {
   /// Which rows of a table an expression is true for; nil without the key.
   func truths(_ key: String, of table: RunTable) throws(DiagnosticError) -> [Bool]? {
     guard let expression = try expression(key) else { return nil }
-    guard case .booleans(let values) = try expression.evaluate(rows: table.rowCount, columns: table.expressionColumns)
+    guard
+      case .booleans(let values) = try expression.evaluate(
+        rows: table.rowCount, columns: table.expressionColumns)
     else { throw DiagnosticError("E0714", "\"\(key)\" is not a condition", at: expression.location) }
     return values
   }
@@ -93,7 +97,8 @@ struct FigureSettings {
     guard let condition = try expression("where") else { return table }
     let kept = try table.filtered(where: condition)
     guard kept.rowCount > 0 else {
-      throw DiagnosticError("E0715", "no row of \"\(table.name)\" meets \"\(condition.source)\"", at: condition.location)
+      throw DiagnosticError(
+        "E0715", "no row of \"\(table.name)\" meets \"\(condition.source)\"", at: condition.location)
     }
     return kept
   }

@@ -9,7 +9,8 @@ import Typesetting
 /// Level lines of a fitted law over two of its variables, with the runs that it was fitted to.
 struct IsolossFigure {
   private static let keys = [
-    "fit", "x", "y", "at", "value", "data", "where", "x-column", "y-column", "x-range", "y-range", "x-label", "y-label",
+    "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range", "x-label",
+    "y-label",
     "x-unit", "y-unit", "levels",
   ]
 
@@ -65,7 +66,8 @@ struct IsolossFigure {
   }
 
   private static func surface(
-    _ settings: FigureSettings, _ fit: (label: String, result: FitResult), value: String, x: String, y: String,
+    _ settings: FigureSettings, _ fit: (label: String, result: FitResult), value: String, x: String,
+    y: String,
     fixed: [(name: String, value: Double)]
   ) throws(DiagnosticError) -> FittedExpression {
     let place = settings.node["value"]?.location ?? settings.node.location
@@ -75,7 +77,8 @@ struct IsolossFigure {
       arguments.append(.init(label: name, Expression(.name(name), at: place)))
     }
     for (name, value) in fixed where needed.contains(name) {
-      arguments.append(.init(label: name, Expression(.number(value, text: NumberText.machine(value)), at: place)))
+      arguments.append(
+        .init(label: name, Expression(.number(value, text: NumberText.machine(value)), at: place)))
     }
     let callee = Expression(.member(Expression(.name(fit.label), at: place), value), at: place)
     return try FittedExpression(
@@ -92,9 +95,11 @@ struct IsolossFigure {
     let measuredX = try range(of: x, "x")
     let measuredY = try range(of: y, "y")
     let spread = measuredX.lowerBound > 0 ? 1.35 : 1
-    let xRange = try settings.range("x-range") ?? (measuredX.lowerBound / spread)...(measuredX.upperBound * spread)
+    let xRange =
+      try settings.range("x-range") ?? (measuredX.lowerBound / spread)...(measuredX.upperBound * spread)
     let margin = 0.04 * (measuredY.upperBound - measuredY.lowerBound)
-    let yRange = try settings.range("y-range") ?? (measuredY.lowerBound - margin)...(measuredY.upperBound + margin)
+    let yRange =
+      try settings.range("y-range") ?? (measuredY.lowerBound - margin)...(measuredY.upperBound + margin)
     let isLog = xRange.lowerBound > 0 && xRange.upperBound / xRange.lowerBound > 4
     let levels = try levels(measuredX, measuredY)
     let traced = Contours.trace(
@@ -106,7 +111,8 @@ struct IsolossFigure {
         lines.append(
           ContourMark.Line(
             level: line.level, points: piece.points, isMajor: levels.majors.contains(line.level),
-            isClosed: line.isClosed && piece.points.count == line.points.count, isExtrapolated: piece.isOutside))
+            isClosed: line.isClosed && piece.points.count == line.points.count,
+            isExtrapolated: piece.isOutside))
         for point in piece.points {
           curves.rows.append([
             .number(line.level), .number(Double(index)), .number(point.x), .number(point.y),
@@ -124,25 +130,36 @@ struct IsolossFigure {
     var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
     if let dots { marks.append(.points(dots)) }
     let example = dots == nil ? nil : TradeExample(measuredX, measuredY, dots?.points.map(\.y) ?? [], value)
-    if let example { marks += example.marks(SymbolText.tex(x), SymbolText.tex(y)) }
-    let held = fixed.map { "\(SymbolText.plain($0.name)) = \(SymbolText.count($0.value))" }.joined(separator: ", ")
+    if let example {
+      let words = example.words("$\(SymbolText.tex(x))$", "$\(SymbolText.tex(y))$")
+      marks += example.marks("equal $\(SymbolText.tex(valueName))$: \(words)")
+    }
+    let trade = example?.words(SymbolText.plain(x), SymbolText.plain(y))
+    let held = fixed.map { "\(SymbolText.plain($0.name)) = \(SymbolText.count($0.value))" }.joined(
+      separator: ", ")
     var notes: [String] = []
-    if omitted > 0 { notes.append("\(omitted) runs at other values of \(fixed.map { "$\(SymbolText.tex($0.name))$" }.joined(separator: ", ")) are not drawn.") }
+    if omitted > 0 {
+      notes.append(
+        "\(omitted) runs at other values of \(fixed.map { "$\(SymbolText.tex($0.name))$" }.joined(separator: ", ")) are not drawn."
+      )
+    }
     let xTicks = Set(dots?.points.map(\.x) ?? []).sorted()
     let chart = ChartSpec(
-      id: settings.inputs.id, title: "\(SymbolText.plain(valueName)) over \(SymbolText.plain(x)) and \(SymbolText.plain(y))",
+      id: settings.inputs.id,
+      title: "\(SymbolText.plain(valueName)) over \(SymbolText.plain(x)) and \(SymbolText.plain(y))",
       panels: [
         PanelSpec(
           x: AxisSpec(
             label: xLabel.label, unit: xLabel.unit, scale: isLog ? .log : .linear, domain: xRange,
             ticks: xTicks.count >= 3 ? .at(xTicks) : .automatic, format: .si),
           y: AxisSpec(
-            label: yLabel.label, unit: yLabel.unit, domain: yRange, ticks: Self.ticks(dots?.points.map(\.y) ?? [])),
+            label: yLabel.label, unit: yLabel.unit, domain: yRange,
+            ticks: Self.ticks(dots?.points.map(\.y) ?? [])),
           marks: marks)
-      ], footnotes: notes, aspect: 0.52)
+      ], footnotes: notes, aspect: 0.56)
     return Figure(
-      chart: chart, data: table, curves: curves, alt: alt(measuredX, measuredY, held),
-      description: description(levels.levels, measuredX, measuredY, held, table.rows.count))
+      chart: chart, data: table, curves: curves, alt: alt(measuredX, measuredY, held, trade),
+      description: description(levels.levels, measuredX, measuredY, held, table.rows.count, trade))
   }
 
   /// The levels of a designed experiment, whole numbers where there are too many of them, else round ones.
@@ -169,7 +186,8 @@ struct IsolossFigure {
     for i in 0...40 {
       for j in 0...40 {
         let t = Double(i) / 40
-        let xv = xs.lowerBound > 0
+        let xv =
+          xs.lowerBound > 0
           ? xs.lowerBound * raise(xs.upperBound / xs.lowerBound, t)
           : xs.lowerBound + t * (xs.upperBound - xs.lowerBound)
         let v = value(xv, ys.lowerBound + Double(j) / 40 * (ys.upperBound - ys.lowerBound))
@@ -178,9 +196,13 @@ struct IsolossFigure {
         most = max(most, v)
       }
     }
-    guard let node = settings.node["levels"] else { return Contours.niceLevels(min: least, max: most, count: 12) }
+    guard let node = settings.node["levels"] else {
+      return Contours.niceLevels(min: least, max: most, count: 12)
+    }
     let step = try node.number("levels")
-    guard step > 0, (most - least) / step <= 40 else { throw node.mismatch("levels must be a step of at most 40 levels") }
+    guard step > 0, (most - least) / step <= 40 else {
+      throw node.mismatch("levels must be a step of at most 40 levels")
+    }
     let first = Int((least / step).rounded(.up))
     let last = Int((most / step).rounded(.down))
     guard first <= last else { return ([], [], 0) }
@@ -229,57 +251,64 @@ struct IsolossFigure {
     let columns = [x, y] + fixed.map(\.name) + [valueName, "line"]
     guard settings.node["data"] != nil else { return (nil, FigureTable(columns: columns), 0) }
     let table = try settings.rows(try settings.table("data"))
-    let xs = try numbers("x-column", default: x, table)
-    let ys = try numbers("y-column", default: y, table)
-    let observed = table.numbers(valueName)
+    let columnOf = try settings.nested("columns", keys: fit.result.law.variables.map(\.name) + [valueName])
+    func column(_ variable: String, _ key: String?) throws(DiagnosticError) -> [Double] {
+      if let columnOf, columnOf.node[variable] != nil { return try columnOf.column(variable, of: table).values }
+      if let key, settings.node[key] != nil { return try settings.column(key, of: table).values }
+      if let values = table.numbers(variable) { return values }
+      throw DiagnosticError(
+        "E0712", "no numeric column \"\(variable)\" in \"\(table.name)\"", at: settings.node.location,
+        help: ["add a line: columns: {\(variable): the column with its values}"])
+    }
+    let xs = try column(x, "x-column")
+    let ys = try column(y, "y-column")
+    var held: [(values: [Double], value: Double)] = []
+    for item in fixed { held.append((try column(item.name, nil), item.value)) }
+    // The measured value is for tooltips and the data table only.
+    var observed = table.numbers(valueName)
+    if let columnOf, columnOf.node[valueName] != nil { observed = try columnOf.column(valueName, of: table).values }
     var data = FigureTable(columns: columns)
     var points: [Point] = []
     var tooltips: [String] = []
     var omitted = 0
     for row in 0..<table.rowCount {
-      let matches = fixed.allSatisfy { held in
-        guard let values = table.numbers(held.name) else { return true }
-        return abs(values[row] - held.value) <= 1e-3 * abs(held.value)
-      }
+      let matches = held.allSatisfy { abs($0.values[row] - $0.value) <= 1e-3 * abs($0.value) }
       guard matches, xs[row].isFinite, ys[row].isFinite else {
         omitted += 1
         continue
       }
       let loss = observed?[row] ?? .nan
       data.rows.append(
-        [.number(xs[row]), .number(ys[row])] + fixed.map { .number(table.numbers($0.name)?[row] ?? $0.value) }
-          + [.number(loss), .number(Double(table.lines[row]))])
+        [.number(xs[row]), .number(ys[row])] + held.map { .number($0.values[row]) }
+          + [loss.isFinite ? .number(loss) : .empty, .number(Double(table.lines[row]))])
       points.append(Point(xs[row], ys[row]))
       tooltips.append(
         "\(SymbolText.plain(x)) = \(SymbolText.count(xs[row])), \(SymbolText.plain(y)) = \(SymbolText.number(ys[row]))"
           + (loss.isFinite ? ": \(NumberText.decimal(loss, places: 3))" : ""))
     }
     let style = SeriesStyle(name: "runs", paint: Palette.category(1, name: "runs").paint)
-    let mark = points.isEmpty
+    let mark =
+      points.isEmpty
       ? nil
       : PointsMark(series: style, points: points, tooltips: tooltips, data: Array(points.indices), size: 6)
     return (mark, data, omitted)
   }
 
-  private func numbers(_ key: String, default name: String, _ table: RunTable) throws(DiagnosticError) -> [Double] {
-    if settings.node[key] != nil { return try settings.column(key, of: table).values }
-    guard let values = table.numbers(name) else {
-      throw DiagnosticError(
-        "E0712", "no numeric column \"\(name)\" in \"\(table.name)\"", at: settings.node.location,
-        help: ["add a line: \(key): the column with the values of \(name)"])
+  private func alt(
+    _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String, _ trade: String?
+  ) -> String {
+    let (x, y, name) = (SymbolText.plain(x), SymbolText.plain(y), SymbolText.plain(valueName))
+    if let trade {
+      return "Level lines of \(name) over \(x) and \(y) at \(held). At equal \(name), \(trade)."
     }
-    return values
-  }
-
-  private func alt(_ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String) -> String {
-    let corner = value(xs.upperBound, ys.upperBound)
-    let worst = value(xs.lowerBound, ys.lowerBound)
-    return "Level lines of \(SymbolText.plain(valueName)) at \(held): \(NumberText.decimal(worst, places: 2)) with least "
-      + "\(SymbolText.plain(x)) and \(SymbolText.plain(y)), \(NumberText.decimal(corner, places: 2)) with most."
+    let corner = NumberText.decimal(value(xs.upperBound, ys.upperBound), places: 2)
+    let worst = NumberText.decimal(value(xs.lowerBound, ys.lowerBound), places: 2)
+    return "Level lines of \(name) at \(held): \(worst) with least \(x) and \(y), \(corner) with most."
   }
 
   private func description(
-    _ levels: [Double], _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String, _ runs: Int
+    _ levels: [Double], _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String, _ runs: Int,
+    _ trade: String?
   ) -> String {
     let middle = SymbolText.power(xs.lowerBound * xs.upperBound, 0.5)
     let half = (ys.lowerBound + ys.upperBound) / 2
@@ -293,5 +322,6 @@ struct IsolossFigure {
       + "\(NumberText.decimal(value(middle, ys.lowerBound), places: 3)) at \(SymbolText.number(ys.lowerBound)) over "
       + "\(NumberText.decimal(value(middle, half), places: 3)) at \(SymbolText.number(half)) to "
       + "\(NumberText.decimal(top, places: 3)) at \(SymbolText.number(ys.upperBound))."
+      + (trade.map { " Along one level, \($0)." } ?? "")
   }
 }

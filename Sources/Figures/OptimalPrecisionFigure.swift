@@ -10,7 +10,8 @@ import Typesetting
 /// Both panels are solved numerically, budget by budget and draw by draw; no closed form is assumed.
 struct OptimalPrecisionFigure {
   private static let keys = [
-    "fit", "precision", "size", "cost", "sizes", "compute", "precision-range", "x-label", "x-unit", "y-label", "y-unit",
+    "fit", "precision", "size", "cost", "sizes", "compute", "precision-range", "x-label", "x-unit", "y-label",
+    "y-unit",
     "size-label",
   ]
   private static let budgets = 61
@@ -39,7 +40,8 @@ struct OptimalPrecisionFigure {
     }
     _ = try settings.required("cost")
     guard let cost = try settings.expression("cost") else {
-      throw DiagnosticError("E0105", "a figure of kind optimal-precision needs \"cost\"", at: settings.node.location)
+      throw DiagnosticError(
+        "E0105", "a figure of kind optimal-precision needs \"cost\"", at: settings.node.location)
     }
     self.cost = cost
     sizes = try settings.required("sizes").list("sizes").map { (item) throws(DiagnosticError) in
@@ -63,6 +65,8 @@ struct OptimalPrecisionFigure {
     var bandBudgets: [Double] = []
     var lower: [Double] = []
     var upper: [Double] = []
+    /// How far the optimum moves from the least to the greatest budget and between.
+    var spread: Double { (values.max() ?? 0) - (values.min() ?? 0) }
     /// Draws whose optimum lies inside the range of widths, as a share, at the least favourable budget.
     var share = 1.0
   }
@@ -74,7 +78,9 @@ struct OptimalPrecisionFigure {
     }
   }
 
-  private func course(_ name: String, fixed: [String: Double], drawBudgets: Int) throws(DiagnosticError) -> Course {
+  private func course(_ name: String, fixed: [String: Double], drawBudgets: Int) throws(DiagnosticError)
+    -> Course
+  {
     let problem = try AllocationProblem(
       fit: fit.result, cost: cost, fixed: fixed, ranges: [precision: bits])
     var course = Course(name: name)
@@ -131,13 +137,15 @@ struct OptimalPrecisionFigure {
       for course in courses {
         for index in course.budgets.indices {
           table.rows.append([
-            .text(panel), .text(plain(course.name)), .number(course.budgets[index]), .number(course.values[index]),
+            .text(panel), .text(plain(course.name)), .number(course.budgets[index]),
+            .number(course.values[index]),
             .number(course.isInterior[index] ? 1 : 0),
           ])
         }
         for index in course.bandBudgets.indices {
           bands.rows.append([
-            .text(panel), .text(plain(course.name)), .number(course.bandBudgets[index]), .number(course.lower[index]),
+            .text(panel), .text(plain(course.name)), .number(course.bandBudgets[index]),
+            .number(course.lower[index]),
             .number(course.upper[index]),
           ])
         }
@@ -148,7 +156,8 @@ struct OptimalPrecisionFigure {
       id: settings.inputs.id, title: "Optimal \(SymbolText.plain(precision)) against compute",
       panels: try panels(free, fixed, measured), footnotes: notes)
     return Figure(
-      chart: chart, data: table, curves: bands, alt: alt(free, fixed), description: description(free, fixed, notes))
+      chart: chart, data: table, curves: bands, alt: alt(free, fixed),
+      description: description(free, fixed, notes))
   }
 
   private func panels(
@@ -166,7 +175,7 @@ struct OptimalPrecisionFigure {
     let ink = SeriesStyle(name: "", paint: Palette.category(0, name: "").paint)
     let unmeasured = unmeasured(below: top)
     var left = unmeasured + marks(free, ink, measured, isLabelled: false)
-    if let value = free.values.first, free.isInterior.first == true {
+    if let value = free.values.first, free.isInterior.allSatisfy({ $0 }), free.spread < 0.1 {
       let interval = zip(free.lower, free.upper).map { ($0, $1) }.first
       let words = interval.map {
         " [\(NumberText.decimal($0.0, places: 1)), \(NumberText.decimal($0.1, places: 1))]"
@@ -178,9 +187,11 @@ struct OptimalPrecisionFigure {
             "$\(SymbolText.tex(precision))^*$ = \(NumberText.decimal(value, places: 1))\(words ?? "")",
             at: Point(middle, interval?.1 ?? value), paint: Palette.ink)))
     }
-    let right = unmeasured + fixed.enumerated().flatMap { index, course in
-      marks(course, Palette.category(index, name: course.name), measured, isLabelled: true)
-    }
+    let right =
+      unmeasured
+      + fixed.enumerated().flatMap { index, course in
+        marks(course, Palette.category(index, name: course.name), measured, isLabelled: true)
+      }
     let label = "$\(SymbolText.tex(size))$"
     return [
       PanelSpec(column: 0, heading: "\(label) free", x: x, y: y, marks: left),
@@ -196,7 +207,8 @@ struct OptimalPrecisionFigure {
       zones.append(
         .zone(
           ZoneMark(
-            x: -Double.infinity...Double.infinity, y: -Double.infinity...range.lowerBound, paint: Palette.zone,
+            x: -Double.infinity...Double.infinity, y: -Double.infinity...range.lowerBound,
+            paint: Palette.zone,
             label: "not measured")))
     }
     if range.upperBound < top {
@@ -249,16 +261,23 @@ struct OptimalPrecisionFigure {
           + "\(SymbolText.number(bits.upperBound)) bits.")
     }
     let ended = ([free] + fixed).filter { $0.isInterior.contains(false) }.map(\.name)
-    if !ended.isEmpty { notes.append("Lines end where the optimum meets the range of widths: \(ended.joined(separator: ", ")).") }
+    if !ended.isEmpty {
+      notes.append("Lines end where the optimum meets the range of widths: \(ended.joined(separator: ", ")).")
+    }
     if fit.result.draws.isEmpty { notes.append("The fit has no bootstrap draws: no intervals.") }
     return notes
   }
 
   private func alt(_ free: Course, _ fixed: [Course]) -> String {
-    let first = free.values.first.map { NumberText.decimal($0, places: 1) } ?? "no value"
     let rising = fixed.filter { ($0.values.last ?? 0) > ($0.values.first ?? 0) + 0.05 }.count
-    return "The optimal width is \(first) bits at every budget where size is free; at fixed size it rises with compute "
-      + "for \(rising) of \(fixed.count) sizes."
+    func bits(_ value: Double?) -> String { value.map { NumberText.decimal($0, places: 1) } ?? "none" }
+    let course =
+      free.spread < 0.1
+      ? "is \(bits(free.values.first)) bits at every budget"
+      : "goes from \(bits(free.values.first)) to \(bits(free.values.last)) bits with compute"
+    return
+      "The optimal width \(course) where size is free; at fixed size it rises with compute for \(rising) of "
+      + "\(fixed.count) sizes."
   }
 
   private func description(_ free: Course, _ fixed: [Course], _ notes: [String]) -> String {
@@ -268,7 +287,8 @@ struct OptimalPrecisionFigure {
     ]
     for course in [free] + fixed {
       guard let first = course.values.first, let last = course.values.last else { continue }
-      var sentence = "\(plain(course.name)): from \(NumberText.decimal(first, places: 2)) to \(NumberText.decimal(last, places: 2))"
+      var sentence =
+        "\(plain(course.name)): from \(NumberText.decimal(first, places: 2)) to \(NumberText.decimal(last, places: 2))"
       if let low = course.lower.first, let high = course.upper.first {
         sentence +=
           ", 95 % interval at the least budget \(NumberText.decimal(low, places: 2)) to \(NumberText.decimal(high, places: 2))"
@@ -280,7 +300,8 @@ struct OptimalPrecisionFigure {
 
   private func words(_ value: Double) -> String {
     let (mantissa, exponent) = NumberText.scientific(value, digits: 2)
-    return mantissa == "1.0" ? "10\(NumberText.superscript(exponent))" : "\(mantissa)×10\(NumberText.superscript(exponent))"
+    return mantissa == "1.0"
+      ? "10\(NumberText.superscript(exponent))" : "\(mantissa)×10\(NumberText.superscript(exponent))"
   }
 
   /// A label without its math marks.

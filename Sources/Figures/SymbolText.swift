@@ -42,7 +42,6 @@ enum SymbolText {
     range.map { "\(count($0.lowerBound)) to \(count($0.upperBound))" }
   }
 
-
   /// A power, from one place so that files need no system module for it.
   static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 }

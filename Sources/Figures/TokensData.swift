@@ -43,7 +43,8 @@ struct TokensData {
       wanted = try list.map { (item) throws(DiagnosticError) in try item.number("levels") }
     }
     for row in 0..<rows.rowCount {
-      guard x.values[row] > 0, y.values[row].isFinite, series.values[row].isFinite, facet.values[row].isFinite,
+      guard x.values[row] > 0, y.values[row].isFinite, series.values[row].isFinite,
+        facet.values[row].isFinite,
         wanted?.contains(series.values[row]) ?? true
       else { continue }
       measurements.append(
@@ -53,7 +54,8 @@ struct TokensData {
     }
     guard !measurements.isEmpty else {
       throw DiagnosticError(
-        "E0716", "no row has \"\(x.name)\" above 0 and values of \"\(y.name)\", \"\(series.name)\", \"\(facet.name)\"",
+        "E0716",
+        "no row has \"\(x.name)\" above 0 and values of \"\(y.name)\", \"\(series.name)\", \"\(facet.name)\"",
         at: settings.node.location)
     }
     facets = Set(measurements.map(\.facet)).sorted()
@@ -86,7 +88,9 @@ struct TokensData {
   }
 
   /// The law's value, by the names of the variables that it was compiled for.
-  func predict(_ expression: FittedExpression, x: Double, series: Double?, facet: Double, draw: Int? = nil) -> Double {
+  func predict(_ expression: FittedExpression, x: Double, series: Double?, facet: Double, draw: Int? = nil)
+    -> Double
+  {
     let values = expression.variables.map { name in
       name == xName ? x : name == facetName ? facet : series ?? .nan
     }

@@ -14,7 +14,8 @@ import Typesetting
 /// which more data makes the quantised model worse.
 struct TokensFigure {
   private static let keys = [
-    "data", "where", "x", "y", "series", "facet", "curve", "baseline", "hollow", "fitted", "levels", "facet-label",
+    "data", "where", "x", "y", "series", "facet", "curve", "baseline", "hollow", "fitted", "levels",
+    "facet-label",
     "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range",
   ]
 
@@ -35,7 +36,9 @@ struct TokensFigure {
     var table = FigureTable(columns: [
       data.facetName, data.seriesName, data.xName, data.yName, "fitted", "held_out", "line",
     ])
-    var curves = FigureTable(columns: [data.facetName, data.seriesName, data.xName, data.yName, "extrapolated"])
+    var curves = FigureTable(columns: [
+      data.facetName, data.seriesName, data.xName, data.yName, "extrapolated",
+    ])
     let x = try settings.axisLabel("x", name: data.xName)
     let y = try settings.axisLabel("y", name: data.yName)
     let low = data.xRange.lowerBound
@@ -43,7 +46,8 @@ struct TokensFigure {
     let pad = pow(high / low, 0.05)
     let ticks = Set(data.measurements.map(\.x)).sorted()
     let xAxis = AxisSpec(
-      label: x.label, unit: x.unit, scale: .log, domain: (low / pad)...(high * pad), ticks: .at(ticks), format: .si)
+      label: x.label, unit: x.unit, scale: .log, domain: (low / pad)...(high * pad), ticks: .at(ticks),
+      format: .si)
     let yAxis = AxisSpec(label: y.label, unit: y.unit)
     var panels: [PanelSpec] = []
     for (index, facet) in data.facets.enumerated() {
@@ -51,14 +55,17 @@ struct TokensFigure {
         PanelSpec(
           column: index, heading: SymbolText.fill(facetLabel, SymbolText.count(facet)), x: xAxis, y: yAxis,
           marks: marks(
-            facet, isLast: index == data.facets.count - 1, turnings.filter { $0.facet == facet }, &table, &curves)))
+            facet, isLast: index == data.facets.count - 1, turnings.filter { $0.facet == facet }, &table,
+            &curves)))
     }
     let notes = footnotes(turnings)
     let chart = ChartSpec(
-      id: settings.inputs.id, title: "\(SymbolText.plain(data.yName)) against \(SymbolText.plain(data.xName))",
+      id: settings.inputs.id,
+      title: "\(SymbolText.plain(data.yName)) against \(SymbolText.plain(data.xName))",
       panels: panels, footnotes: notes)
     return Figure(
-      chart: chart, data: table, curves: curves, alt: alt(turnings), description: description(turnings, notes))
+      chart: chart, data: table, curves: curves, alt: alt(turnings), description: description(turnings, notes)
+    )
   }
 
   private func style(_ series: Double?) -> SeriesStyle {
@@ -110,11 +117,14 @@ struct TokensFigure {
     _ facet: Double, _ level: Double?, isLabelled: Bool, _ curves: inout FigureTable
   ) -> [Mark] {
     guard let expression = level == nil ? data.baseline : data.curve else { return [] }
-    let fitted = data.measurements.filter { $0.facet == facet && $0.series == level && $0.isFitted && !$0.isHollow }
-      .map(\.x)
+    let fitted = data.measurements.filter {
+      $0.facet == facet && $0.series == level && $0.isFitted && !$0.isHollow
+    }
+    .map(\.x)
     let low = data.xRange.lowerBound
     let high = data.xRange.upperBound
-    let solid = max(low, fitted.min() ?? high)...max(max(low, fitted.min() ?? high), min(high, fitted.max() ?? high))
+    let solid =
+      max(low, fitted.min() ?? high)...max(max(low, fitted.min() ?? high), min(high, fitted.max() ?? high))
     var stretches: [(ClosedRange<Double>, Bool)] = []
     if low < solid.lowerBound { stretches.append((low...solid.lowerBound, true)) }
     if !fitted.isEmpty, solid.lowerBound < solid.upperBound { stretches.append((solid, false)) }
@@ -129,7 +139,8 @@ struct TokensFigure {
       }
       for point in points {
         curves.rows.append([
-          .number(facet), level.map { .number($0) } ?? .text(data.baselineName), .number(point.x), .number(point.y),
+          .number(facet), level.map { .number($0) } ?? .text(data.baselineName), .number(point.x),
+          .number(point.y),
           .number(stretch.1 ? 1 : 0),
         ])
       }
@@ -150,7 +161,8 @@ struct TokensFigure {
       let start = table.rows.count
       for item in chosen {
         table.rows.append([
-          .number(item.facet), level.map { .number($0) } ?? .text(data.baselineName), .number(item.x), .number(item.y),
+          .number(item.facet), level.map { .number($0) } ?? .text(data.baselineName), .number(item.x),
+          .number(item.y),
           .number(item.isFitted ? 1 : 0), .number(item.isHollow ? 1 : 0), .number(Double(item.line)),
         ])
       }
@@ -169,15 +181,19 @@ struct TokensFigure {
 
   private func footnotes(_ turnings: [TokensData.Turning]) -> [String] {
     var notes: [String] = []
-    let flat = data.curve == nil ? [] : data.levels.compactMap { level -> String? in
-      let without = data.facets.filter { facet in
-        !turnings.contains { $0.series == level && $0.facet == facet }
+    let flat =
+      data.curve == nil
+      ? []
+      : data.levels.compactMap { level -> String? in
+        let without = data.facets.filter { facet in
+          !turnings.contains { $0.series == level && $0.facet == facet }
+        }
+        guard !without.isEmpty else { return nil }
+        let places = without.map(SymbolText.count).joined(separator: ", ")
+        let place =
+          without.count == data.facets.count ? "" : " at $\(SymbolText.tex(data.facetName))$ = \(places)"
+        return style(level).name + place
       }
-      guard !without.isEmpty else { return nil }
-      let places = without.map(SymbolText.count).joined(separator: ", ")
-      let place = without.count == data.facets.count ? "" : " at $\(SymbolText.tex(data.facetName))$ = \(places)"
-      return style(level).name + place
-    }
     if !flat.isEmpty {
       notes.append("No turning point within the measured range: \(flat.joined(separator: "; ")).")
     }
@@ -185,7 +201,8 @@ struct TokensFigure {
       "\(style($0.series).name) at $\(SymbolText.tex(data.facetName))$ = \(SymbolText.count($0.facet))"
     }
     if !loose.isEmpty {
-      notes.append("Hollow turning points are not identified, their intervals leave the measured range: "
+      notes.append(
+        "Hollow turning points are not identified, their intervals leave the measured range: "
           + loose.joined(separator: "; ") + ".")
     }
     return notes

@@ -33,7 +33,9 @@ struct TradeExample {
       return SymbolText.power(low * high, 0.5)
     }
     let reachable = Set(measured).sorted().first { $0 < ys.upperBound && solve($0) != nil }
-    guard let bottom = reachable, let end = solve(bottom), end / start > 1.02 || end / start < 0.98 else { return nil }
+    guard let bottom = reachable, let end = solve(bottom), end / start > 1.02 || end / start < 0.98 else {
+      return nil
+    }
     let count = 80
     points = (0...count).compactMap { step in
       let y = ys.upperBound + (bottom - ys.upperBound) * Double(step) / Double(count)
@@ -43,17 +45,20 @@ struct TradeExample {
     ratio = end / start
   }
 
-  /// The path in a colour of its own, its end, and the ratio in words; symbols are TeX.
-  func marks(_ x: String, _ y: String) -> [Mark] {
+  /// `P from 16 to 4: 2.70 × N`, for symbols in TeX or in plain text.
+  func words(_ x: String, _ y: String) -> String {
+    let top = points.first.map { SymbolText.number($0.y) } ?? ""
+    let bottom = points.last.map { SymbolText.number($0.y) } ?? ""
+    return "\(y) from \(top) to \(bottom): \(NumberText.decimal(ratio, places: 2)) × \(x)"
+  }
+
+  /// The path and its ends in a colour of their own, named by what they show.
+  func marks(_ name: String) -> [Mark] {
     guard let first = points.first, let last = points.last else { return [] }
-    let style = SeriesStyle(name: "equal value", paint: Palette.category(0, name: "").paint, shape: .diamond)
-    let words =
-      "$\(y)$ from \(SymbolText.number(first.y)) to \(SymbolText.number(last.y)): "
-      + "\(NumberText.decimal(ratio, places: 2)) × $\(x)$"
+    let style = SeriesStyle(name: name, paint: Palette.category(0, name: name).paint, shape: .diamond)
     return [
       .line(LineMark(series: style, points: points, width: 2.4)),
       .points(PointsMark(series: style, points: [first, last], size: 8)),
-      .note(NoteMark(words, at: last, paint: style.paint)),
     ]
   }
 }

@@ -6,7 +6,7 @@ extension Law {
   ///
   /// Inputs that are not among `parameters` become variables; `variables` gives their symbols and meanings. Throws
   /// `E03xx` for the formula, `E0501` for a parameter or variable that the formula does not use and `E0502` for a name
-  /// that is both.
+  /// that is both or stands twice.
   public init(
     name: String, title: String = "", text: String, at location: SourceLocation, parameters: [LawParameter],
     variables: [LawVariable] = [], lossUnit: String = "", citation: String? = nil, remarks: String = ""
@@ -18,11 +18,17 @@ extension Law {
       findings.append(
         Diagnostic(
           .error, "E0501", "the formula does not use \"\(used)\"", at: location,
-          notes: ["it uses \(inputs.joined(separator: ", "))"], help: Spelling.didYouMean(used, among: inputs)))
+          notes: ["it uses \(inputs.joined(separator: ", "))"], help: Spelling.didYouMean(used, among: inputs)
+        ))
     }
     for variable in variables where parameters.contains(where: { $0.name == variable.name }) {
       findings.append(
         Diagnostic(.error, "E0502", "\"\(variable.name)\" is a parameter and a variable", at: location))
+    }
+    for (index, parameter) in parameters.enumerated()
+    where parameters[..<index].contains(where: { $0.name == parameter.name }) {
+      findings.append(
+        Diagnostic(.error, "E0502", "parameter \"\(parameter.name)\" stands twice", at: location))
     }
     guard findings.isEmpty else { throw DiagnosticError(findings) }
     let names = Set(parameters.map(\.name))
@@ -33,11 +39,15 @@ extension Law {
       }, lossUnit: lossUnit, citation: citation, remarks: remarks)
   }
 
-  /// The law with some parameters held at values. Throws `E0503` for a name that is no parameter.
+  /// The law with some parameters held at values. Throws `E0503` for a name that is no parameter and `E0506` for a
+  /// value that is no number.
   public func with(fixed values: [String: Double]) throws(DiagnosticError) -> Law {
     var law = self
     for name in values.keys.sorted() {
       let index = try law.index(of: name)
+      guard values[name]?.isFinite == true else {
+        throw DiagnosticError("E0506", "parameter \"\(name)\" cannot be held at a value that is no number")
+      }
       law.parameters[index].fixed = values[name]
       law.parameters[index].tiedTo = nil
     }
@@ -58,9 +68,14 @@ extension Law {
       var seen: Set<String> = [parameter.name]
       var next = parameter.tiedTo
       while let name = next {
-        guard seen.insert(name).inserted else {
-          throw DiagnosticError("E0504", "\"\(parameter.name)\" is tied to itself")
+        if name == parameter.name {
+          throw DiagnosticError(
+            "E0504", "\"\(name)\" is tied to itself",
+            notes: seen.count > 1
+              ? ["through \(seen.subtracting([name]).sorted().joined(separator: ", "))"] : [])
         }
+        // A circle further on is reported for a parameter that is in it.
+        guard seen.insert(name).inserted else { break }
         next = law.parameters.first { $0.name == name }?.tiedTo
       }
     }

@@ -61,7 +61,8 @@ public struct LawParameter: Sendable, Hashable {
   /// Makes a parameter.
   public init(
     name: String, symbol: String? = nil, meaning: String = "", unit: String = "",
-    range: ClosedRange<Double> = 1e-6...1e6, published: Double? = nil, fixed: Double? = nil, tiedTo: String? = nil
+    range: ClosedRange<Double> = 1e-6...1e6, published: Double? = nil, fixed: Double? = nil,
+    tiedTo: String? = nil
   ) {
     self.name = name
     self.symbol = symbol

@@ -34,19 +34,22 @@ struct LawSource: Sendable {
   func law() throws(DiagnosticError) -> Law {
     try Law(
       name: name, title: title, text: text, at: SourceLocation(file: "catalogue:\(name)", line: 1, column: 1),
-      parameters: parameters, variables: variables, lossUnit: "nats per token", citation: citation, remarks: remarks)
+      parameters: parameters, variables: variables, lossUnit: "nats per token", citation: citation,
+      remarks: remarks)
   }
 }
 
-private let size = LawVariable(name: "N", meaning: "parameters without embeddings", unit: "parameters")
-private let tokens = LawVariable(name: "D", meaning: "training tokens", unit: "tokens")
+private let size = LawVariable(name: "N", meaning: "parameters without embeddings")
+private let tokens = LawVariable(name: "D", meaning: "training tokens")
 
 private func bits(_ name: String, _ meaning: String) -> LawVariable {
   LawVariable(name: name, meaning: meaning, unit: "bits")
 }
 
 /// A, α, B, β, E with the constants of one paper.
-private func baseParameters(_ a: Double, _ alpha: Double, _ b: Double, _ beta: Double, _ e: Double) -> [LawParameter] {
+private func baseParameters(_ a: Double, _ alpha: Double, _ b: Double, _ beta: Double, _ e: Double)
+  -> [LawParameter]
+{
   [
     LawParameter(name: "A", meaning: "weight of the size term", range: 1e-3...1e8, published: a),
     LawParameter(name: "alpha", meaning: "exponent of size", range: 0.01...3, published: alpha),
@@ -67,12 +70,14 @@ private func shift(_ name: String, _ meaning: String, _ published: Double) -> La
 
 private let shiftRemark = """
   The shift n stands in the appendix of the paper only; without it the published constants put the best width near 3.5 \
-  bits instead of 7. Below n·γ bits nothing is left of the parameters and the loss is infinite.
+  bits instead of 7. Below n·γ bits nothing is left of the parameters and the loss is infinite. The paper ties beta to \
+  alpha: tie them in a fit that is to be compared with it.
   """
 
 private let chinchilla = LawSource(
   name: "chinchilla", title: "Loss by parameters and tokens", text: "L = A*N^(-alpha) + B*D^(-beta) + E",
-  parameters: baseParameters(406.4, 0.34, 410.7, 0.28, 1.69), variables: [size, tokens], citation: "hoffmann2022",
+  parameters: baseParameters(406.4, 0.34, 410.7, 0.28, 1.69), variables: [size, tokens],
+  citation: "hoffmann2022",
   remarks: "Printed for models of 70 million to 16 billion parameters; refits of the same points disagree.")
 
 private let kumarBase = LawSource(
@@ -89,7 +94,8 @@ private let kumarPTQ = LawSource(
     LawParameter(name: "gamma_D", meaning: "exponent of data", range: 0.01...3, published: 0.5068),
     LawParameter(name: "gamma_N", meaning: "exponent of size", range: 0.01...3, published: 0.3439),
     LawParameter(
-      name: "gamma_post", symbol: "\\gamma_\\text{post}", meaning: "bits that divide the damage by e", unit: "bits",
+      name: "gamma_post", symbol: "\\gamma_\\text{post}", meaning: "bits that divide the damage by e",
+      unit: "bits",
       range: 0.05...8, published: 0.5907),
     LawParameter(name: "b", meaning: "shift of the exponent", range: -5...5, published: 1.1277),
   ],
@@ -111,7 +117,8 @@ private let kumarEffective = LawSource(
     scale("gamma_kv", "scale of keys and values", 0.9578), shift("n_kv", "shift of keys and values", 2.4185),
   ],
   variables: [
-    size, bits("P_w", "bits of weights"), bits("P_a", "bits of activations"), bits("P_kv", "bits of keys and values"),
+    size, bits("P_w", "bits of weights"), bits("P_a", "bits of activations"),
+    bits("P_kv", "bits of keys and values"),
     tokens,
   ], citation: "kumar2024", remarks: shiftRemark)
 
@@ -133,9 +140,11 @@ private let kumarTied = LawSource(
     N_eff = N*max(0, 1 - exp(n - P/gamma))^3
     """,
   parameters: baseParameters(4299, 0.4965, 18060, 0.4965, 2.7648) + [
-    scale("gamma", "mean scale", (2.6745 + 2.2102 + 0.9578) / 3), shift("n", "mean shift", (0.3037 + 1.4072 + 2.4185) / 3),
+    scale("gamma", "mean scale", (2.6745 + 2.2102 + 0.9578) / 3),
+    shift("n", "mean shift", (0.3037 + 1.4072 + 2.4185) / 3),
   ],
-  variables: [size, bits("P", "bits of weights, activations, keys and values"), tokens], citation: "kumar2024",
+  variables: [size, bits("P", "bits of weights, activations, keys and values"), tokens],
+  citation: "kumar2024",
   remarks: "Scale and shift are the means of the three parts. " + shiftRemark)
 
 private func tied(_ parameters: [LawParameter]) -> [LawParameter] {

@@ -125,7 +125,8 @@ public struct ExecutedReport: Sendable {
     public var mentions: [String]
 
     public init(
-      key: String, shortAuthors: String, year: String, authors: String, title: String, venue: String, url: String?,
+      key: String, shortAuthors: String, year: String, authors: String, title: String, venue: String,
+      url: String?,
       mentions: [String] = []
     ) {
       self.key = key
@@ -183,7 +184,8 @@ public indirect enum Run: Sendable {
   /// `Figure 2`, linking to `#fig-x`; `suppressWord` leaves `2`.
   case crossReference(text: String, target: String)
   /// `id` is this mention's own; `text` is `Kumar et al. (2025)` or, inside brackets, `Kumar et al., 2025`.
-  case citation(id: String, text: String, key: String, prefix: [Run], suffix: [Run], separator: CitationSeparator)
+  case citation(
+    id: String, text: String, key: String, prefix: [Run], suffix: [Run], separator: CitationSeparator)
   /// Index into `ExecutedReport.claims`.
   case claim(Int, [Run])
   case footnote(number: Int, id: String, target: String)
@@ -227,7 +229,8 @@ public struct ExecutedValue: Sendable, Hashable {
   public var target: String?
 
   public init(
-    text: String, math: MathNode, full: String, interval: String?, expression: String, method: String, target: String?
+    text: String, math: MathNode, full: String, interval: String?, expression: String, method: String,
+    target: String?
   ) {
     self.text = text
     self.math = math
@@ -265,7 +268,8 @@ public struct ExecutedClaim: Sendable {
   public var isAsExpected: Bool { verdict == (expected ?? .holds) }
 
   public init(
-    id: String, words: [Run], check: String, verdict: Verdict, expected: Verdict?, reason: String?, evidence: String,
+    id: String, words: [Run], check: String, verdict: Verdict, expected: Verdict?, reason: String?,
+    evidence: String,
     location: SourceLocation
   ) {
     self.id = id
@@ -329,7 +333,8 @@ public struct ExecutedRuns: Sendable {
   public var rows: Int
   public var dropped: [(line: Int, reason: String)]
 
-  public init(label: String, source: String, hash: String, rows: Int, dropped: [(line: Int, reason: String)]) {
+  public init(label: String, source: String, hash: String, rows: Int, dropped: [(line: Int, reason: String)])
+  {
     (self.label, self.source, self.hash, self.rows, self.dropped) = (label, source, hash, rows, dropped)
   }
 }

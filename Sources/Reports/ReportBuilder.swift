@@ -19,7 +19,8 @@ public struct ReportBuilder {
   ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
   /// - Throws: every finding of the first phase that has errors, each with its place.
   public static func execute(
-    _ path: String, files: any SourceFiles = DiskFiles(), progress: (@Sendable (String, Double?) -> Void)? = nil
+    _ path: String, files: any SourceFiles = DiskFiles(),
+    progress: (@Sendable (String, Double?) -> Void)? = nil
   ) throws(DiagnosticError) -> ExecutedReport {
     var sources: [String: String] = [:]
     return try execute(path, files: files, sources: &sources, progress: progress)

@@ -79,7 +79,8 @@ struct ReportExecution {
     for figure in plan.figures where !executor.referenced.contains(figure.label) {
       diagnostics.append(
         Diagnostic(
-          .warning, "W0203", "the figure \"\(figure.label)\" is never mentioned in the text", at: figure.location,
+          .warning, "W0203", "the figure \"\(figure.label)\" is never mentioned in the text",
+          at: figure.location,
           help: ["mention it: @\(figure.label)"]))
     }
   }
@@ -97,7 +98,8 @@ struct ReportExecution {
         objective: cell.objective, starts: cell.starts, bootstrap: cell.bootstrap, seed: plan.front.seed)
       let result = problems.attempt { () throws(DiagnosticError) in
         do throws(DiagnosticError) {
-          return try FitResult.fit(cell.law, to: rows.data, options: options, progress: { progress?(name, $0) })
+          return try FitResult.fit(
+            cell.law, to: rows.data, options: options, progress: { progress?(name, $0) })
         } catch {
           throw Self.locate(error, at: cell.location)
         }
@@ -111,7 +113,8 @@ struct ReportExecution {
       let symbols = problems.attempt { () throws(DiagnosticError) in try result.law.symbols() }
       fits.append(
         ExecutedFit(
-          label: cell.label, data: cell.data, filter: cell.condition?.source, result: result, excluded: rows.excluded,
+          label: cell.label, data: cell.data, filter: cell.condition?.source, result: result,
+          excluded: rows.excluded,
           symbols: symbols ?? [:]))
     }
     try problems.finish()
@@ -161,7 +164,8 @@ struct ReportExecution {
     var executor = TextExecutor(context(isCheck: false))
     let text = write(&executor)
     try executor.problems.finish()
-    var metadata = ExecutedReport.Metadata(title: text.title, subtitle: text.subtitle, abstract: text.abstract)
+    var metadata = ExecutedReport.Metadata(
+      title: text.title, subtitle: text.subtitle, abstract: text.abstract)
     let front = plan.front
     metadata.authors = front.authors
     metadata.date = front.date
@@ -171,16 +175,21 @@ struct ReportExecution {
     metadata.keyFigure = front.keyFigure?.text
     let slug = Identifier.fileSafe(files.folderName(of: path.folder))
     return ExecutedReport(
-      slug: slug.isEmpty ? "report" : slug, metadata: metadata, blocks: text.blocks, contents: executor.headings,
+      slug: slug.isEmpty ? "report" : slug, metadata: metadata, blocks: text.blocks,
+      contents: executor.headings,
       figures: executor.figures, fits: fits, tables: tables,
-      claims: executor.claims.sorted { $0.key < $1.key }.map(\.value), references: citations.list(executor.mentions),
+      claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
+      references: citations.list(executor.mentions),
       footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
   }
 
   /// All texts of a report, in the order of a reader.
   private func write(
     _ executor: inout TextExecutor
-  ) -> (title: [Run], subtitle: [Run], abstract: [Content], blocks: [Content], footnotes: [ExecutedReport.Footnote]) {
+  ) -> (
+    title: [Run], subtitle: [Run], abstract: [Content], blocks: [Content],
+    footnotes: [ExecutedReport.Footnote]
+  ) {
     let title = executor.line(plan.title)
     let subtitle = plan.subtitle.map { executor.line($0) } ?? []
     let abstract = plan.abstract.map { executor.blocks($0) } ?? []
@@ -194,7 +203,8 @@ struct ReportExecution {
       values: ValueWriter(
         data: data, sources: Dictionary(tables.map { ($0.label, $0.source) }) { first, _ in first }),
       index: index, citations: citations, laws: LawNotation(laws: data.laws),
-      figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first }, captions: plan.captions,
+      figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first },
+      captions: plan.captions,
       figures: figures, fitOrder: plan.fits.map(\.label), footnotes: plan.document.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,
       hasFile: { name in ((try? files.read(path.file(named: name))) ?? nil) != nil }, isCheck: isCheck)

@@ -23,7 +23,8 @@ struct ReportPlan {
     let document = try Document.parse(text, file: reader.path.file)
     guard let source = document.frontMatter else {
       throw DiagnosticError(
-        "E0105", "the report has no front matter", at: SourceLocation(file: reader.path.file, line: 1, column: 1),
+        "E0105", "the report has no front matter",
+        at: SourceLocation(file: reader.path.file, line: 1, column: 1),
         help: ["begin the file with a line ---, a line title: '…', and a line ---"])
     }
     var problems = Problems()
@@ -46,7 +47,8 @@ struct ReportPlan {
   private mutating func decodeFront(_ reader: inout SourceReader, _ problems: inout Problems) {
     let front = front
     if let text = front.subtitle {
-      subtitle = problems.attempt { () throws(DiagnosticError) in try EmbeddedText.line(text, "the subtitle") }
+      subtitle = problems.attempt { () throws(DiagnosticError) in try EmbeddedText.line(text, "the subtitle")
+      }
     }
     if let text = front.abstract {
       abstract = problems.attempt { () throws(DiagnosticError) in try EmbeddedText.parse(text) }
@@ -65,7 +67,9 @@ struct ReportPlan {
       Dictionary(cells.filter { $0.kind == kind }.map { ($0.label, $0) }) { first, _ in first }
     }
     for cell in cells where cell.kind == .runs {
-      if let runs = problems.attempt({ () throws(DiagnosticError) in try RunsCell(cell) }) { self.runs.append(runs) }
+      if let runs = problems.attempt({ () throws(DiagnosticError) in try RunsCell(cell) }) {
+        self.runs.append(runs)
+      }
     }
     var resolver = LawResolver(cells: byLabel(.law))
     for cell in cells where cell.kind == .law {

@@ -235,13 +235,14 @@ struct MathMLWriter {
 
   static func escaped(_ text: String) -> String {
     var result = ""
-    for character in text {
-      switch character {
+    // Scalars, not characters: a "<" with a combining mark is one character and still opens a tag.
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      default: result.append(character)
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result

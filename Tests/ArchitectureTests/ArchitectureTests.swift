@@ -25,7 +25,8 @@ private let levels: [[String]] = [
   }
 
   @Test func everyPartHasALevelAndEveryLevelItsParts() throws {
-    let parts = try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("Sources").path)
+    let parts = try FileManager.default.contentsOfDirectory(
+      atPath: root.appendingPathComponent("Sources").path)
     let known = Set(levels.joined()).subtracting(["Templates"])
     #expect(Set(parts.filter { !["CCairo", "CFreeType", "CCrypto"].contains($0) }) == known)
   }
@@ -38,7 +39,8 @@ private let levels: [[String]] = [
       for file in try swiftFiles(under: "Sources/\(part)") {
         for line in try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline) {
           let words = line.split(separator: " ")
-          guard let position = words.firstIndex(of: "import"), position <= 1, words.count > position + 1 else {
+          guard let position = words.firstIndex(of: "import"), position <= 1, words.count > position + 1
+          else {
             continue
           }
           guard let other = level[String(words[position + 1])] else { continue }
@@ -67,7 +69,8 @@ private let levels: [[String]] = [
     for file in try swiftFiles(under: "Sources") {
       let lines = try String(contentsOf: file, encoding: .utf8).split(
         omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      #expect(lines.count <= 401, "\(file.lastPathComponent) has \(lines.count) lines: has it grown a second job?")
+      #expect(
+        lines.count <= 401, "\(file.lastPathComponent) has \(lines.count) lines: has it grown a second job?")
     }
   }
 }

@@ -57,7 +57,9 @@ struct PNGTests {
           .init("line"), clip: clip,
           [
             .path(Path(polyline: wild), fill: nil, stroke: Stroke(paint, width: 2)),
-            .path(Path(polyline: wild + [Point(.nan, .nan)], closed: true), fill: Paint(0, opacity: 0.5), stroke: nil),
+            .path(
+              Path(polyline: wild + [Point(.nan, .nan)], closed: true), fill: Paint(0, opacity: 0.5),
+              stroke: nil),
             .marker(Marker(.circle, center: Point(.nan, 3), size: 9, fill: paint)),
             .marker(Marker(.circle, center: Point(1e300, 3), size: 9, fill: paint)),
           ])
@@ -83,7 +85,8 @@ struct PNGTests {
   func missingGlyph() throws {
     let scene = Scene(
       id: "a", width: 40, height: 20,
-      nodes: [.text(TextRun("x 𒀀", face: .regular, size: 9, origin: Point(1, 10), width: 9, paint: Paint(0)))])
+      nodes: [.text(TextRun("x 𒀀", face: .regular, size: 9, origin: Point(1, 10), width: 9, paint: Paint(0)))]
+    )
     let error = #expect(throws: DiagnosticError.self) { try CairoBackend.png(scene, scale: 1, fonts: fonts) }
     #expect(error?.diagnostics.first?.message == "no font has the character \"𒀀\" (U+12000)")
   }

@@ -18,7 +18,9 @@ struct SVGTests {
   }
 
   func svg(id: String = "fig-sample") throws -> String {
-    String(decoding: try CairoBackend.svg(SampleScene.make(id: id, measurer: measurer), fonts: fonts), as: UTF8.self)
+    String(
+      decoding: try CairoBackend.svg(SampleScene.make(id: id, measurer: measurer), fonts: fonts),
+      as: UTF8.self)
   }
 
   @Test("is well-formed XML with a role, a title and a description")
@@ -26,7 +28,10 @@ struct SVGTests {
     let text = try svg()
     let parser = XMLParser(data: Data(text.utf8))
     #expect(parser.parse(), "\(String(describing: parser.parserError))")
-    #expect(text.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"fig-sample-title fig-sample-desc\""))
+    #expect(
+      text.hasPrefix(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"fig-sample-title fig-sample-desc\""
+      ))
     #expect(text.contains("width=\"300\" height=\"200\" viewBox=\"0 0 300 200\""))
     #expect(text.contains("<title id=\"fig-sample-title\">Loss &amp; bits</title>"))
     #expect(text.contains("<desc id=\"fig-sample-desc\">Twelve marks and a wave.</desc>"))

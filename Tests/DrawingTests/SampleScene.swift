@@ -7,7 +7,8 @@ enum SampleScene {
 
   static func make(id: String = "fig-sample", measurer: TextMeasurer) -> Scene {
     func text(
-      _ words: String, _ x: Double, _ y: Double, face: FontFace = .regular, size: Double = 12, rotation: Double = 0,
+      _ words: String, _ x: Double, _ y: Double, face: FontFace = .regular, size: Double = 12,
+      rotation: Double = 0,
       halo: Double = 0
     ) -> Scene.Node {
       .text(
@@ -22,7 +23,8 @@ enum SampleScene {
       return [
         .marker(
           Marker(
-            shape, center: Point(x, 60), size: 8, fill: red, stroke: Stroke(ink, width: 0.5), tooltip: "a < \(index)")),
+            shape, center: Point(x, 60), size: 8, fill: red, stroke: Stroke(ink, width: 0.5),
+            tooltip: "a < \(index)")),
         .marker(Marker(shape, center: Point(x, 120), size: 8, fill: nil, stroke: Stroke(red, width: 1.2))),
       ]
     }
@@ -33,13 +35,15 @@ enum SampleScene {
           .init("axis-x"), clip: nil,
           [
             .path(Path(polyline: [Point(40, 160.3), Point(260, 160.3)]), fill: nil, stroke: chrome(1)),
-            text("10.00 − 3 × 10", 44, 180), text("AVATAR", 150, 180, face: .bold), text("N", 20, 180, face: .italic),
+            text("10.00 − 3 × 10", 44, 180), text("AVATAR", 150, 180, face: .bold),
+            text("N", 20, 180, face: .italic),
           ]),
         .group(
           .init("line", series: "3 bits"), clip: frame,
           [
             .path(Path(polyline: wave), fill: nil, stroke: Stroke(red, width: 1.5, dash: [5, 3])),
-            .path(Path(polyline: [Point(0, 0), Point(100, 50), Point(0, 90)], closed: true),
+            .path(
+              Path(polyline: [Point(0, 0), Point(100, 50), Point(0, 90)], closed: true),
               fill: Paint(0x0072B2, opacity: 0.15, token: "part-w"), stroke: nil),
           ]),
         .group(.init("points", series: "3 bits"), clip: frame, marks),

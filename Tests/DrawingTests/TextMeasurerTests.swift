@@ -25,7 +25,9 @@ struct TextMeasurerTests {
   func proportional(size: Double) {
     let text = "Loss after 8M tokens − AVATAR"
     #expect(
-      abs(measurer.width(text, face: .regular, size: size) - size * measurer.width(text, face: .regular, size: 1))
+      abs(
+        measurer.width(text, face: .regular, size: size) - size
+          * measurer.width(text, face: .regular, size: 1))
         < 1e-9)
   }
 

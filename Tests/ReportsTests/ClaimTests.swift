@@ -45,7 +45,8 @@ struct ClaimTests {
   @Test("may be expected to fail, with a reason")
   func expected() throws {
     var sample = ReportSample()
-    sample.body = "::: {.claim #clm-a check=\"2 < 1\" expected=\"fails\" reason=\"it is a test\"}\nTwo is less.\n:::\n\nSee @clm-a."
+    sample.body =
+      "::: {.claim #clm-a check=\"2 < 1\" expected=\"fails\" reason=\"it is a test\"}\nTwo is less.\n:::\n\nSee @clm-a."
     let report = try sample.run()
     #expect(report.claims[0].isAsExpected)
     #expect(report.claims[0].reason == "it is a test")

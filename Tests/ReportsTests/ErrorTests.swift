@@ -13,7 +13,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static func body(_ name: String, _ code: String, _ body: String, at needle: String, help: String = "") -> Mistake {
+  static func body(_ name: String, _ code: String, _ body: String, at needle: String, help: String = "")
+    -> Mistake
+  {
     Mistake(name: name, code: code, needle: needle, after: "bootstrap: 60", help: help) { $0.body = body }
   }
 
@@ -25,7 +27,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     }
   }
 
-  static func front(_ name: String, _ code: String, _ line: String, at needle: String, help: String = "") -> Mistake {
+  static func front(_ name: String, _ code: String, _ line: String, at needle: String, help: String = "")
+    -> Mistake
+  {
     Mistake(name: name, code: code, needle: needle, help: help) { $0.front += "\n\(line)" }
   }
 }
@@ -55,10 +59,16 @@ struct ErrorTests {
     .body("claim without id", "E0109", "[so]{.claim check=\"main.power > 1\"}", at: "{.claim"),
     .body("claim without check", "E0211", "[so]{.claim #clm-a}", at: "{.claim"),
     .body("claim that does not parse", "E03", "[so]{.claim #clm-a check=\"main.power > > 1\"}", at: "> 1\""),
-    .body("claim over no rows", "E0206", "[so]{.claim #clm-a check=\"count(widgets where load > 99) == 0\"}", at: "load > 99"),
+    .body(
+      "claim over no rows", "E0206", "[so]{.claim #clm-a check=\"count(widgets where load > 99) == 0\"}",
+      at: "load > 99"),
     .body("claim on a number", "E0204", "[so]{.claim #clm-a check=\"main.power\"}", at: "main.power"),
-    .body("claim with a typo", "E0110", "[so]{.claim #clm-a chek=\"1 > 0\" check=\"1 > 0\"}", at: "chek", help: "check"),
-    .body("expected without reason", "E0211", "[so]{.claim #clm-a check=\"1 > 2\" expected=\"fails\"}", at: "expected"),
+    .body(
+      "claim with a typo", "E0110", "[so]{.claim #clm-a chek=\"1 > 0\" check=\"1 > 0\"}", at: "chek",
+      help: "check"),
+    .body(
+      "expected without reason", "E0211", "[so]{.claim #clm-a check=\"1 > 2\" expected=\"fails\"}",
+      at: "expected"),
     // Text
     .body("TeX", "E06", "Then $a + \\nosuch$ here.", at: "\\nosuch"),
     .body("script link", "E0813", "[a](javascript:alert)", at: "[a]"),
@@ -66,7 +76,9 @@ struct ErrorTests {
     .body("image that is not there", "E0901", "![a](no.png)", at: "![a]"),
     .body("callout", "E0209", "::: {.callout-warnin}\nx\n:::", at: "{.callout", help: "warning"),
     // Cells
-    .cell("unknown key", "E0110", "from: widgets.csv", "from: widgets.csv\nwhre: load > 1", at: "whre", help: "where"),
+    .cell(
+      "unknown key", "E0110", "from: widgets.csv", "from: widgets.csv\nwhre: load > 1", at: "whre",
+      help: "where"),
     .cell("unknown cell", "E0107", "```{law}", "```{lawe}", at: "```{lawe}", help: "law"),
     .cell("duplicate label", "E0202", "label: main", "label: widgets", at: "widgets\ndata"),
     .cell("label that is no name", "E0109", "label: main", "label: main-fit", at: "main-fit"),
@@ -78,31 +90,43 @@ struct ErrorTests {
     .cell("unknown header", "E0410", "load_kg", "load_lb", at: "load_lb", help: "load_kg"),
     .cell("unknown cluster", "E0403", "cluster: batch", "cluster: bach", at: "bach", help: "batch"),
     .cell("formula", "E03", "slope*load^power", "slope*load^^power", at: "^power"),
-    .cell("parameter not in the formula", "E0306", "power: 0.1..3", "powr: 0.1..3", at: "powr", help: "power"),
     .cell(
-      "input that is neither", "E0306", "power: 0.1..3}", "power: 0.1..3}\nvariables: [rest]", at: "load^power"),
+      "parameter not in the formula", "E0306", "power: 0.1..3", "powr: 0.1..3", at: "powr", help: "power"),
+    .cell(
+      "input that is neither", "E0306", "power: 0.1..3}", "power: 0.1..3}\nvariables: [rest]",
+      at: "load^power"),
     .cell("bad range", "E0111", "0.1..3", "3..0.1", at: "3..0.1"),
     .cell("no such law", "E0203", "law: bending", "law: bendng", at: "bendng", help: "bending"),
     .cell("no such table", "E0203", "data: widgets", "data: widget", at: "widget\n", help: "widgets"),
-    .cell("no column for a variable", "E0404", "{load: load_kg, sag: sag_mm}", "{sag: sag_mm}", at: "widgets\nlaw"),
+    .cell(
+      "no column for a variable", "E0404", "{load: load_kg, sag: sag_mm}", "{sag: sag_mm}", at: "widgets\nlaw"
+    ),
     .cell("loss of something else", "E0530", "squared on sag", "squared on log load", at: "load\n"),
     .cell("no such loss", "E0530", "squared on sag", "cubed on sag", at: "cubed"),
     .cell("fix nothing", "E0203", "starts: 12", "fix: {powr: 1}\nstarts: 12", at: "powr", help: "power"),
     .cell("like itself", "E0205", "starts: 12", "like: main\nstarts: 12", at: "main\nstarts"),
     .cell("fit of no rows", "E0206", "starts: 12", "where: load > 99\nstarts: 12", at: "load > 99"),
     .cell(
-      "law in a circle", "E0205", "formula: |\n  sag = rest + slope*load^power\nparameters: {rest: 0.01..10, slope: 0.01..10, power: 0.1..3}",
+      "law in a circle", "E0205",
+      "formula: |\n  sag = rest + slope*load^power\nparameters: {rest: 0.01..10, slope: 0.01..10, power: 0.1..3}",
       "extends: bending", at: "bending\n```"),
     // Figures
     .body("figure without caption", "E0105", "@fig-a\n\n\(figure)```", at: "```{figure}"),
-    .body("figure of no kind", "E0701", "@fig-a\n\n\(figure.replacing("isoloss", with: "isolos"))caption: x\n```", at: "isolos", help: "isoloss"),
-    .body("figure label", "E0109", "\(figure.replacing("fig-a", with: "figure-a"))caption: x\n```", at: "figure-a"),
     .body(
-      "vertical tab", "E0103", "@fig-a\n\n\(figure)caption: \"Loss \\val{main.power}\"\n```", at: "\\val{", help: "single quotes"),
+      "figure of no kind", "E0701", "@fig-a\n\n\(figure.replacing("isoloss", with: "isolos"))caption: x\n```",
+      at: "isolos", help: "isoloss"),
     .body(
-      "value in a caption", "E0203", "@fig-a\n\n\(figure)caption: 'Loss `{val} main.powr`.'\n```", at: "main.powr", help: "power"),
+      "figure label", "E0109", "\(figure.replacing("fig-a", with: "figure-a"))caption: x\n```", at: "figure-a"
+    ),
     .body(
-      "value in a block caption", "E0203", "@fig-a\n\n\(figure)caption: |\n  A sag of\n  `{val} main.powr`.\n```", at: "main.powr"),
+      "vertical tab", "E0103", "@fig-a\n\n\(figure)caption: \"Loss \\val{main.power}\"\n```", at: "\\val{",
+      help: "single quotes"),
+    .body(
+      "value in a caption", "E0203", "@fig-a\n\n\(figure)caption: 'Loss `{val} main.powr`.'\n```",
+      at: "main.powr", help: "power"),
+    .body(
+      "value in a block caption", "E0203",
+      "@fig-a\n\n\(figure)caption: |\n  A sag of\n  `{val} main.powr`.\n```", at: "main.powr"),
     // Front matter
     .front("unknown key", "E0110", "autor: A", at: "autor", help: "author"),
     .front("date", "E0111", "date: 2026-02-30", at: "2026-02-30"),

@@ -55,7 +55,8 @@ struct ReportSample {
   func run() throws(DiagnosticError) -> ExecutedReport {
     var all = files
     all["r/report.md"] = text
-    let placed = Dictionary(uniqueKeysWithValues: all.map { ($0.key.hasPrefix("r/") ? $0.key : "r/\($0.key)", $0.value) })
+    let placed = Dictionary(
+      uniqueKeysWithValues: all.map { ($0.key.hasPrefix("r/") ? $0.key : "r/\($0.key)", $0.value) })
     return try ReportBuilder.execute("r", files: MemoryFiles(placed))
   }
 
@@ -70,7 +71,8 @@ struct ReportSample {
   /// The line and column (from 1) at which a text first stands in the report.
   func place(of needle: String, after marker: String = "") -> SourceLocation? {
     let source = text
-    let start = marker.isEmpty ? source.startIndex : source.firstRange(of: marker)?.upperBound ?? source.startIndex
+    let start =
+      marker.isEmpty ? source.startIndex : source.firstRange(of: marker)?.upperBound ?? source.startIndex
     guard let range = source[start...].firstRange(of: needle) else { return nil }
     let before = source[..<range.lowerBound]
     let line = before.count { $0 == "\n" } + 1
@@ -87,7 +89,8 @@ extension ExecutedReport {
     switch content {
     case .paragraph(let runs): runs
     case .heading(let heading): heading.title
-    case .quote(let inner), .div(_, _, let inner), .callout(_, _, let inner), .claim(_, let inner): inner.flatMap(runs)
+    case .quote(let inner), .div(_, _, let inner), .callout(_, _, let inner), .claim(_, let inner):
+      inner.flatMap(runs)
     case .list(_, _, let items): items.flatMap { $0.flatMap(runs) }
     default: []
     }

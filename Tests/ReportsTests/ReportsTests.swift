@@ -80,12 +80,14 @@ struct ReportsTests {
   @Test(
     "front matter holds what it says",
     arguments: [
-      ("author: Ann", "Ann", nil), ("author: {name: Ann, orcid: 0000-0002-1825-0097}", "Ann", "0000-0002-1825-0097"),
+      ("author: Ann", "Ann", nil),
+      ("author: {name: Ann, orcid: 0000-0002-1825-0097}", "Ann", "0000-0002-1825-0097"),
       ("authors:\n  - name: Ann\n  - Bo", "Ann", nil),
     ] as [(String, String, String?)])
   func authors(_ line: String, _ name: String, _ orcid: String?) throws {
     var sample = ReportSample()
-    sample.front += "\n\(line)\ndate: 2026-02-28\nkeywords: [a, no]\nabstract: |\n  Of `{val} widgets.rows` rows.\n"
+    sample.front +=
+      "\n\(line)\ndate: 2026-02-28\nkeywords: [a, no]\nabstract: |\n  Of `{val} widgets.rows` rows.\n"
     let metadata = try sample.run().metadata
     #expect(metadata.authors.first?.name == name)
     #expect(metadata.authors.first?.orcid == orcid)

@@ -12,7 +12,8 @@ import Typesetting
       (1e21, 0, "1\u{202F}000\u{202F}000\u{202F}000\u{202F}000\u{202F}000\u{202F}000\u{202F}000"),
       (1e-7, 3, "0.000"),
       (0.1 + 0.2, 3, "0.300"), (14_950, -2, "15\u{202F}000"), (14_850, -2, "14\u{202F}800"), (44, -2, "0"),
-      (.nan, 2, "NaN"), (-.infinity, 2, "−∞"), (.leastNonzeroMagnitude, 3, "0.000"), (0.05, 1, "0.0"), (0.15, 1, "0.2"),
+      (.nan, 2, "NaN"), (-.infinity, 2, "−∞"), (.leastNonzeroMagnitude, 3, "0.000"), (0.05, 1, "0.0"),
+      (0.15, 1, "0.2"),
     ] as [(Double, Int, String)])
   func decimals(value: Double, places: Int, text: String) {
     #expect(NumberText.decimal(value, places: places) == text)

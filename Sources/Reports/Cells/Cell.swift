@@ -38,12 +38,14 @@ struct Cell {
   }
 
   private init?(
-    name: String, attributes: Attributes?, body: String, bodyLocation: SourceLocation, location: SourceLocation
+    name: String, attributes: Attributes?, body: String, bodyLocation: SourceLocation,
+    location: SourceLocation
   ) throws(DiagnosticError) {
     guard let kind = Kind(rawValue: name) else {
       let known = Kind.allCases.map(\.rawValue)
       throw DiagnosticError(
-        "E0107", "no kind of cell \"\(name)\"", at: location, notes: ["kinds: \(known.joined(separator: ", "))"],
+        "E0107", "no kind of cell \"\(name)\"", at: location,
+        notes: ["kinds: \(known.joined(separator: ", "))"],
         help: Spelling.didYouMean(name, among: known))
     }
     if let attributes {
@@ -63,7 +65,8 @@ struct Cell {
       guard label.hasPrefix("fig-"), label.count > 4, Identifier.isFileSafe(label) else {
         throw DiagnosticError(
           "E0109", "the label of a figure is \"fig-\" with letters, digits, - and _, found \"\(label)\"",
-          at: labelLocation, help: label.hasPrefix("fig-") ? [] : ["write \"fig-\(Identifier.fileSafe(label))\""])
+          at: labelLocation,
+          help: label.hasPrefix("fig-") ? [] : ["write \"fig-\(Identifier.fileSafe(label))\""])
       }
     } else if !Identifier.isName(label) {
       throw DiagnosticError(

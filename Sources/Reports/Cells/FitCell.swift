@@ -20,7 +20,8 @@ struct FitCell {
   var bootstrap: Int
 
   private static let keys = [
-    "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts", "bootstrap",
+    "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
+    "bootstrap",
   ]
 
   /// Decodes a fit cell; `cells` are all fit cells, for `like:`.
@@ -44,7 +45,8 @@ struct FitCell {
       }
     } else {
       problems.report(
-        "E0105", "the fit \"\(cell.label)\" has no data", at: cell.location, help: ["add `data:` with a runs cell's label"])
+        "E0105", "the fit \"\(cell.label)\" has no data", at: cell.location,
+        help: ["add `data:` with a runs cell's label"])
     }
     var decoded: Law?
     if let source = node["law"] {
@@ -130,7 +132,9 @@ struct FitCell {
     var inheritedNode = try inherited(base, cells, path)
     // A law with ties of its own replaces the other's changes as well.
     let dropped = Set(own.map(\.key) + (node["law"] == nil ? [] : ["fix", "tie"]))
-    let rest = try inheritedNode.entries("a fit cell").filter { $0.key != "like" && !dropped.contains($0.key) }
+    let rest = try inheritedNode.entries("a fit cell").filter {
+      $0.key != "like" && !dropped.contains($0.key)
+    }
     inheritedNode.content = .map(own + rest)
     inheritedNode.location = node.location
     return inheritedNode

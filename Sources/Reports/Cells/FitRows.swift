@@ -56,7 +56,8 @@ struct FitRows {
     var columns: [String: [Double]] = [:]
     for input in inputs { columns[input.name] = kept.map { input.values[$0] } }
     data = FitData(
-      variables: columns, observed: kept.map { observed[$0] }, clusters: clusters.map { all in kept.map { all[$0] } },
+      variables: columns, observed: kept.map { observed[$0] },
+      clusters: clusters.map { all in kept.map { all[$0] } },
       lines: kept.map { table.lines[$0] })
     excluded = reasons
   }
@@ -64,7 +65,9 @@ struct FitRows {
   /// The condition is evaluated over the whole table, so that `sibling` sees every row.
   private static func rows(_ cell: FitCell, _ table: RunTable) throws(DiagnosticError) -> [Int] {
     guard let condition = cell.condition else { return Array(0..<table.rowCount) }
-    guard case .booleans(let flags) = try condition.evaluate(rows: table.rowCount, columns: table.expressionColumns)
+    guard
+      case .booleans(let flags) = try condition.evaluate(
+        rows: table.rowCount, columns: table.expressionColumns)
     else {
       throw DiagnosticError("E0204", "`where` must be a condition", at: condition.location)
     }
@@ -84,7 +87,8 @@ struct FitRows {
       guard let column = table.column(name) else {
         let key = what.hasPrefix("target") ? "observed: column" : "variables: {\(name): column}"
         throw DiagnosticError(
-          "E0404", "the fit \"\(cell.label)\" has no column for the \(what) of its law", at: cell.dataLocation,
+          "E0404", "the fit \"\(cell.label)\" has no column for the \(what) of its law",
+          at: cell.dataLocation,
           notes: ["columns of \"\(table.name)\": \(table.columns.map(\.name).joined(separator: ", "))"],
           help: Spelling.didYouMean(name, among: table.columns.map(\.name)) + ["say which it is: \(key)"])
       }
@@ -95,7 +99,8 @@ struct FitRows {
       return (name, values)
     }
     guard
-      case .numbers(let values) = try expression.evaluate(rows: table.rowCount, columns: table.expressionColumns)
+      case .numbers(let values) = try expression.evaluate(
+        rows: table.rowCount, columns: table.expressionColumns)
     else {
       throw DiagnosticError("E0404", "the \(what) must be numbers", at: expression.location)
     }

@@ -65,7 +65,15 @@ struct LawResolver {
       throw DiagnosticError("E0108", "a law has a formula or extends another, not both", at: base.location)
     }
     if let title = node["title"] { law.title = try title.string("title") }
-    if let unit = node["loss-unit"] { law.lossUnit = try unit.string("loss-unit") }
+    if let unit = node["loss-unit"] {
+      let name = try unit.string("loss-unit")
+      // A parameter that is itself a loss (the floor) is in the law's unit, whatever that is.
+      let old = law.lossUnit
+      for index in law.parameters.indices where !old.isEmpty && law.parameters[index].unit == old {
+        law.parameters[index].unit = name
+      }
+      law.lossUnit = name
+    }
     try LawDecoder.fix(node["fix"], &law)
     try LawDecoder.tie(node["tie"], &law)
     return law
@@ -78,7 +86,9 @@ enum LawDecoder {
   static func law(_ node: ConfigNode, formula: ConfigNode, name: String) throws(DiagnosticError) -> Law {
     var problems = Problems()
     let text = try formula.string("formula")
-    let parsed = problems.attempt { () throws(DiagnosticError) in try Formula.parse(text, at: formula.location) }
+    let parsed = problems.attempt { () throws(DiagnosticError) in
+      try Formula.parse(text, at: formula.location)
+    }
     var parameters: [(LawParameter, SourceLocation)] = []
     if let list = node["parameters"] {
       problems.attempt { () throws(DiagnosticError) in
@@ -121,7 +131,8 @@ enum LawDecoder {
     for (name, place) in parameters.map({ ($0.0.name, $0.1) }) + (variables ?? []).map({ ($0.0.name, $0.1) })
     where !used.contains(name) {
       problems.report(
-        "E0306", "\"\(name)\" does not occur in the formula", at: place, notes: ["it uses \(used.joined(separator: ", "))"],
+        "E0306", "\"\(name)\" does not occur in the formula", at: place,
+        notes: ["it uses \(used.joined(separator: ", "))"],
         help: Spelling.didYouMean(name, among: used))
     }
     for (variable, place) in variables ?? [] where parameterNames.contains(variable.name) {
@@ -132,7 +143,8 @@ enum LawDecoder {
       for name in rest where !variables.contains(where: { $0.0.name == name }) {
         problems.report(
           "E0306", "\"\(name)\" is neither in `parameters` nor in `variables`",
-          at: place(of: name, in: formula) ?? location, help: Spelling.didYouMean(name, among: parameterNames))
+          at: place(of: name, in: formula) ?? location, help: Spelling.didYouMean(name, among: parameterNames)
+        )
       }
     }
     try problems.finish()
@@ -194,14 +206,17 @@ enum LawDecoder {
       let other = try parameter(target, of: law, at: entry.value.location)
       guard other != index, law.parameters[other].tiedTo == nil else {
         throw DiagnosticError(
-          "E0108", "\"\(entry.key)\" cannot equal \"\(target)\", which is tied itself", at: entry.value.location)
+          "E0108", "\"\(entry.key)\" cannot equal \"\(target)\", which is tied itself",
+          at: entry.value.location)
       }
       law.parameters[index].tiedTo = target
       law.parameters[index].fixed = nil
     }
   }
 
-  private static func parameter(_ name: String, of law: Law, at location: SourceLocation) throws(DiagnosticError) -> Int {
+  private static func parameter(_ name: String, of law: Law, at location: SourceLocation)
+    throws(DiagnosticError) -> Int
+  {
     guard let index = law.parameters.firstIndex(where: { $0.name == name }) else {
       throw ValueEvaluator.unknown(name, kind: "parameter", among: law.parameters.map(\.name), at: location)
     }
@@ -215,7 +230,9 @@ enum LawDecoder {
     if case .list(let items) = node.content {
       var result: [(String, SourceLocation, ConfigNode?)] = []
       for item in items { result.append((try item.string("a name in \(what)"), item.location, nil)) }
-      if let twice = result.enumerated().first(where: { index, item in result[..<index].contains { $0.0 == item.0 } }) {
+      if let twice = result.enumerated().first(where: { index, item in
+        result[..<index].contains { $0.0 == item.0 }
+      }) {
         throw DiagnosticError("E0104", "\"\(twice.element.0)\" is written twice", at: twice.element.1)
       }
       return result

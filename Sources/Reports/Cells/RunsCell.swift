@@ -38,7 +38,8 @@ struct RunsCell {
         columns.append((entry.key, try entry.value.string("a column's header"), entry.value.location))
       }
     }
-    for entry in problems.attempt({ () throws(DiagnosticError) in try node["derive"]?.entries("derive") ?? [] }) ?? [] {
+    for entry in problems.attempt({ () throws(DiagnosticError) in try node["derive"]?.entries("derive") ?? []
+    }) ?? [] {
       problems.attempt { () throws(DiagnosticError) in
         try Self.checkName(entry)
         let text = try entry.value.string("a derived column")

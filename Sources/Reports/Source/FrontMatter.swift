@@ -22,7 +22,8 @@ struct FrontMatter {
   var allowsRawHTML = false
 
   private static let keys = [
-    "title", "subtitle", "author", "authors", "date", "keywords", "abstract", "language", "bibliography", "seed",
+    "title", "subtitle", "author", "authors", "date", "keywords", "abstract", "language", "bibliography",
+    "seed",
     "key-figure", "description", "raw-html",
   ]
 
@@ -42,9 +43,12 @@ struct FrontMatter {
     }
     if node["title"] == nil {
       problems.report(
-        "E0105", "the front matter has no title", at: node.location, help: ["add a line: title: 'What was found'"])
+        "E0105", "the front matter has no title", at: node.location,
+        help: ["add a line: title: 'What was found'"])
     }
-    if node["author"] != nil, node["authors"] != nil, let second = entries.last(where: { $0.key.hasPrefix("author") }) {
+    if node["author"] != nil, node["authors"] != nil,
+      let second = entries.last(where: { $0.key.hasPrefix("author") })
+    {
       problems.report("E0104", "\"author\" and \"authors\" are the same key", at: second.keyLocation)
     }
     try problems.finish()
@@ -65,7 +69,9 @@ struct FrontMatter {
       for item in try value.list("keywords") { keywords.append(try item.string("a keyword")) }
     case "language": language = try Self.language(value)
     case "bibliography":
-      for item in try value.list("bibliography") { bibliography.append(try Self.text(item, "a bibliography")) }
+      for item in try value.list("bibliography") {
+        bibliography.append(try Self.text(item, "a bibliography"))
+      }
     case "seed": seed = UInt64(try value.integer("seed", in: 0...9_007_199_254_740_992))
     case "key-figure": keyFigure = try Self.text(value, "key-figure")
     case "description": description = try value.string("description")
@@ -81,7 +87,9 @@ struct FrontMatter {
   private static func author(_ node: ConfigNode) throws(DiagnosticError) -> ExecutedReport.Author {
     if case .scalar(let name, _) = node.content { return ExecutedReport.Author(name: name) }
     try node.expectKeys(["name", "orcid", "affiliation"], in: "an author")
-    guard let name = node["name"] else { throw DiagnosticError("E0105", "an author has no name", at: node.location) }
+    guard let name = node["name"] else {
+      throw DiagnosticError("E0105", "an author has no name", at: node.location)
+    }
     var author = ExecutedReport.Author(name: try name.string("an author's name"))
     author.affiliation = try node["affiliation"]?.string("an affiliation")
     if let orcid = node["orcid"] {
@@ -131,7 +139,9 @@ struct FrontMatter {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let isTag =
       (2...3).contains(parts.first?.count ?? 0)
-      && parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+      && parts.allSatisfy {
+        (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      }
     guard isTag else { throw node.mismatch("language must be a tag like en or en-GB") }
     return text
   }

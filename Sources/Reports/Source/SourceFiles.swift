@@ -21,7 +21,9 @@ public struct DiskFiles: SourceFiles {
   /// The file's bytes, or nil when there is no such file.
   public func read(_ path: String) throws(DiagnosticError) -> [UInt8]? {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { return nil }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+      return nil
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw DiagnosticError("E0902", "the file \"\(path)\" cannot be read")
     }
@@ -124,7 +126,8 @@ struct SourceReader {
       let siblings = files.names(in: parent.isEmpty ? path.folder : path.file(named: parent))
       let last = String(name.split(separator: "/").last ?? "")
       throw DiagnosticError(
-        "E0901", "there is no file \"\(whole)\"", at: location, help: Spelling.didYouMean(last, among: siblings))
+        "E0901", "there is no file \"\(whole)\"", at: location,
+        help: Spelling.didYouMean(last, among: siblings))
     }
     texts[whole] = String(decoding: bytes, as: UTF8.self)
     return (whole, bytes)

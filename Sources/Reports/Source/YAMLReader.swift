@@ -69,7 +69,8 @@ struct YAMLReader {
     switch scalar.style {
     case .doubleQuoted:
       if scalar.string.contains("\u{B}") {
-        let line = scalar.mark.flatMap { lines.indices.contains($0.line - 1) ? lines[$0.line - 1] : nil } ?? ""
+        let line =
+          scalar.mark.flatMap { lines.indices.contains($0.line - 1) ? lines[$0.line - 1] : nil } ?? ""
         var column = place.column
         if let index = line.range(of: #"\v"#)?.lowerBound {
           column = line.distance(from: line.startIndex, to: index) + offset + 1
@@ -132,7 +133,8 @@ struct YAMLReader {
       let name = names.first ?? ""
       let first = location(context.mark)
       return Diagnostic(
-        .error, "E0104", "the key \"\(name)\" is written twice", at: second(name, after: context.mark) ?? first,
+        .error, "E0104", "the key \"\(name)\" is written twice",
+        at: second(name, after: context.mark) ?? first,
         notes: ["first at \(first)"])
     case .reader(let problem, let offset, _, _):
       let before = text.prefix(offset ?? 0)

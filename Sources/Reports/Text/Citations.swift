@@ -48,7 +48,9 @@ struct Citations {
   }
 
   private static func reference(_ work: PublishedWork) -> ExecutedReport.Reference {
-    let families = work.authors.map { $0.split(separator: ",").first.map { String($0).trimmingSpaces() } ?? $0 }
+    let families = work.authors.map {
+      $0.split(separator: ",").first.map { String($0).trimmingSpaces() } ?? $0
+    }
     let short: String =
       switch families.count {
       case 0: "Anonymous"
@@ -62,7 +64,8 @@ struct Citations {
       ? "\(names.dropLast().joined(separator: ", "))\(names.count > 2 ? "," : "") and \(names.last ?? "")"
       : names.first ?? "Anonymous"
     return ExecutedReport.Reference(
-      key: work.key, shortAuthors: short, year: String(describing: work.year), authors: authors, title: work.title,
+      key: work.key, shortAuthors: short, year: String(describing: work.year), authors: authors,
+      title: work.title,
       venue: work.venue, url: work.url)
   }
 

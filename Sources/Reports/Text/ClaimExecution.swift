@@ -8,24 +8,29 @@ extension TextExecutor {
     let location = place(attributes.location)
     guard let index = context.index.claims[location] else { return nil }
     let executor = self
-    let result = problems.attempt { () throws(DiagnosticError) in try executor.judge(attributes, at: location) }
+    let result = problems.attempt { () throws(DiagnosticError) in try executor.judge(attributes, at: location)
+    }
     if let claim = result { claims[index] = claim }
     return index
   }
 
-  private func judge(_ attributes: Attributes, at location: SourceLocation) throws(DiagnosticError) -> ExecutedClaim {
+  private func judge(_ attributes: Attributes, at location: SourceLocation) throws(DiagnosticError)
+    -> ExecutedClaim
+  {
     var problems = Problems()
     let keys = ["check", "expected", "reason"]
     for pair in attributes.pairs where !keys.contains(pair.key) {
       problems.report(
         "E0110", "unknown key \"\(pair.key)\" in a claim", at: place(pair.keyLocation),
-        notes: ["known keys: \(keys.joined(separator: ", "))"], help: Spelling.didYouMean(pair.key, among: keys))
+        notes: ["known keys: \(keys.joined(separator: ", "))"],
+        help: Spelling.didYouMean(pair.key, among: keys))
     }
     func pair(_ key: String) -> Attributes.Pair? { attributes.pairs.first { $0.key == key } }
     let id = attributes.id ?? ""
     if ReferenceIndex.Kind.of(id) != .claim {
       problems.report(
-        "E0109", id.isEmpty ? "a claim needs an id" : "the id of a claim begins with \"clm-\", found \"\(id)\"",
+        "E0109",
+        id.isEmpty ? "a claim needs an id" : "the id of a claim begins with \"clm-\", found \"\(id)\"",
         at: location, help: ["write {.claim #clm-name check=\"…\"}"])
     }
     var expected: Verdict?
@@ -34,7 +39,8 @@ extension TextExecutor {
       if expected == nil {
         problems.report(
           "E0111", "expected must be holds, fails or undecided, found \"\(written.value)\"",
-          at: place(written.valueLocation), help: Spelling.didYouMean(written.value, among: ["holds", "fails", "undecided"]))
+          at: place(written.valueLocation),
+          help: Spelling.didYouMean(written.value, among: ["holds", "fails", "undecided"]))
       }
       if expected != .holds, (pair("reason")?.value.trimmingSpaces() ?? "").isEmpty {
         problems.report(
@@ -42,7 +48,8 @@ extension TextExecutor {
           help: ["add reason=\"…\""])
       }
     } else if let reason = pair("reason") {
-      problems.report("E0211", "a reason needs expected=\"fails\" or \"undecided\"", at: place(reason.keyLocation))
+      problems.report(
+        "E0211", "a reason needs expected=\"fails\" or \"undecided\"", at: place(reason.keyLocation))
     }
     guard let check = pair("check") else {
       problems.report("E0211", "a claim needs a check", at: location, help: ["add check=\"main.alpha > 0\""])
@@ -55,7 +62,8 @@ extension TextExecutor {
     try problems.finish()
     return ExecutedClaim(
       id: id, words: [], check: check.value, verdict: truth?.verdict ?? .undecided, expected: expected,
-      reason: pair("reason")?.value, evidence: truth?.evidence.joined(separator: "; ") ?? "", location: location)
+      reason: pair("reason")?.value, evidence: truth?.evidence.joined(separator: "; ") ?? "",
+      location: location)
   }
 
   private func truth(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> Truth {

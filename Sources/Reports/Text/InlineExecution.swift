@@ -65,10 +65,12 @@ extension TextExecutor {
       return cite(key, prefix: [], suffix: [], .none, at: location).map { [$0] } ?? []
     }
     let index = context.index
-    guard let target = problems.attempt({ () throws(DiagnosticError) in try index.resolve(key, at: location) })
+    guard
+      let target = problems.attempt({ () throws(DiagnosticError) in try index.resolve(key, at: location) })
     else { return [] }
     referenced.insert(key)
-    let word = capital || kind.isCapital ? kind.word.prefix(1).uppercased() + kind.word.dropFirst() : kind.word
+    let word =
+      capital || kind.isCapital ? kind.word.prefix(1).uppercased() + kind.word.dropFirst() : kind.word
     let text: String
     if target.number.isEmpty {
       text = target.title
@@ -131,17 +133,20 @@ extension TextExecutor {
       guard let definition = context.footnotes.first(where: { $0.label == label }) else { break }
       let contents = blocks(definition.blocks)
       done.append(
-        ExecutedReport.Footnote(number: done.count + 1, id: "fn-\(done.count + 1)", blocks: contents, mentions: []))
+        ExecutedReport.Footnote(
+          number: done.count + 1, id: "fn-\(done.count + 1)", blocks: contents, mentions: []))
     }
     for index in done.indices { done[index].mentions = footnotes.mentions[footnotes.labels[index]] ?? [] }
     var seen: Set<String> = []
     for definition in context.footnotes {
       if !seen.insert(definition.label).inserted {
-        problems.report("E0202", "the footnote \"\(definition.label)\" is defined twice", at: definition.location)
+        problems.report(
+          "E0202", "the footnote \"\(definition.label)\" is defined twice", at: definition.location)
       } else if !footnotes.labels.contains(definition.label) {
         warnings.append(
           Diagnostic(
-            .warning, "W0210", "the footnote \"\(definition.label)\" is never mentioned", at: definition.location))
+            .warning, "W0210", "the footnote \"\(definition.label)\" is never mentioned",
+            at: definition.location))
       }
     }
     return done

@@ -9,7 +9,9 @@ struct LawNotation {
   let laws: [String: Law]
 
   /// The formula of a law cell, of the catalogue, or of a fit; `main.fitted` has the estimates in it.
-  func node(_ argument: String, fits data: ReportData, at location: SourceLocation) throws(DiagnosticError) -> MathNode {
+  func node(_ argument: String, fits data: ReportData, at location: SourceLocation) throws(DiagnosticError)
+    -> MathNode
+  {
     var name = argument.trimmingSpaces()
     var isFitted = false
     if name.hasSuffix(".fitted") {

@@ -60,7 +60,9 @@ struct ReferenceIndex {
   private static let reserved = ["fit-", "data-", "ref-", "fn-", "fnref-", "cite-", "note-"]
 
   /// Numbers what a report holds, in order of appearance.
-  init(abstract: EmbeddedText?, body: [Block], captions: [String: EmbeddedText], footnotes: [Document.Footnote]) {
+  init(
+    abstract: EmbeddedText?, body: [Block], captions: [String: EmbeddedText], footnotes: [Document.Footnote]
+  ) {
     topLevel = Self.topLevel(body)
     // Ids that authors wrote come first, so that a made one gives way.
     collectIDs(body)
@@ -90,7 +92,8 @@ struct ReferenceIndex {
         switch block.kind {
         case .heading(_, _, let attributes), .math(_, _, let attributes), .table(_, _, _, _, let attributes):
           if let attributes, let id = attributes.id { found.append((id, attributes.location, false)) }
-        case .div(let attributes, _): if let id = attributes.id { found.append((id, attributes.location, false)) }
+        case .div(let attributes, _):
+          if let id = attributes.id { found.append((id, attributes.location, false)) }
         case .cell(let name, _, let body, let bodyLocation):
           guard name == "figure", let settings = try? YAMLReader.read(body, at: bodyLocation),
             let label = settings["label"], let id = try? label.string("a label")
@@ -167,7 +170,8 @@ struct ReferenceIndex {
       guard let id = attributes.id else { return }
       guard Kind.of(id) == kind else {
         problems.report(
-          "E0109", "the id of \(kind == .equation ? "an" : "a") \(kind.word) begins with \"\(kind.rawValue)-\", found \"\(id)\"",
+          "E0109",
+          "the id of \(kind == .equation ? "an" : "a") \(kind.word) begins with \"\(kind.rawValue)-\", found \"\(id)\"",
           at: attributes.location)
         return
       }
@@ -178,7 +182,8 @@ struct ReferenceIndex {
       let number = next(.claim)
       if let id = attributes.id {
         if let first = targets[id], first.kind != nil, first.location != place {
-          problems.report("E0202", "the id \"\(id)\" is used twice", at: place, notes: ["first at \(first.location)"])
+          problems.report(
+            "E0202", "the id \"\(id)\" is used twice", at: place, notes: ["first at \(first.location)"])
         }
         targets[id] = Target(kind: .claim, number: number, title: "", location: place)
       }
@@ -198,7 +203,9 @@ struct ReferenceIndex {
     return String(counts[kind, default: 0])
   }
 
-  private mutating func heading(_ level: Int, _ title: String, _ attributes: Attributes?, _ location: SourceLocation) {
+  private mutating func heading(
+    _ level: Int, _ title: String, _ attributes: Attributes?, _ location: SourceLocation
+  ) {
     let depth = max(0, level - topLevel)
     let classes = attributes?.classes ?? []
     if classes.contains("appendix"), !isAppendix {
@@ -249,6 +256,7 @@ struct ReferenceIndex {
     let all = targets.filter { $0.value.kind != nil }.keys
     let help = Spelling.didYouMean(key, among: same)
     throw DiagnosticError(
-      "E0201", "no \(word) \"\(key)\"", at: location, help: help.isEmpty ? Spelling.didYouMean(key, among: all) : help)
+      "E0201", "no \(word) \"\(key)\"", at: location,
+      help: help.isEmpty ? Spelling.didYouMean(key, among: all) : help)
   }
 }

@@ -79,7 +79,8 @@ struct TextExecutor {
 
   private mutating func block(_ block: Block) -> Content? {
     switch block.kind {
-    case .heading(let level, let title, let attributes): return heading(level, title, attributes, block.location)
+    case .heading(let level, let title, let attributes):
+      return heading(level, title, attributes, block.location)
     case .paragraph(let content): return .paragraph(inlines(content))
     case .quote(let inner): return .quote(blocks(inner))
     case .list(let start, let tight, let items):
@@ -144,7 +145,9 @@ struct TextExecutor {
     return .figure(figures.count - 1)
   }
 
-  private mutating func equation(_ tex: String, _ location: SourceLocation, _ attributes: Attributes?) -> Content {
+  private mutating func equation(_ tex: String, _ location: SourceLocation, _ attributes: Attributes?)
+    -> Content
+  {
     let node = math(tex, location)
     let id = attributes?.id
     return .equation(id: id, number: id.flatMap { context.index.targets[$0]?.number }, node)
@@ -190,7 +193,9 @@ struct TextExecutor {
   private mutating func div(_ attributes: Attributes, _ inner: [Block]) -> Content? {
     let classes = attributes.classes
     if classes.contains("claim") {
-      guard let index = claim(attributes) else { return .div(classes: classes, id: attributes.id, blocks(inner)) }
+      guard let index = claim(attributes) else {
+        return .div(classes: classes, id: attributes.id, blocks(inner))
+      }
       let contents = blocks(inner)
       claims[index]?.words = contents.flatMap(PlainRuns.of)
       return .claim(index, contents)
@@ -201,7 +206,8 @@ struct TextExecutor {
       if !kinds.contains(kind) {
         problems.report(
           "E0209", "no callout \"\(kind)\"", at: place(attributes.location),
-          notes: ["callouts: \(kinds.joined(separator: ", "))"], help: Spelling.didYouMean(kind, among: kinds))
+          notes: ["callouts: \(kinds.joined(separator: ", "))"], help: Spelling.didYouMean(kind, among: kinds)
+        )
       }
       return .callout(kind: kind, title: title(attributes), blocks(inner))
     }

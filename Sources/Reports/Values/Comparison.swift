@@ -19,7 +19,9 @@ enum Comparison {
       let possible = [low, high] + (low < 0 && high > 0 ? [0] : [])
       let outcomes = Set(possible.map(test))
       if outcomes == [atEstimate] { verdict = atEstimate ? .holds : .fails }
-      if operation == .equal || operation == .notEqual, low <= 0, high >= 0, low < high { verdict = .undecided }
+      if operation == .equal || operation == .notEqual, low <= 0, high >= 0, low < high {
+        verdict = .undecided
+      }
     }
     return Truth(
       atEstimate: atEstimate, draws: difference.draws.map(test), verdict: verdict, evidence: evidence)

@@ -12,10 +12,12 @@ extension ValueEvaluator {
     _ trail: inout Trail
   ) throws(DiagnosticError) -> Quantity {
     if let label = arguments.first(where: { $0.label != nil }), let word = label.label {
-      throw DiagnosticError("E0203", "\"\(name)\" takes no argument named \"\(word)\"", at: label.value.location)
+      throw DiagnosticError(
+        "E0203", "\"\(name)\" takes no argument named \"\(word)\"", at: label.value.location)
     }
     let values = arguments.map(\.value)
-    if let function = RowFunction(rawValue: name), function.isOnlyOfRows || values.first.map(isTable) == true {
+    if let function = RowFunction(rawValue: name), function.isOnlyOfRows || values.first.map(isTable) == true
+    {
       return try rows(function, values, at: location, &trail)
     }
     if let f = Elementary.functions[name] {
@@ -34,8 +36,10 @@ extension ValueEvaluator {
     case "ci":
       let (estimate, level, interval) = try interval(name, values, location, &trail)
       return .interval(interval, of: estimate, level: level)
-    case "lower": return .number(Estimate(value: try interval(name, values, location, &trail).interval.lowerBound))
-    case "upper": return .number(Estimate(value: try interval(name, values, location, &trail).interval.upperBound))
+    case "lower":
+      return .number(Estimate(value: try interval(name, values, location, &trail).interval.lowerBound))
+    case "upper":
+      return .number(Estimate(value: try interval(name, values, location, &trail).interval.upperBound))
     case "p":
       try expect(values, 1...1, name, location)
       let truth = try truth(values[0], &trail)
@@ -91,7 +95,8 @@ extension ValueEvaluator {
     let expected =
       count.lowerBound == count.upperBound
       ? "\(count.lowerBound)"
-      : count.upperBound == Int.max ? "at least \(count.lowerBound)" : "\(count.lowerBound) or \(count.upperBound)"
+      : count.upperBound == Int.max
+        ? "at least \(count.lowerBound)" : "\(count.lowerBound) or \(count.upperBound)"
     throw DiagnosticError(
       "E0203", "\"\(name)\" takes \(expected) argument\(expected == "1" ? "" : "s"), found \(values.count)",
       at: location)
@@ -111,7 +116,8 @@ extension ValueEvaluator {
       throw DiagnosticError("E0204", "this number is exact and has no interval", at: values[0].location)
     }
     guard let interval = estimate.interval(level) else {
-      throw DiagnosticError("E0204", "too few of the draws have a value here for an interval", at: values[0].location)
+      throw DiagnosticError(
+        "E0204", "too few of the draws have a value here for an interval", at: values[0].location)
     }
     return (estimate, level, interval)
   }

@@ -18,17 +18,21 @@ extension ValueEvaluator {
     }
     let (low, high) = (try exactNumber(values[2], &trail), try exactNumber(values[3], &trail))
     guard low < high else {
-      throw DiagnosticError("E0204", "the range of \"\(variable)\" needs its lower end first", at: values[2].location)
+      throw DiagnosticError(
+        "E0204", "the range of \"\(variable)\" needs its lower end first", at: values[2].location)
     }
     let folded = try foldingRows(values[0], variables: [variable], &trail)
     let compiled = try FittedExpression(folded, fits: data.fits, variables: [variable])
     guard !compiled.variables.isEmpty, folded.names.contains(variable) else {
-      throw DiagnosticError("E0204", "\"\(variable)\" does not occur in this expression", at: values[0].location)
+      throw DiagnosticError(
+        "E0204", "\"\(variable)\" does not occur in this expression", at: values[0].location)
     }
     for label in compiled.fitLabels { trail.use(fit: label) }
     let isLog = low > 0
     func find(_ draw: Int?) -> Double {
-      let found = ScalarMinimum.find(over: low...high, logarithmic: isLog) { compiled.value([$0], draw: draw) }
+      let found = ScalarMinimum.find(over: low...high, logarithmic: isLog) {
+        compiled.value([$0], draw: draw)
+      }
       if name == "minimum" { return found.value }
       if found.isInterior { return found.x }
       return found.x - low < high - found.x ? -.infinity : .infinity
@@ -89,7 +93,8 @@ extension ValueEvaluator {
     var result: [String: Estimate] = [:]
     for name in variables {
       result[name] = Estimate(
-        value: place(name, best, ranges), draws: fixed[name] == nil ? solutions.map { place(name, $0, ranges) } : [])
+        value: place(name, best, ranges),
+        draws: fixed[name] == nil ? solutions.map { place(name, $0, ranges) } : [])
     }
     result["loss"] = Estimate(value: best.loss, draws: solutions.map(\.loss))
     switch best.status {
@@ -101,7 +106,9 @@ extension ValueEvaluator {
   }
 
   /// A variable at an optimum; infinite on the side on which the optimum is not bounded.
-  private func place(_ name: String, _ allocation: Allocation, _ ranges: [String: ClosedRange<Double>]) -> Double {
+  private func place(_ name: String, _ allocation: Allocation, _ ranges: [String: ClosedRange<Double>])
+    -> Double
+  {
     let value = allocation.values[name] ?? .nan
     switch allocation.status {
     case .atEdge(let variable) where variable == name:

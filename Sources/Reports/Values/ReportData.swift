@@ -70,7 +70,8 @@ struct NameCheck {
       try check(right)
     case .selection(let base, let condition):
       if case .name(let label) = base.kind, data.tables[label] == nil {
-        throw ValueEvaluator.unknown(label, kind: "table", among: data.tables.keys.sorted(), at: base.location)
+        throw ValueEvaluator.unknown(
+          label, kind: "table", among: data.tables.keys.sorted(), at: base.location)
       }
       try check(condition)
     case .number, .string, .boolean, .name: return

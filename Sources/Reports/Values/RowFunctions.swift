@@ -43,7 +43,8 @@ extension ValueEvaluator {
           notes: ["lines \(lines)\(chosen.count > 5 ? ", …" : "") of \(table.source)"])
       }
       switch column {
-      case .numbers(let numbers): return .number(Estimate(value: try present(numbers, chosen, values[1], table)[0]))
+      case .numbers(let numbers):
+        return .number(Estimate(value: try present(numbers, chosen, values[1], table)[0]))
       case .booleans(let flags): return .truth(Truth(flags[chosen[0]]))
       case .texts(let texts):
         guard let text = texts[chosen[0]] else {
@@ -109,7 +110,8 @@ extension ValueEvaluator {
       let lines = missing.prefix(5).map { String(table.lines[$0]) }.joined(separator: ", ")
       throw DiagnosticError(
         "E0207", "\(missing.count) of \(chosen.count) rows have no value of \"\(expression.source)\"",
-        at: expression.location, notes: ["lines \(lines)\(missing.count > 5 ? ", …" : "") of \(table.source)"],
+        at: expression.location,
+        notes: ["lines \(lines)\(missing.count > 5 ? ", …" : "") of \(table.source)"],
         help: ["leave them out by name: … where … and not missing(…)"])
     }
     return chosen.map { numbers[$0] }

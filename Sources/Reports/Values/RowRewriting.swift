@@ -7,7 +7,8 @@ extension ValueEvaluator {
   /// Turns what an expression says about fits and whole tables into columns and numbers, so that what is left is an
   /// expression over columns alone.
   func rewritten(
-    _ expression: Expression, _ table: RunTable, _ columns: inout [String: ExpressionColumn], _ trail: inout Trail
+    _ expression: Expression, _ table: RunTable, _ columns: inout [String: ExpressionColumn],
+    _ trail: inout Trail
   ) throws(DiagnosticError) -> Expression {
     let location = expression.location
     switch expression.kind {
@@ -31,7 +32,8 @@ extension ValueEvaluator {
     case .binary(let operation, let left, let right):
       return Expression(
         .binary(
-          operation, try rewritten(left, table, &columns, &trail), try rewritten(right, table, &columns, &trail)),
+          operation, try rewritten(left, table, &columns, &trail),
+          try rewritten(right, table, &columns, &trail)),
         at: location)
     case .selection:
       throw DiagnosticError("E0204", "a selection of rows has no place in a condition on rows", at: location)
@@ -49,7 +51,8 @@ extension ValueEvaluator {
     case .member(let base, let member):
       if case .name(let label) = base.kind, let fit = data.fits[label] {
         let isLawName =
-          fit.parameters.contains { $0.name == member } || fit.law.formula.definitions.contains { $0.name == member }
+          fit.parameters.contains { $0.name == member }
+          || fit.law.formula.definitions.contains { $0.name == member }
         if isLawName || !Facts.ofFit.contains(member) { return expression }
       }
       return try constant(expression, &trail)
@@ -57,7 +60,8 @@ extension ValueEvaluator {
       if isScalarCall(callee, arguments, nil) { return try constant(expression, &trail) }
       var folded: [Expression.Argument] = []
       for argument in arguments {
-        folded.append(.init(label: argument.label, try foldingRows(argument.value, variables: variables, &trail)))
+        folded.append(
+          .init(label: argument.label, try foldingRows(argument.value, variables: variables, &trail)))
       }
       return Expression(.call(callee, folded), at: location)
     case .unary(let operation, let value):
@@ -71,7 +75,9 @@ extension ValueEvaluator {
   }
 
   /// Whether a call is one number for the whole table rather than one a row.
-  private func isScalarCall(_ callee: Expression, _ arguments: [Expression.Argument], _ table: RunTable?) -> Bool {
+  private func isScalarCall(_ callee: Expression, _ arguments: [Expression.Argument], _ table: RunTable?)
+    -> Bool
+  {
     guard case .name(let name) = callee.kind else { return false }
     if ["argmin", "minimum", "lower", "upper", "p"].contains(name) { return true }
     guard RowFunction(rawValue: name) != nil, let first = arguments.first?.value else { return false }
@@ -79,7 +85,8 @@ extension ValueEvaluator {
     return isTable(first)
   }
 
-  private func constant(_ expression: Expression, _ trail: inout Trail) throws(DiagnosticError) -> Expression {
+  private func constant(_ expression: Expression, _ trail: inout Trail) throws(DiagnosticError) -> Expression
+  {
     var inner = Trail()
     let value = try number(expression, &inner).value
     for label in inner.fits + inner.estimatesOnly { trail.use(fit: label, estimateOnly: true) }
@@ -90,7 +97,8 @@ extension ValueEvaluator {
   /// A definition of a fit's law, evaluated in every row at the estimates.
   private func fittedColumn(
     _ label: String, _ member: String, _ callee: Expression, _ arguments: [Expression.Argument],
-    at location: SourceLocation, table: RunTable, columns: inout [String: ExpressionColumn], _ trail: inout Trail
+    at location: SourceLocation, table: RunTable, columns: inout [String: ExpressionColumn],
+    _ trail: inout Trail
   ) throws(DiagnosticError) -> Expression {
     guard let fit = data.fits[label] else {
       throw Self.unknown(label, kind: "fit", among: data.fitLaws.keys.sorted(), at: callee.location)

@@ -24,7 +24,8 @@ struct ValueEvaluator {
         return try methodCall(base, name, callee, arguments, at: location, &trail)
       }
       guard case .name(let name) = callee.kind else {
-        throw DiagnosticError("E0203", "only a function or a fit's definition can be called", at: callee.location)
+        throw DiagnosticError(
+          "E0203", "only a function or a fit's definition can be called", at: callee.location)
       }
       return try function(name, callee, arguments, at: location, &trail)
     case .unary(.negate, let value):

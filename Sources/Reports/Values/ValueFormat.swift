@@ -31,7 +31,9 @@ struct ValueFormat {
   /// Nil lets the value decide.
   var uncertainty: Uncertainty?
 
-  private static let words = ["±", "ci", "range", "plain", "sig(3)", "fixed(2)", "pct", "si", "sci", "×", "int"]
+  private static let words = [
+    "±", "ci", "range", "plain", "sig(3)", "fixed(2)", "pct", "si", "sci", "×", "int",
+  ]
 
   /// Reads what stands after the bar.
   static func parse(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> ValueFormat {
@@ -53,7 +55,8 @@ struct ValueFormat {
       name = String(word[..<open])
       let inside = word[word.index(after: open)...].dropLast()
       guard let count = Int(inside), (0...15).contains(count) else {
-        throw DiagnosticError("E0208", "\"\(word)\" needs a number of digits, such as \(name)(2)", at: location)
+        throw DiagnosticError(
+          "E0208", "\"\(word)\" needs a number of digits, such as \(name)(2)", at: location)
       }
       digits = count
     }
@@ -73,7 +76,8 @@ struct ValueFormat {
       throw DiagnosticError(
         "E0208", "no format \"\(word)\"", at: location,
         notes: ["formats: \(Self.words.joined(separator: " "))"],
-        help: Spelling.didYouMean(name, among: ["ci", "range", "plain", "sig", "fixed", "pct", "si", "sci", "int"]))
+        help: Spelling.didYouMean(
+          name, among: ["ci", "range", "plain", "sig", "fixed", "pct", "si", "sci", "int"]))
     }
   }
 
@@ -83,7 +87,8 @@ struct ValueFormat {
   func text(_ estimate: Estimate) -> String {
     guard !estimate.isExact else { return number(estimate.value, error: nil) }
     guard let interval = estimate.interval() else {
-      return number(estimate.value, error: nil) + (uncertainty == ValueFormat.Uncertainty.none ? "" : " [no interval]")
+      return number(estimate.value, error: nil)
+        + (uncertainty == ValueFormat.Uncertainty.none ? "" : " [no interval]")
     }
     let (low, high) = (interval.lowerBound, interval.upperBound)
     let error = (high - low) / 2 / 1.96
@@ -94,7 +99,8 @@ struct ValueFormat {
     case .range: return "\(number(low, error: scale)) to \(number(high, error: scale))"
     case .plusMinus where isWhole && error > 0: return plusMinus(estimate.value, error)
     case .plusMinus, .interval:
-      return "\(number(estimate.value, error: scale)) [\(number(low, error: scale)), \(number(high, error: scale))]"
+      return
+        "\(number(estimate.value, error: scale)) [\(number(low, error: scale)), \(number(high, error: scale))]"
     }
   }
 
@@ -102,7 +108,8 @@ struct ValueFormat {
     if case .automatic = style {} else { return Uncertainty.none }
     // One number for both sides would mislead when one side is more than twice the other.
     let (below, above) = (value - low, high - value)
-    guard below.isFinite, above.isFinite, below >= 0, above >= 0, below <= 2 * above, above <= 2 * below else {
+    guard below.isFinite, above.isFinite, below >= 0, above >= 0, below <= 2 * above, above <= 2 * below
+    else {
       return below == 0 && above == 0 ? Uncertainty.none : .interval
     }
     return below + above == 0 ? Uncertainty.none : .plusMinus
@@ -118,7 +125,8 @@ struct ValueFormat {
       return "\(number) ± \(uncertainty)"
     }
     if case .percent(let places) = style {
-      return "\(NumberText.decimal(value * 100, places: places)) ± \(NumberText.decimal(error * 100, places: places))\u{202F}%"
+      return
+        "\(NumberText.decimal(value * 100, places: places)) ± \(NumberText.decimal(error * 100, places: places))\u{202F}%"
     }
     return "\(number(value, error: nil)) ± \(number(error, error: nil))"
   }

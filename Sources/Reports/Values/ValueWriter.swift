@@ -22,7 +22,8 @@ struct ValueWriter {
     let leading = expression.prefix { $0 == " " }.count
     let body = expression.trimmingSpaces()
     guard !body.isEmpty else {
-      throw DiagnosticError("E0203", "nothing to compute here", at: location, help: ["write {val} main.alpha"])
+      throw DiagnosticError(
+        "E0203", "nothing to compute here", at: location, help: ["write {val} main.alpha"])
     }
     let parsed = try Expression.parse(body, at: location.advanced(by: leading))
     var result = Parsed(expression: parsed, format: ValueFormat(), source: body)
