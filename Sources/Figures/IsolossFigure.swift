@@ -9,7 +9,8 @@ import Typesetting
 /// Level lines of a fitted law over two of its variables, with the runs that it was fitted to.
 struct IsolossFigure {
   private static let keys = [
-    "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range", "x-label",
+    "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range",
+    "x-label",
     "y-label",
     "x-unit", "y-unit", "levels",
   ]
@@ -253,7 +254,9 @@ struct IsolossFigure {
     let table = try settings.rows(try settings.table("data"))
     let columnOf = try settings.nested("columns", keys: fit.result.law.variables.map(\.name) + [valueName])
     func column(_ variable: String, _ key: String?) throws(DiagnosticError) -> [Double] {
-      if let columnOf, columnOf.node[variable] != nil { return try columnOf.column(variable, of: table).values }
+      if let columnOf, columnOf.node[variable] != nil {
+        return try columnOf.column(variable, of: table).values
+      }
       if let key, settings.node[key] != nil { return try settings.column(key, of: table).values }
       if let values = table.numbers(variable) { return values }
       throw DiagnosticError(
@@ -266,7 +269,9 @@ struct IsolossFigure {
     for item in fixed { held.append((try column(item.name, nil), item.value)) }
     // The measured value is for tooltips and the data table only.
     var observed = table.numbers(valueName)
-    if let columnOf, columnOf.node[valueName] != nil { observed = try columnOf.column(valueName, of: table).values }
+    if let columnOf, columnOf.node[valueName] != nil {
+      observed = try columnOf.column(valueName, of: table).values
+    }
     var data = FigureTable(columns: columns)
     var points: [Point] = []
     var tooltips: [String] = []

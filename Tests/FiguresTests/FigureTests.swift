@@ -21,7 +21,8 @@ private let optimumFigure = Result {
   try figure(
     "optimal-precision",
     settings([
-      "fit": "narrow", "precision": "P", "size": "N", "cost": "6/16*N*D*P", "sizes": "60e6", "compute": "1e17..1e22",
+      "fit": "narrow", "precision": "P", "size": "N", "cost": "6/16*N*D*P", "sizes": "60e6",
+      "compute": "1e17..1e22",
     ]), synthetic.get())
 }
 
@@ -34,10 +35,14 @@ struct FigureTests {
   func make(_ kind: String, _ settings: ConfigNode) throws -> Figure { try figure(kind, settings, runs) }
 
   func tokens() throws -> Figure {
-    let baseline = settings(["where": "kind == \"plain\"", "curve": "whole.L(N=params, D=seen)", "label": "16 bits"])
+    let baseline = settings([
+      "where": "kind == \"plain\"", "curve": "whole.L(N=params, D=seen)", "label": "16 bits",
+    ])
     let pairs: KeyValuePairs<String, String> = [
-      "data": "grid", "where": "kind == \"rounded\"", "x": "seen", "y": "score", "series": "width", "facet": "params",
-      "curve": "whole.L(N=params, D=seen) + harm.delta(N=params, D=seen, P_post=width)", "fitted": "seen < 2e10",
+      "data": "grid", "where": "kind == \"rounded\"", "x": "seen", "y": "score", "series": "width",
+      "facet": "params",
+      "curve": "whole.L(N=params, D=seen) + harm.delta(N=params, D=seen, P_post=width)",
+      "fitted": "seen < 2e10",
       "hollow": "seen > 2e10", "series-label": "{} bits",
     ]
     return try make("ptq-tokens", settings(pairs, maps: ["baseline": baseline]))
@@ -48,7 +53,8 @@ struct FigureTests {
       "isoloss",
       settings(
         [
-          "fit": "narrow", "x": "N", "y": "P", "data": "grid", "where": "kind == \"trained\"", "x-column": "params",
+          "fit": "narrow", "x": "N", "y": "P", "data": "grid", "where": "kind == \"trained\"",
+          "x-column": "params",
           "y-column": "width",
         ], maps: ["at": settings(["D": "6e9"]), "columns": settings(["D": "seen"])]))
   }
@@ -62,7 +68,9 @@ struct FigureTests {
   func points(_ panel: PanelSpec) -> [PointsMark] {
     marks(panel) { if case .points(let mark) = $0 { mark } else { nil } }
   }
-  func number(_ cell: FigureTable.Cell) -> Double? { if case .number(let value) = cell { value } else { nil } }
+  func number(_ cell: FigureTable.Cell) -> Double? {
+    if case .number(let value) = cell { value } else { nil }
+  }
 
   // MARK: Tokens
 
@@ -70,8 +78,9 @@ struct FigureTests {
   func tokensData() throws {
     let figure = try tokens()
     #expect(figure.chart.panels.map(\.column) == [0, 1, 2])
-    #expect(figure.chart.panels.map(\.heading) == ["$params$ = 30M", "$params$ = 60M", "$params$ = 110M"]
-      || figure.chart.panels.allSatisfy { $0.heading?.contains("M") == true })
+    #expect(
+      figure.chart.panels.map(\.heading) == ["$params$ = 30M", "$params$ = 60M", "$params$ = 110M"]
+        || figure.chart.panels.allSatisfy { $0.heading?.contains("M") == true })
     #expect(figure.data.rows.count == 3 * 5 * 4)
     for panel in figure.chart.panels {
       for mark in points(panel) {
@@ -101,7 +110,8 @@ struct FigureTests {
   func tokensTurning() throws {
     let figure = try tokens()
     let curve = try FittedExpression(
-      SyntheticRuns.expression("whole.L(N=params, D=seen) + harm.delta(N=params, D=seen, P_post=3)"), fits: runs.fits,
+      SyntheticRuns.expression("whole.L(N=params, D=seen) + harm.delta(N=params, D=seen, P_post=3)"),
+      fits: runs.fits,
       variables: ["params", "seen"])
     var found = 0
     for (panel, size) in zip(figure.chart.panels, SyntheticRuns.sizes) {
@@ -121,7 +131,8 @@ struct FigureTests {
     let panels = try tokens().chart.panels
     #expect(panels.dropLast().allSatisfy { panel in !lines(panel).contains { $0.isLabelled } })
     let last = try #require(panels.last)
-    #expect(Set(lines(last).filter(\.isLabelled).map(\.series.name)) == ["3 bits", "4 bits", "6 bits", "16 bits"])
+    #expect(
+      Set(lines(last).filter(\.isLabelled).map(\.series.name)) == ["3 bits", "4 bits", "6 bits", "16 bits"])
   }
 
   // MARK: Isoloss
@@ -162,7 +173,8 @@ struct FigureTests {
     #expect(figure.chart.footnotes.contains { $0.hasPrefix("48 runs") })
   }
 
-  @Test("a held variable that the table has no column for is an error, for it cannot be told which runs to draw")
+  @Test(
+    "a held variable that the table has no column for is an error, for it cannot be told which runs to draw")
   func isolossHeldColumn() throws {
     let pairs: KeyValuePairs<String, String> = [
       "fit": "narrow", "x": "N", "y": "P", "data": "grid", "x-column": "params", "y-column": "width",

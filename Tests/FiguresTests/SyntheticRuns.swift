@@ -27,7 +27,9 @@ struct SyntheticRuns {
     let damage = try #require(LawCatalogue.law(named: "kumar-ptq")).with(fixed: ["b": 0])
     let trained = try #require(LawCatalogue.law(named: "kumar-effective-tied"))
     let baseTruth: [String: Double] = ["A": 4299, "alpha": 0.45, "B": 15000, "beta": 0.45, "E": 2.7]
-    let damageTruth: [String: Double] = ["C_T": 0.4, "gamma_D": 0.5, "gamma_N": 0.34, "gamma_post": 0.55, "b": 0]
+    let damageTruth: [String: Double] = [
+      "C_T": 0.4, "gamma_D": 0.5, "gamma_N": 0.34, "gamma_post": 0.55, "b": 0,
+    ]
     var trainedTruth = baseTruth
     for parameter in trained.parameters where trainedTruth[parameter.name] == nil {
       trainedTruth[parameter.name] = parameter.name == "n" ? 1.2 : parameter.name == "gamma" ? 2.0 : 0
@@ -56,12 +58,17 @@ struct SyntheticRuns {
       .init(name: "width", values: .numbers(rows.map(\.bits))),
       .init(name: "score", values: .numbers(rows.map(\.y))),
     ]
-    let table = RunTable(name: "grid", source: "grid.csv", columns: columns, lines: rows.indices.map { $0 + 2 })
+    let table = RunTable(
+      name: "grid", source: "grid.csv", columns: columns, lines: rows.indices.map { $0 + 2 })
 
-    func fit(_ law: Law, _ kind: String, _ names: [String: String], observed: ([Double]) -> [Double]) throws -> FitResult {
+    func fit(_ law: Law, _ kind: String, _ names: [String: String], observed: ([Double]) -> [Double]) throws
+      -> FitResult
+    {
       let rows = try table.filtered(where: expression("kind == \"\(kind)\""))
       var variables: [String: [Double]] = [:]
-      for variable in law.variables { variables[variable.name] = try #require(rows.numbers(names[variable.name] ?? "")) }
+      for variable in law.variables {
+        variables[variable.name] = try #require(rows.numbers(names[variable.name] ?? ""))
+      }
       let data = FitData(variables: variables, observed: observed(try #require(rows.numbers("score"))))
       return try FitResult.fit(law, to: data, options: FitOptions(starts: 16, bootstrap: 24, seed: 5))
     }
@@ -83,7 +90,8 @@ func settings(_ pairs: KeyValuePairs<String, String>, maps: [String: ConfigNode]
   let place = SyntheticRuns.here
   let scalars = pairs.map { key, value in
     ConfigNode.Entry(
-      key: key, keyLocation: place, value: ConfigNode(.scalar(value, quoted: false), at: place.advanced(by: 20)))
+      key: key, keyLocation: place,
+      value: ConfigNode(.scalar(value, quoted: false), at: place.advanced(by: 20)))
   }
   let nested = maps.sorted { $0.key < $1.key }.map {
     ConfigNode.Entry(key: $0.key, keyLocation: place, value: $0.value)
