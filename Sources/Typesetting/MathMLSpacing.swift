@@ -20,7 +20,8 @@ extension MathMLWriter {
       switch own {
       case .function, .large:
         let isMovable = Self.isUnderOver(node) || own == .large
-        let left = Self.operandEnds(previous) ? Self.thin : 0
+        // A space that somebody wrote stands for this one, or juxtaposed factors would drift apart.
+        let left = Self.operandEnds(previous) && !Self.isSpace(nodes[..<index].last) ? Self.thin : 0
         let right = Self.operandBegins(next) ? Self.thin : 0
         if isMovable {
           element(node, setting, Gap(left: left, right: right, isOperator: true))
@@ -136,6 +137,10 @@ extension MathMLWriter {
     case .scripts(let base, _, _), .underOver(let base, _, _): core(of: base)
     default: nil
     }
+  }
+
+  private static func isSpace(_ node: MathNode?) -> Bool {
+    if case .space? = node { true } else { false }
   }
 
   private static func isUnderOver(_ node: MathNode) -> Bool {

@@ -46,6 +46,10 @@ import Typesetting
         #"<mn>2</mn><mspace width="0.1667em"></mspace><mi>log</mi><mspace width="0.1667em"></mspace><mi>x</mi>"#
       ),
       (
+        #"N\,\log x"#,
+        #"<mi>N</mi><mspace width="0.1667em"></mspace><mi>log</mi><mspace width="0.1667em"></mspace><mi>x</mi>"#
+      ),
+      (
         #"\log(x)"#,
         #"<mi>log</mi><mrow><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow>"#
       ),
