@@ -73,6 +73,11 @@ struct ReportExecution {
     var executor = TextExecutor(context(isCheck: true))
     _ = write(&executor)
     for diagnostic in executor.problems.errors { problems.add(DiagnosticError(diagnostic)) }
+    if problems.errors.isEmpty {
+      for (place, claim) in index.claims where executor.claims[claim] == nil {
+        problems.report("E0211", "this claim stands in a footnote that is never mentioned", at: place)
+      }
+    }
     try problems.finish()
     citations.tellApart(executor.mentions.keys.sorted())
     diagnostics += executor.warnings

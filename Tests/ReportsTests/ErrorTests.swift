@@ -86,20 +86,24 @@ struct ErrorTests {
     .cell("bad YAML", "E0101", "from: widgets.csv", "from: [widgets.csv", at: ": {load"),
     .cell("missing file", "E0901", "widgets.csv", "widget.csv", at: "widget.csv", help: "widgets.csv"),
     .cell("absolute file", "E0903", "widgets.csv", "/etc/passwd.csv", at: "/etc/passwd.csv"),
-    .cell("other source", "E0401", "widgets.csv", "widgets.jsonl", at: "widgets.jsonl"),
+    .cell("other source", "E0430", "widgets.csv", "widgets.jsonl", at: "widgets.jsonl"),
     .cell("unknown header", "E0410", "load_kg", "load_lb", at: "load_lb", help: "load_kg"),
-    .cell("unknown cluster", "E0403", "cluster: batch", "cluster: bach", at: "bach", help: "batch"),
+    .cell("unknown cluster", "E0431", "cluster: batch", "cluster: bach", at: "bach", help: "batch"),
     .cell("formula", "E03", "slope*load^power", "slope*load^^power", at: "^power"),
     .cell(
-      "parameter not in the formula", "E0306", "power: 0.1..3", "powr: 0.1..3", at: "powr", help: "power"),
+      "parameter not in the formula", "E0340", "power: 0.1..3", "powr: 0.1..3", at: "powr", help: "power"),
     .cell(
-      "input that is neither", "E0306", "power: 0.1..3}", "power: 0.1..3}\nvariables: [rest]",
+      "input that is neither", "E0340", "power: 0.1..3}", "power: 0.1..3}\nvariables: [rest]",
       at: "load^power"),
+    .cell(
+      "comma in braces", "E03", "cluster: batch", "cluster: batch\nderive: {x: max(load, sag)}",
+      at: ", sag)}",
+      help: "line of its own"),
     .cell("bad range", "E0111", "0.1..3", "3..0.1", at: "3..0.1"),
     .cell("no such law", "E0203", "law: bending", "law: bendng", at: "bendng", help: "bending"),
     .cell("no such table", "E0203", "data: widgets", "data: widget", at: "widget\n", help: "widgets"),
     .cell(
-      "no column for a variable", "E0404", "{load: load_kg, sag: sag_mm}", "{sag: sag_mm}", at: "widgets\nlaw"
+      "no column for a variable", "E0432", "{load: load_kg, sag: sag_mm}", "{sag: sag_mm}", at: "widgets\nlaw"
     ),
     .cell("loss of something else", "E0530", "squared on sag", "squared on log load", at: "load\n"),
     .cell("no such loss", "E0530", "squared on sag", "cubed on sag", at: "cubed"),

@@ -27,7 +27,7 @@ struct FitRows {
       try Self.numbers(cell.observed, or: cell.law.target, table, for: "target \"\(cell.law.target)\"", cell)
     }
     try problems.finish()
-    guard let (column, observed) = target else { throw DiagnosticError("E0404", "the fit has no target") }
+    guard let (column, observed) = target else { throw DiagnosticError("E0432", "the fit has no target") }
     var kept: [Int] = []
     var reasons: [(reason: String, count: Int)] = []
     func exclude(_ reason: String) {
@@ -50,7 +50,7 @@ struct FitRows {
     }
     guard !kept.isEmpty else {
       throw DiagnosticError(
-        "E0503", "the fit \"\(cell.label)\" has no rows", at: cell.condition?.location ?? cell.dataLocation,
+        "E0531", "the fit \"\(cell.label)\" has no rows", at: cell.condition?.location ?? cell.dataLocation,
         notes: reasons.map { "\($0.count) rows: \($0.reason)" })
     }
     var columns: [String: [Double]] = [:]
@@ -87,14 +87,14 @@ struct FitRows {
       guard let column = table.column(name) else {
         let key = what.hasPrefix("target") ? "observed: column" : "variables: {\(name): column}"
         throw DiagnosticError(
-          "E0404", "the fit \"\(cell.label)\" has no column for the \(what) of its law",
+          "E0432", "the fit \"\(cell.label)\" has no column for the \(what) of its law",
           at: cell.dataLocation,
           notes: ["columns of \"\(table.name)\": \(table.columns.map(\.name).joined(separator: ", "))"],
           help: Spelling.didYouMean(name, among: table.columns.map(\.name)) + ["say which it is: \(key)"])
       }
       guard case .numbers(let values) = column.values else {
         throw DiagnosticError(
-          "E0404", "the column \"\(name)\" for the \(what) holds texts", at: cell.dataLocation)
+          "E0432", "the column \"\(name)\" for the \(what) holds texts", at: cell.dataLocation)
       }
       return (name, values)
     }
@@ -102,7 +102,7 @@ struct FitRows {
       case .numbers(let values) = try expression.evaluate(
         rows: table.rowCount, columns: table.expressionColumns)
     else {
-      throw DiagnosticError("E0404", "the \(what) must be numbers", at: expression.location)
+      throw DiagnosticError("E0432", "the \(what) must be numbers", at: expression.location)
     }
     return (expression.source, values)
   }

@@ -42,9 +42,7 @@ struct RunsCell {
     }) ?? [] {
       problems.attempt { () throws(DiagnosticError) in
         try Self.checkName(entry)
-        let text = try entry.value.string("a derived column")
-        derived.append(
-          (entry.key, entry.keyLocation, try Expression.parse(text, at: entry.value.location)))
+        derived.append((entry.key, entry.keyLocation, try Self.expression(entry.value, "a derived column")))
       }
     }
     problems.attempt { () throws(DiagnosticError) in
@@ -57,6 +55,23 @@ struct RunsCell {
       clusterLocation = node["cluster"]?.location
     }
     try problems.finish()
+  }
+
+  /// An expression; a bracket that is not closed is most likely a comma inside `{…}`.
+  private static func expression(_ node: ConfigNode, _ what: String) throws(DiagnosticError) -> Expression {
+    let text = try node.string(what)
+    do throws(DiagnosticError) {
+      return try Expression.parse(text, at: node.location)
+    } catch {
+      guard text.count(where: { $0 == "(" }) > text.count(where: { $0 == ")" }) else { throw error }
+      throw DiagnosticError(
+        error.diagnostics.map { diagnostic in
+          var helped = diagnostic
+          helped.help.append(
+            "between braces a comma ends the value: write each `name: value` on a line of its own")
+          return helped
+        })
+    }
   }
 
   private static func checkName(_ entry: ConfigNode.Entry) throws(DiagnosticError) {
@@ -108,14 +123,14 @@ struct RunsCell {
       kind = path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? "a file without .csv"
     }
     throw DiagnosticError(
-      "E0401", "\(kind) is not supported yet: \"\(from)\"", at: fromLocation, notes: ["supported: .csv"])
+      "E0430", "\(kind) is not supported yet: \"\(from)\"", at: fromLocation, notes: ["supported: .csv"])
   }
 
   private func clusters(_ table: RunTable) throws(DiagnosticError) -> [Int]? {
     guard let cluster, let location = clusterLocation else { return nil }
     guard let column = table.column(cluster) else {
       throw DiagnosticError(
-        "E0403", "no column \"\(cluster)\" in \"\(label)\"", at: location,
+        "E0431", "no column \"\(cluster)\" in \"\(label)\"", at: location,
         notes: ["columns: \(table.columns.map(\.name).joined(separator: ", "))"],
         help: Spelling.didYouMean(cluster, among: table.columns.map(\.name)))
     }
@@ -129,7 +144,7 @@ struct RunsCell {
     for (row, name) in names.enumerated() {
       guard let name else {
         throw DiagnosticError(
-          "E0403", "a row has no \"\(cluster)\", so it belongs to no run", at: location,
+          "E0431", "a row has no \"\(cluster)\", so it belongs to no run", at: location,
           notes: ["line \(table.lines[row]) of \(from)"])
       }
       let number = numbers[name] ?? numbers.count

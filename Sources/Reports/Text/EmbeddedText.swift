@@ -14,7 +14,7 @@ struct EmbeddedText {
       let document = try Document.parse(text.text, file: text.location.file)
       if let footnote = document.footnotes.first {
         throw DiagnosticError(
-          "E0811", "a footnote is defined in the body of the report", at: footnote.location)
+          "E0814", "a footnote is defined in the body of the report", at: footnote.location)
       }
       return EmbeddedText(blocks: document.blocks, base: text.location)
     } catch {

@@ -34,11 +34,9 @@ struct LawNotation {
           "E0201", "\"\(name)\" is no fit, so it has no fitted values", at: location,
           help: Spelling.didYouMean(name, among: data.fitLaws.keys))
       }
-      for (index, estimate) in (data.fits[name]?.parameters ?? []).enumerated() {
-        let draws = data.fits[name]?.draws.map { $0[index] } ?? []
-        var format = ValueFormat()
-        format.uncertainty = ValueFormat.Uncertainty.none
-        symbols[estimate.name] = number(format.text(Estimate(value: estimate.estimate, draws: draws)))
+      // Three digits, more than the error bears out: who computes with the equation should get the fitted curve back.
+      for estimate in data.fits[name]?.parameters ?? [] {
+        symbols[estimate.name] = number(NumberText.significant(estimate.estimate, digits: 3))
       }
     }
     return law.formula.math(symbols: symbols)

@@ -165,6 +165,8 @@ struct ReferenceIndex {
   private mutating func handle(_ event: Event, _ captions: [String: EmbeddedText], base: SourceLocation?) {
     switch event {
     case .heading(let level, let title, let attributes, let location):
+      // A heading elsewhere than in the body is refused where it is executed.
+      guard base == nil else { return }
       heading(level, title, attributes, location)
     case .numbered(let kind, let attributes):
       guard let id = attributes.id else { return }

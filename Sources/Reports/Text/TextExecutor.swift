@@ -112,6 +112,9 @@ struct TextExecutor {
   private mutating func heading(
     _ level: Int, _ title: [Inline], _ attributes: Attributes?, _ location: SourceLocation
   ) -> Content {
+    if base != nil {
+      problems.report("E0812", "a heading stands in the body of the report", at: place(location))
+    }
     let entry = context.index.headings[location]
     let heading = ExecutedReport.Heading(
       level: level, number: entry?.number ?? "", id: entry?.id ?? "", title: inlines(title))

@@ -30,6 +30,7 @@ enum ValueMath {
         nodes.append(.text(take(&rest) { $0.isLetter || $0 == " " }.trimmingTrailingSpaces))
       } else {
         rest.removeFirst()
+        if character == "[", !nodes.isEmpty { nodes.append(.space(0.28)) }
         if let node = symbol(character, isFirst: nodes.isEmpty, isLast: rest.isEmpty) { nodes.append(node) }
       }
     }

@@ -3,83 +3,6 @@ import Expressions
 import Laws
 import Typesetting
 
-/// Finds and makes the laws of a report: from its cells, from the catalogue, from `extends` with changes.
-struct LawResolver {
-  /// The law cells by label.
-  let cells: [String: Cell]
-  private var done: [String: Law] = [:]
-  private var open: [String] = []
-
-  init(cells: [String: Cell]) { self.cells = cells }
-
-  static let keys = [
-    "label", "title", "formula", "extends", "parameters", "variables", "fix", "tie", "loss-unit",
-  ]
-
-  /// The law of a name: a cell of the report, or an entry of the catalogue.
-  mutating func law(named name: String, at location: SourceLocation) throws(DiagnosticError) -> Law {
-    if let law = done[name] { return law }
-    guard let cell = cells[name] else {
-      if let law = LawCatalogue.law(named: name) { return law }
-      let known = cells.keys.sorted() + LawCatalogue.laws.map(\.name)
-      throw DiagnosticError(
-        "E0203", "no law \"\(name)\"", at: location, notes: ["laws: \(known.joined(separator: ", "))"],
-        help: Spelling.didYouMean(name, among: known))
-    }
-    if open.contains(name) {
-      // A cell may extend the catalogue's law of the same name; otherwise the cells go round in a circle.
-      if open.last == name, let law = LawCatalogue.law(named: name) { return law }
-      throw DiagnosticError(
-        "E0205", "the law \"\(name)\" extends itself", at: location,
-        notes: [(open.drop { $0 != name } + [name]).joined(separator: " → ")])
-    }
-    open.append(name)
-    defer { open.removeLast() }
-    let law = try self.law(cell.settings, name: name, in: "a law cell", at: cell.location)
-    done[name] = law
-    return law
-  }
-
-  /// What a `law:` of a fit says: a name, or settings.
-  mutating func law(_ node: ConfigNode, of fit: String) throws(DiagnosticError) -> Law {
-    if case .scalar(let name, _) = node.content { return try law(named: name, at: node.location) }
-    return try law(node, name: fit, in: "the law of fit \"\(fit)\"", at: node.location)
-  }
-
-  private mutating func law(
-    _ node: ConfigNode, name: String, in what: String, at location: SourceLocation
-  ) throws(DiagnosticError) -> Law {
-    try node.expectKeys(Self.keys, in: what)
-    var law: Law
-    switch (node["formula"], node["extends"]) {
-    case (let formula?, nil): law = try LawDecoder.law(node, formula: formula, name: name)
-    case (nil, let base?):
-      law = try self.law(named: try base.string("extends"), at: base.location)
-      law.name = name
-      try LawDecoder.override(node, &law)
-    case (nil, nil):
-      throw DiagnosticError(
-        "E0105", "\(what) needs a formula, or the name of a law that it extends", at: location,
-        help: ["add `formula: |` with a line L = …, or `extends:` with a name"])
-    case (.some, let base?):
-      throw DiagnosticError("E0108", "a law has a formula or extends another, not both", at: base.location)
-    }
-    if let title = node["title"] { law.title = try title.string("title") }
-    if let unit = node["loss-unit"] {
-      let name = try unit.string("loss-unit")
-      // A parameter that is itself a loss (the floor) is in the law's unit, whatever that is.
-      let old = law.lossUnit
-      for index in law.parameters.indices where !old.isEmpty && law.parameters[index].unit == old {
-        law.parameters[index].unit = name
-      }
-      law.lossUnit = name
-    }
-    try LawDecoder.fix(node["fix"], &law)
-    try LawDecoder.tie(node["tie"], &law)
-    return law
-  }
-}
-
 /// Decodes the settings of a law.
 enum LawDecoder {
   /// A law from its own formula.
@@ -131,18 +54,18 @@ enum LawDecoder {
     for (name, place) in parameters.map({ ($0.0.name, $0.1) }) + (variables ?? []).map({ ($0.0.name, $0.1) })
     where !used.contains(name) {
       problems.report(
-        "E0306", "\"\(name)\" does not occur in the formula", at: place,
+        "E0340", "\"\(name)\" does not occur in the formula", at: place,
         notes: ["it uses \(used.joined(separator: ", "))"],
         help: Spelling.didYouMean(name, among: used))
     }
     for (variable, place) in variables ?? [] where parameterNames.contains(variable.name) {
-      problems.report("E0306", "\"\(variable.name)\" is a parameter and a variable", at: place)
+      problems.report("E0340", "\"\(variable.name)\" is a parameter and a variable", at: place)
     }
     let rest = used.filter { !parameterNames.contains($0) }
     if let variables {
       for name in rest where !variables.contains(where: { $0.0.name == name }) {
         problems.report(
-          "E0306", "\"\(name)\" is neither in `parameters` nor in `variables`",
+          "E0340", "\"\(name)\" is neither in `parameters` nor in `variables`",
           at: place(of: name, in: formula) ?? location, help: Spelling.didYouMean(name, among: parameterNames)
         )
       }
@@ -265,22 +188,6 @@ enum LawDecoder {
     let text = try node.string("symbol")
     _ = try TeXMath.parse(text, at: node.location)
     return text
-  }
-}
-
-extension Law {
-  /// The typeset symbols of all parameters and variables.
-  func symbols() throws(DiagnosticError) -> [String: MathNode] {
-    var result: [String: MathNode] = [:]
-    let place = SourceLocation(file: "law \(name)", line: 1, column: 1)
-    for (name, symbol) in parameters.map({ ($0.name, $0.symbol) }) + variables.map({ ($0.name, $0.symbol) }) {
-      if let symbol {
-        result[name] = try TeXMath.parse(symbol, at: place)
-      } else {
-        result[name] = SymbolNames.node(for: name)
-      }
-    }
-    return result
   }
 }
 
