@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Typesetting
 
 /// `isoloss check PATH…`
 struct Check: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Typesetting
 import Foundation
 
 /// Where findings, progress and results go: findings and progress to stderr, data to stdout.

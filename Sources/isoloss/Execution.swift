@@ -1,4 +1,5 @@
 import Diagnostics
+import Typesetting
 import Reports
 
 /// Reports executed for a command, with what is to be said about them.
