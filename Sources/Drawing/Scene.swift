@@ -60,9 +60,9 @@ public struct Scene: Sendable, Hashable {
 
 /// A point in CSS pixels.
 public struct Point: Sendable, Hashable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// From the left.
   public var x: Double
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// From the top.
   public var y: Double
 
   /// Makes a point.
@@ -74,7 +74,7 @@ public struct Point: Sendable, Hashable {
 
 /// A rectangle in CSS pixels; y grows downwards.
 public struct Rect: Sendable, Hashable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// The top left corner and the lengths of the sides.
   public var x, y, width, height: Double
 
   /// Makes a rectangle from its top left corner.
@@ -100,8 +100,14 @@ public struct Rect: Sendable, Hashable {
 public struct Path: Sendable, Hashable {
   /// One step of the pen.
   public enum Element: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-    case move(Point), line(Point), curve(Point, Point, Point), close
+    /// Lifts the pen and sets it down at a point: a new piece begins.
+    case move(Point)
+    /// A straight line to a point.
+    case line(Point)
+    /// A cubic Bézier curve: two control points, then the end.
+    case curve(Point, Point, Point)
+    /// A straight line to where the piece began.
+    case close
   }
   /// The steps.
   public var elements: [Element]
@@ -135,7 +141,7 @@ public struct Paint: Sendable, Hashable {
 
 /// How a path is stroked; caps and joins are round for data, square for chrome.
 public struct Stroke: Sendable, Hashable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// The colour.
   public var paint: Paint
   /// Width in CSS pixels.
   public var width: Double
@@ -155,7 +161,7 @@ public struct Stroke: Sendable, Hashable {
 
 /// Text in one face and size, with its origin on the baseline at the left end.
 public struct TextRun: Sendable, Hashable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// The characters, all of which the face has.
   public var text: String
   /// The face.
   public var face: FontFace
@@ -190,8 +196,12 @@ public struct TextRun: Sendable, Hashable {
 
 /// The faces of the figures' one family.
 public enum FontFace: String, Sendable, Hashable, CaseIterable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-  case regular, italic, bold
+  /// Upright: words and numbers.
+  case regular
+  /// Italic: variables.
+  case italic
+  /// Bold: headings of panels.
+  case bold
 }
 
 /// A data point's mark.
@@ -225,6 +235,20 @@ public struct Marker: Sendable, Hashable {
 
 /// Shapes that stay apart in grey.
 public enum MarkerShape: String, Sendable, Hashable, CaseIterable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-  case circle, square, triangleUp, diamond, triangleDown, plus, cross, star
+  /// ●
+  case circle
+  /// ■
+  case square
+  /// ▲
+  case triangleUp
+  /// ◆
+  case diamond
+  /// ▼
+  case triangleDown
+  /// ＋, filled.
+  case plus
+  /// ✕, filled.
+  case cross
+  /// ★
+  case star
 }

@@ -61,29 +61,31 @@ public enum UnaryOperator: String, Hashable, Sendable {
 
 /// Operators with two operands, loosest first: `or`, `and`, comparisons, `+ -`, `* /`, `^` (binds right, tighter than `-a`).
 public enum BinaryOperator: String, Hashable, Sendable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-  case or, and
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// True when either side is.
+  case or
+  /// True when both sides are.
+  case and
+  /// `a == b`
   case equal = "=="
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a != b`
   case notEqual = "!="
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a < b`
   case less = "<"
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a <= b`
   case lessOrEqual = "<="
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a > b`
   case greater = ">"
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a >= b`
   case greaterOrEqual = ">="
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a + b`
   case add = "+"
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a - b`
   case subtract = "-"
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a * b`
   case multiply = "*"
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a / b`
   case divide = "/"
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// `a ^ b`
   case power = "^"
 }
 

@@ -63,8 +63,12 @@ public struct FigureTable: Sendable, Hashable {
 
   /// One cell.
   public enum Cell: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-    case number(Double), text(String), empty
+    /// A number; written so that it reads back as the same double.
+    case number(Double)
+    /// Words.
+    case text(String)
+    /// Nothing: the row has no value here.
+    case empty
   }
 
   /// Makes a table.

@@ -23,20 +23,20 @@ public struct Document: Sendable, Hashable {
     /// The first character of `text`.
     public var location: SourceLocation
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Makes front matter.
     public init(text: String, location: SourceLocation) { (self.text, self.location) = (text, location) }
   }
 
   /// A footnote's definition.
   public struct Footnote: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// What stands between `[^` and `]:`.
     public var label: String
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// The note's text.
     public var blocks: [Block]
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Where the definition begins.
     public var location: SourceLocation
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Makes a definition.
     public init(label: String, blocks: [Block], location: SourceLocation) {
       (self.label, self.blocks, self.location) = (label, blocks, location)
     }
@@ -56,18 +56,18 @@ public struct Attributes: Sendable, Hashable {
 
   /// One pair.
   public struct Pair: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// The name, and the value without its quotes.
     public var key, value: String
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// The first characters of the name and of the value.
     public var keyLocation, valueLocation: SourceLocation
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Makes a pair.
     public init(key: String, value: String, keyLocation: SourceLocation, valueLocation: SourceLocation) {
       (self.key, self.value, self.keyLocation, self.valueLocation) = (key, value, keyLocation, valueLocation)
     }
   }
 
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// Makes attributes.
   public init(id: String? = nil, classes: [String] = [], pairs: [Pair] = [], location: SourceLocation) {
     self.id = id
     self.classes = classes
@@ -78,21 +78,21 @@ public struct Attributes: Sendable, Hashable {
 
 /// A block of text.
 public struct Block: Sendable, Hashable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// What the block is.
   public var kind: Kind
   /// The block's first character.
   public var location: SourceLocation
 
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// Makes a block.
   public init(_ kind: Kind, at location: SourceLocation) { (self.kind, self.location) = (kind, location) }
 
   /// The kinds of block.
   public indirect enum Kind: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// A heading of level 1 to 6.
     case heading(level: Int, [Inline], Attributes?)
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// A paragraph.
     case paragraph([Inline])
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// A block quotation.
     case quote([Block])
     /// Items are lists of blocks; `start` is nil for bullets; a tight list sets no paragraphs.
     case list(start: Int?, tight: Bool, [[Block]])
@@ -107,7 +107,7 @@ public struct Block: Sendable, Hashable {
       header: [[Inline]], alignments: [Alignment], rows: [[[Inline]]], caption: [Inline]?, Attributes?)
     /// `::: {.callout-note} … :::`.
     case div(Attributes, [Block])
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Terms with what they mean: a line, then lines that begin with `: `.
     case definitionList([Definition])
     /// Raw HTML; shown as text unless the document allows it.
     case html(String)
@@ -117,12 +117,12 @@ public struct Block: Sendable, Hashable {
 
   /// A term and what it means.
   public struct Definition: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// The line before the first colon.
     public var term: [Inline]
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// One or more, each a list of blocks.
     public var definitions: [[Block]]
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Makes a definition.
     public init(term: [Inline], definitions: [[Block]]) {
       (self.term, self.definitions) = (term, definitions)
     }
@@ -130,38 +130,44 @@ public struct Block: Sendable, Hashable {
 
   /// How a table's column is set.
   public enum Alignment: String, Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-    case none, left, center, right
+    /// `---`: as the page prefers.
+    case none
+    /// `:--`
+    case left
+    /// `:-:`
+    case center
+    /// `--:`
+    case right
   }
 }
 
 /// A piece of a line.
 public struct Inline: Sendable, Hashable {
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// What the piece is.
   public var kind: Kind
   /// The piece's first character.
   public var location: SourceLocation
 
-  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  /// Makes a piece.
   public init(_ kind: Kind, at location: SourceLocation) { (self.kind, self.location) = (kind, location) }
 
   /// The kinds of inline.
   public indirect enum Kind: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Words, with escapes and entities decoded.
     case text(String)
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// `*words*`
     case emphasis([Inline])
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// `**words**`
     case strong([Inline])
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// `` `code` ``
     case code(String)
     /// `` `{val} expr | format` ``: what follows `{val}`, and where that begins.
     case value(String, valueLocation: SourceLocation)
     /// `$…$`: the TeX and where it begins.
     case math(String, texLocation: SourceLocation)
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// `[words](destination "title")`; `title` is nil when it is not written.
     case link([Inline], destination: String, title: String?)
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// `![words](destination "title")`; the words are the alternative text.
     case image([Inline], destination: String, title: String?)
     /// `[words]{.claim #clm-x check="…"}`.
     case span([Inline], Attributes)
@@ -171,15 +177,17 @@ public struct Inline: Sendable, Hashable {
     case citation([CitationItem])
     /// `[^label]`
     case footnoteReference(String)
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-    case softBreak, hardBreak
+    /// The end of a line within a paragraph.
+    case softBreak
+    /// A line that ends in a backslash or in two spaces.
+    case hardBreak
     /// Raw HTML; shown as text unless the document allows it.
     case html(String)
   }
 
   /// One source in a bracketed citation.
   public struct CitationItem: Sendable, Hashable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// The key, without `@`.
     public var key: String
     /// Words before and after: `see`, `p. 3`.
     public var prefix, suffix: [Inline]
@@ -188,7 +196,7 @@ public struct Inline: Sendable, Hashable {
     /// Where `@key` stands.
     public var location: SourceLocation
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Makes an item.
     public init(
       key: String, prefix: [Inline] = [], suffix: [Inline] = [], suppressAuthor: Bool = false,
       location: SourceLocation

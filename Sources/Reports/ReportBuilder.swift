@@ -10,6 +10,7 @@ import Diagnostics
 /// - `Values/`: expressions over fits and rows, with intervals; their formats.
 /// - `Text/`: numbering, references, citations, claims; the source tree to executed text.
 /// - `Bibliography/`: BibTeX and CSL-JSON.
+/// - `Executed/`: what comes out, for whoever writes pages.
 public struct ReportBuilder {
   /// Executes a report.
   ///

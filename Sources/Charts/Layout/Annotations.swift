@@ -86,7 +86,7 @@ struct Annotations {
   }
 
   /// Words near a point at one of eight positions and three distances; from the second on with a leader.
-  mutating func note(_ text: RichText, at point: Point, marker: Scene.Node?, paint: Paint) {
+  mutating func note(_ text: RichText, at point: Point, marker: Scene.Node?) {
     // A long note may stand on one line or be broken; the flatter form has a small advantage.
     var options: [(block: TextBlock, candidates: [Candidate])] = []
     for (limit, broken) in [(min(230, frame.width * 0.6), 0.0), (min(130, frame.width * 0.36), 5)] {

@@ -142,7 +142,7 @@ struct PanelDrawing {
       if marker != nil {
         annotations.occupancy.add(Rect(x: point.x - 4, y: point.y - 4, width: 8, height: 8))
       }
-      annotations.note(text, at: point, marker: marker, paint: note.paint)
+      annotations.note(text, at: point, marker: marker)
     }
   }
 
