@@ -17,6 +17,7 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(name: "Diagnostics"),
@@ -25,7 +26,7 @@ let package = Package(
     .target(name: "Laws", dependencies: ["Expressions", "Diagnostics"]),
     .target(name: "Runs", dependencies: ["Expressions", "Diagnostics"]),
     .target(name: "Fitting", dependencies: ["Laws", "Expressions", "Diagnostics"]),
-    .target(name: "Drawing", dependencies: ["CCairo", "CFreeType", "Diagnostics"]),
+    .target(name: "Drawing", dependencies: ["CCairo", "CFreeType", "CZlib", "Diagnostics"]),
     .target(name: "Charts", dependencies: ["Drawing", "Typesetting", "Diagnostics"]),
     .target(
       name: "Figures",

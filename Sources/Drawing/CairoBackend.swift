@@ -23,12 +23,19 @@ public enum CairoBackend {
       finishGlyphs(canvas, halo)
     }
     try canvas.check()
-    let sink = ByteSink()
-    let status = cairo_surface_write_to_png_stream(surface, ByteSink.write, sink.pointer)
-    guard status == CAIRO_STATUS_SUCCESS else {
-      throw DiagnosticError("E0907", "Cairo failed: \(String(cString: cairo_status_to_string(status)))")
+    cairo_surface_flush(surface)
+    guard let data = cairo_image_surface_get_data(surface) else {
+      throw DiagnosticError("E0907", "Cairo failed: no pixels")
     }
-    return PNGChunks.finished(sink.bytes, scale: scale, title: scene.title, description: scene.summary)
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    let words = UnsafeRawPointer(data).assumingMemoryBound(to: UInt32.self)
+    let encoder = PNGEncoder(
+      pixels: UnsafeBufferPointer(start: words, count: stride / 4 * height * scale),
+      width: width * scale, height: height * scale, stride: stride / 4)
+    var chunks = [PNGChunk.sRGB, .resolution(scale: scale)]
+    if !scene.title.isEmpty { chunks.append(.text("Title", scene.title)) }
+    if !scene.summary.isEmpty { chunks.append(.text("Description", scene.summary)) }
+    return try withExtendedLifetime(canvas) { () throws(DiagnosticError) in try encoder.encode(chunks) }
   }
 
   /// A PDF page of the scene's size with embedded fonts, selectable text and fixed dates.
@@ -106,7 +113,7 @@ public enum CairoBackend {
   // MARK: -
 
   /// The scene's size in whole CSS pixels. Throws for a size that no device can hold.
-  private static func wholePixels(_ scene: Scene) throws(DiagnosticError) -> (width: Int, height: Int) {
+  static func wholePixels(_ scene: Scene) throws(DiagnosticError) -> (width: Int, height: Int) {
     guard (1...10_000).contains(scene.width), (1...10_000).contains(scene.height) else {
       throw DiagnosticError(
         "E0908", "a figure of \(scene.width) × \(scene.height) px cannot be drawn",

@@ -47,6 +47,35 @@ struct SVGPath {
     }
   }
 
+  /// An outline in hundredths of a pixel; steps that round to nowhere are left out.
+  init(_ path: Path) {
+    func hundredths(_ value: Double) -> Int { Int(max(-1e9, min(1e9, (value * 100).rounded()))) }
+    var (x, y) = (0, 0)
+    var isAtStart = true
+    for element in path.elements {
+      switch element {
+      case .move(let p):
+        if case .move? = steps.last { steps.removeLast() }
+        (x, y) = (hundredths(p.x), hundredths(p.y))
+        steps.append(.move(x, y))
+        isAtStart = true
+      case .line(let p):
+        let (toX, toY) = (hundredths(p.x), hundredths(p.y))
+        // A piece that is one point still shows as a dot under round caps.
+        if toX == x, toY == y, !isAtStart { continue }
+        steps.append(.line(toX, toY))
+        (x, y) = (toX, toY)
+        isAtStart = false
+      case .curve(let a, let b, let p):
+        (x, y) = (hundredths(p.x), hundredths(p.y))
+        steps.append(.curve([hundredths(a.x), hundredths(a.y), hundredths(b.x), hundredths(b.y), x, y]))
+        isAtStart = false
+      case .close: steps.append(.close)
+      }
+    }
+    if case .move? = steps.last { steps.removeLast() }
+  }
+
   var isEmpty: Bool { steps.isEmpty }
 
   func moved(by offset: (x: Int, y: Int)) -> SVGPath {

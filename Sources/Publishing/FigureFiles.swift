@@ -18,10 +18,9 @@ struct FigureFiles: Sendable {
     let wide = try scene(executed, .web, id: executed.id, measurer)
     // Ids inside the two pictures of one page must differ.
     let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
-    let svg = try CairoBackend.svg(wide, fonts: fonts)
     let base = "figures/\(executed.id)"
     var files: [(path: String, bytes: [UInt8])] = [
-      ("\(base).svg", svg),
+      ("\(base).svg", try CairoBackend.svg(wide, fonts: fonts)),
       ("\(base).png", try CairoBackend.png(wide, scale: 1, fonts: fonts)),
       ("\(base)@2x.png", try CairoBackend.png(wide, scale: 2, fonts: fonts)),
       ("\(base).pdf", try CairoBackend.pdf(wide, fonts: fonts)),
@@ -31,7 +30,8 @@ struct FigureFiles: Sendable {
       files.append(("\(base)-curves.csv", Array(CSVFile.text(executed.figure.curves).utf8)))
     }
     return FigureFiles(
-      inline: inline(svg), inlineNarrow: inline(try CairoBackend.svg(narrow, fonts: fonts)), files: files)
+      inline: try SVGBackend.page(wide, fonts: fonts).trimmingSpaces(),
+      inlineNarrow: try SVGBackend.page(narrow, fonts: fonts, tooltips: false).trimmingSpaces(), files: files)
   }
 
   /// Renders all figures at once, in order; the first that fails stops the rest.
@@ -65,12 +65,5 @@ struct FigureFiles: Sendable {
     if scene.title.isEmpty { scene.title = executed.figure.alt }
     if scene.summary.isEmpty { scene.summary = executed.figure.description }
     return scene
-  }
-
-  /// The picture without what only a file of its own may begin with.
-  private static func inline(_ svg: [UInt8]) -> String {
-    let text = String(decoding: svg, as: UTF8.self)
-    guard let start = text.firstRange(of: "<svg") else { return text }
-    return String(text[start.lowerBound...]).trimmingSpaces()
   }
 }

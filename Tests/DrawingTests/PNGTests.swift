@@ -1,4 +1,3 @@
-import CCairo
 import Diagnostics
 import Drawing
 import Testing
@@ -19,7 +18,7 @@ struct PNGTests {
     #expect(png.size == [300 * scale, 200 * scale])
     #expect(png.body("sRGB") == [0])
     let resolution = try #require(png.body("pHYs"))
-    #expect(PNGFile.number(resolution[0..<4]) == 3780 * scale)
+    #expect(PNGFile.number(resolution[0..<4]) == Int((Double(scale) * 96 / 0.0254).rounded()))
     #expect(resolution.last == 1)
     let texts = png.chunks.filter { $0.type == "iTXt" }.map { String(decoding: $0.body, as: UTF8.self) }
     #expect(texts == ["Title\0\0\0\0\0Loss & bits", "Description\0\0\0\0\0Twelve marks and a wave."])
@@ -35,7 +34,7 @@ struct PNGTests {
     let scene = Scene(
       id: "a", width: 40, height: 20,
       nodes: [.path(line, fill: nil, stroke: Stroke(Paint(0), width: 1, isChrome: true))])
-    let picture = try Picture(CairoBackend.png(scene, scale: scale, fonts: fonts))
+    let picture = try Raster(CairoBackend.png(scene, scale: scale, fonts: fonts))
     let column = (0..<picture.height).map { picture.gray(20 * scale, $0) }
     #expect(column.filter { $0 == 0 }.count == scale)
     #expect(column.filter { $0 != 0 && $0 != 255 }.isEmpty)
@@ -64,7 +63,7 @@ struct PNGTests {
             .marker(Marker(.circle, center: Point(1e300, 3), size: 9, fill: paint)),
           ])
       ])
-    let picture = try Picture(CairoBackend.png(scene, scale: 1, fonts: fonts))
+    let picture = try Raster(CairoBackend.png(scene, scale: 1, fonts: fonts))
     #expect(picture.gray(5, 10) == 0)
     #expect((0..<40).allSatisfy { picture.gray($0, 5) == 255 && picture.gray($0, 15) == 255 })
     #expect(!String(decoding: try CairoBackend.svg(scene, fonts: fonts), as: UTF8.self).contains("nan"))
@@ -75,7 +74,7 @@ struct PNGTests {
     let scene = Scene(
       id: "a", width: 60, height: 60,
       nodes: [.marker(Marker(shape, center: Point(30, 30), size: 30, fill: Paint(0)))])
-    let picture = try Picture(CairoBackend.png(scene, scale: 2, fonts: fonts))
+    let picture = try Raster(CairoBackend.png(scene, scale: 2, fonts: fonts))
     let ink = (0..<120).flatMap { y in (0..<120).map { 1 - Double(picture.gray($0, y)) / 255 } }.reduce(0, +)
     let expected = Double.pi / 4 * 60 * 60
     #expect(abs(ink / expected - 1) < 0.01)
@@ -97,41 +96,24 @@ struct PNGTests {
       try CairoBackend.png(Scene(id: "a", width: width, height: 20), scale: 1, fonts: fonts)
     }
   }
-}
 
-/// A decoded PNG.
-private struct Picture {
-  var width = 0
-  var height = 0
-  private var pixels: [UInt32] = []
-
-  init(_ png: [UInt8]) throws {
-    final class Source {
-      var rest: ArraySlice<UInt8>
-      init(_ bytes: [UInt8]) { rest = bytes[...] }
-    }
-    let source = Source(png)
-    let surface = cairo_image_surface_create_from_png_stream(
-      { closure, data, length in
-        guard let closure, let data else { return CAIRO_STATUS_READ_ERROR }
-        let source = Unmanaged<Source>.fromOpaque(closure).takeUnretainedValue()
-        guard source.rest.count >= Int(length) else { return CAIRO_STATUS_READ_ERROR }
-        for (index, byte) in source.rest.prefix(Int(length)).enumerated() { data[index] = byte }
-        source.rest = source.rest.dropFirst(Int(length))
-        return CAIRO_STATUS_SUCCESS
-      }, Unmanaged.passUnretained(source).toOpaque())
-    defer { cairo_surface_destroy(surface) }
-    withExtendedLifetime(source) {}
-    let data = try #require(cairo_image_surface_get_data(surface))
-    let stride = Int(cairo_image_surface_get_stride(surface))
-    width = Int(cairo_image_surface_get_width(surface))
-    height = Int(cairo_image_surface_get_height(surface))
-    for y in 0..<height {
-      for x in 0..<width {
-        pixels.append(UnsafeRawPointer(data).load(fromByteOffset: y * stride + x * 4, as: UInt32.self))
+  @Test("few colours become a palette of the fewest bits, many stay as they are, and no pixel changes")
+  func palettes() throws {
+    for (colours, bits, type) in [(2, 1, 3), (4, 2, 3), (16, 4, 3), (200, 8, 3), (700, 8, 2)] {
+      let squares = (1..<colours).map { index -> Scene.Node in
+        let (x, y) = (Double(index % 40) * 4, Double(index / 40) * 4)
+        let corners = [Point(x, y), Point(x + 4, y), Point(x + 4, y + 4), Point(x, y + 4)]
+        return .path(Path(polyline: corners, closed: true), fill: Paint(UInt32(index * 997)), stroke: nil)
       }
+      let scene = Scene(id: "a", width: 163, height: 81, nodes: squares)
+      let bytes = try CairoBackend.png(scene, scale: 1, fonts: fonts)
+      let header = try #require(PNGFile(bytes).body("IHDR"))
+      #expect(header[8] == bits && header[9] == type, "\(colours) colours")
+      let picture = try Raster(bytes)
+      for index in 1..<colours {
+        #expect(picture.pixel(index % 40 * 4 + 2, index / 40 * 4 + 2) == UInt32(index * 997))
+      }
+      #expect(picture.pixel(162, 80) == 0xFFFFFF)
     }
   }
-
-  func gray(_ x: Int, _ y: Int) -> Int { Int(pixels[y * width + x] & 0xFF) }
 }
