@@ -61,12 +61,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What several test targets need; no part of the program.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics"]),
-    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Typesetting", "Diagnostics"]),
+    .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "ExpressionsTests", dependencies: ["Expressions", "Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(name: "LawsTests", dependencies: ["Laws", "Expressions", "Diagnostics"]),
-    .testTarget(name: "RunsTests", dependencies: ["Runs", "Expressions", "Diagnostics"]),
-    .testTarget(name: "FittingTests", dependencies: ["Fitting", "Laws", "Expressions", "Diagnostics"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Expressions", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "FittingTests",
+      dependencies: ["Fitting", "Laws", "Expressions", "Diagnostics", "TestSupport"]),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "CCairo", "Diagnostics"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "Typesetting", "Diagnostics"]),
     .testTarget(
@@ -74,7 +79,7 @@ let package = Package(
       dependencies: [
         "Figures", "Charts", "Drawing", "Fitting", "Laws", "Runs", "Expressions", "Diagnostics",
       ]),
-    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Diagnostics"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Markup", "Laws", "Fitting", "Typesetting", "Diagnostics"]),
@@ -82,9 +87,9 @@ let package = Package(
       name: "PublishingTests",
       dependencies: [
         "Publishing", "Reports", "Figures", "Charts", "Fitting", "Laws", "Typesetting", "Expressions",
-        "Diagnostics",
+        "Diagnostics", "TestSupport",
       ]),
-    .testTarget(name: "CommandLineTests", dependencies: []),
+    .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: []),
   ],
   swiftLanguageModes: [.v6]

@@ -53,7 +53,7 @@ enum Program {
     // Files, not pipes: nothing has to be read while the program runs, however much it says.
     let base = NSTemporaryDirectory() + "isoloss-run-" + UUID().uuidString
     let streams = try [base + ".out", base + ".err"].map { path in
-      FileManager.default.createFile(atPath: path, contents: nil)
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
       return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     }
     process.standardOutput = streams[0]

@@ -1,12 +1,13 @@
 import Diagnostics
 import Expressions
+import TestSupport
 import Testing
 
 private let start = SourceLocation(file: "law", line: 1, column: 1)
 private let names = ["p0", "p1", "p2", "p3"]
 
 @Test func gradientsAgreeWithFiniteDifferences() throws {
-  var random = Random(11)
+  var random = SeededRandom(11)
   var checked = 0
   for _ in 0..<150 {
     let text = "L = \(random.law(depth: 3)) + p0*q\nq = \(random.law(depth: 2))"
@@ -43,7 +44,7 @@ private let names = ["p0", "p1", "p2", "p3"]
 }
 
 @Test func valuesAgreeWithColumnEvaluation() throws {
-  var random = Random(5)
+  var random = SeededRandom(5)
   for _ in 0..<200 {
     let text = random.law(depth: 4)
     let compiled = try CompiledFormula(try Formula.parse("L = \(text)", at: start), parameters: names)

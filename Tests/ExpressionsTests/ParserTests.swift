@@ -1,5 +1,6 @@
 import Diagnostics
 import Expressions
+import TestSupport
 import Testing
 
 private let start = SourceLocation(file: "report.md", line: 7, column: 10)
@@ -93,7 +94,7 @@ func errorsNameTheirPlace(text: String, column: Int, code: String, message: Stri
 }
 
 @Test func theCanonicalTextParsesBackToTheSameTree() throws {
-  var random = Random(7)
+  var random = SeededRandom(7)
   for _ in 0..<2000 {
     let tree = random.expression(depth: 4)
     let again = try Expression.parse(tree.source, at: start)

@@ -1,10 +1,12 @@
 import Fitting
+import TestSupport
 import Testing
 
 /// The optima of the public Chinchilla points, known to convergence from independent code.
+@Suite(.enabled(if: PublishedData.holds("chinchilla-epoch.csv"), "\(PublishedData.hint)"))
 struct ChinchillaTests {
   @Test func huberOptimum() throws {
-    guard let data = Synthetic.chinchillaPoints() else { return }
+    let data = try Synthetic.chinchillaPoints()
     #expect(data.observed.count == 240)
     var law = try Synthetic.chinchilla()
     for index in law.parameters.indices { law.parameters[index].published = nil }
@@ -27,7 +29,7 @@ struct ChinchillaTests {
   }
 
   @Test func absoluteOptimum() throws {
-    guard let data = Synthetic.chinchillaPoints() else { return }
+    let data = try Synthetic.chinchillaPoints()
     let fit = try FitResult.fit(
       try Synthetic.chinchilla(), to: data,
       options: FitOptions(objective: Objective(.absolute), starts: 16, bootstrap: 0))
@@ -38,7 +40,7 @@ struct ChinchillaTests {
   }
 
   @Test func leastSquaresOptimum() throws {
-    guard let data = Synthetic.chinchillaPoints() else { return }
+    let data = try Synthetic.chinchillaPoints()
     let fit = try FitResult.fit(
       try Synthetic.chinchilla(), to: data,
       options: FitOptions(objective: Objective(.squared, isLog: false), starts: 16, bootstrap: 0))

@@ -3,6 +3,7 @@ import Expressions
 import Fitting
 import Foundation
 import Laws
+import TestSupport
 
 /// Laws, and runs drawn from them, for tests that know the truth.
 enum Synthetic {
@@ -109,15 +110,9 @@ enum Synthetic {
   static let sizes: [Double] = [30e6, 60e6, 110e6, 220e6]
   static let tokens: [Double] = [1.5e9, 3.3e9, 6.6e9, 13.1e9, 26.2e9]
 
-  /// The 240 Chinchilla points, or nil (with a loud line) where the folder of published data is not given.
-  static func chinchillaPoints() -> FitData? {
-    guard let folder = ProcessInfo.processInfo.environment["ISOLOSS_DATA"],
-      let text = try? String(contentsOfFile: folder + "/chinchilla-epoch.csv", encoding: .utf8)
-    else {
-      print(
-        "SKIPPED: set ISOLOSS_DATA to the folder that holds chinchilla-epoch.csv to check the Chinchilla fit")
-      return nil
-    }
+  /// The 240 Chinchilla points of the published table.
+  static func chinchillaPoints() throws -> FitData {
+    let text = try PublishedData.text("chinchilla-epoch.csv")
     let rows = text.split(whereSeparator: \.isNewline).dropFirst().map { line in
       line.split(separator: ",", omittingEmptySubsequences: false)
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Markup
+import TestSupport
 import Testing
 
 /// Texts put together at random from pieces of syntax.
@@ -14,20 +15,11 @@ import Testing
     "[@k; ", "[^f]", "[^f]: ", "[l]: u\n", "[l]", "{val} x | y", "<https://a.b>", "\"", "'",
   ]
 
-  /// A small generator, so that a failing text can be made again.
-  struct Generator {
-    var state: UInt64
-    mutating func next(below bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(bound))
-    }
-  }
-
-  @Test(arguments: 0..<40) func anyTextIsReadWithPlacesInside(seed: Int) {
-    var generator = Generator(state: UInt64(seed) &* 7919 &+ 1)
+  @Test(arguments: 0..<40) func anyTextIsReadWithPlacesInside(seed: UInt64) {
+    var generator = SeededRandom(seed)
     for _ in 0..<100 {
-      let count = generator.next(below: 30)
-      let text = (0..<count).map { _ in Self.pieces[generator.next(below: Self.pieces.count)] }.joined()
+      let count = generator.below(30)
+      let text = (0..<count).map { _ in generator.pick(Self.pieces) }.joined()
       let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
       func isInside(_ line: Int, _ column: Int) -> Bool {
         line >= 1 && column >= 1 && line <= lines.count + 1

@@ -1,5 +1,5 @@
-import Foundation
 import Markup
+import TestSupport
 import Testing
 
 /// Every example of the CommonMark specification.
@@ -12,14 +12,9 @@ import Testing
     var testDescription: String { "example \(number) (line \(line))" }
   }
 
-  @Test func everyExampleRendersAsSpecified() throws {
-    guard let folder = ProcessInfo.processInfo.environment["ISOLOSS_DATA"] else {
-      print(
-        "SKIPPED: the CommonMark specification's examples; set ISOLOSS_DATA to the folder of commonmark-spec.txt"
-      )
-      return
-    }
-    let text = try String(contentsOfFile: folder + "/commonmark-spec.txt", encoding: .utf8)
+  @Test(.enabled(if: PublishedData.holds("commonmark-spec.txt"), "\(PublishedData.hint)"))
+  func everyExampleRendersAsSpecified() throws {
+    let text = try PublishedData.text("commonmark-spec.txt")
     let examples = Self.examples(in: text)
     #expect(examples.count == 655)
     var failures = 0

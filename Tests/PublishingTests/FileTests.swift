@@ -2,6 +2,7 @@ import Diagnostics
 import Figures
 import Foundation
 import Publishing
+import TestSupport
 import Testing
 
 @Suite struct CSVTests {

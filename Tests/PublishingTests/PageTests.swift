@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Publishing
 import Reports
+import TestSupport
 import Testing
 
 /// Text that would change a page if it were not escaped; the last has combining marks, which hide a character from

@@ -1,5 +1,6 @@
 import Diagnostics
 import Runs
+import TestSupport
 import Testing
 
 private func read(_ text: String) throws -> RunTable {
@@ -65,13 +66,13 @@ func numbersReadExactly(value: Double) throws {
 }
 
 @Test func randomNumbersReadExactly() throws {
-  var random = SystemRandomLike(3)
+  var random = SeededRandom(3)
   let values = (0..<5000).map { _ in random.number() }
   #expect(try read("a\n" + values.map { "\($0)" }.joined(separator: "\n")).numbers("a") == values)
 }
 
 @Test func quotedTablesReadBackTheSame() throws {
-  var random = SystemRandomLike(9)
+  var random = SeededRandom(9)
   for _ in 0..<200 {
     let (width, height) = (1 + random.below(5), random.below(8))
     let header = (0..<width).map { "c\($0) \(random.text())" }
@@ -138,28 +139,16 @@ func errorsNameTheirPlace(text: String, line: Int, column: Int, code: String, me
   #expect(table.columns.map(\.name) == ["a", "b"])
 }
 
-/// A small generator with a seed, so that a failing case comes back.
-struct SystemRandomLike {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 33
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-  mutating func text() -> String {
+extension SeededRandom {
+  fileprivate mutating func text() -> String {
     let pieces = ["a", "B", " ", ",", "\"", "\n", "ü", "🜁", "'", "\r\n", "\t", "-", "7"]
     return (0..<below(6)).map { _ in pieces[below(pieces.count)] }.joined()
   }
 
   /// Any finite number, as often short as long.
-  mutating func number() -> Double {
+  fileprivate mutating func number() -> Double {
     if next() % 2 == 0 { return Double(Int(next() % 2_000_000) - 1_000_000) / 1000 }
-    let value = Double(bitPattern: next() << 32 ^ next() << 11 ^ next())
+    let value = Double(bitPattern: next())
     return value.isFinite ? value : 1
   }
 }

@@ -1,23 +1,17 @@
+import TestSupport
 import Typesetting
 
 /// Random formulas in the form that the parser makes: rows of two pieces or more, brackets only as `fenced`.
 struct RandomTrees {
-  private var state: UInt64
+  private var random: SeededRandom
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  init(seed: UInt64) { random = SeededRandom(seed) }
 
   mutating func formula() -> MathNode { row(depth: 3) }
 
-  private mutating func below(_ count: Int) -> Int {
-    // SplitMix64.
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(count))
-  }
+  private mutating func below(_ count: Int) -> Int { random.below(count) }
 
-  private mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
+  private mutating func pick<T>(_ choices: [T]) -> T { random.pick(choices) }
 
   /// Those with a command of their own, in eighteenths of an em, and two without.
   private static let widths: [Double] = [3, 4, 5, -3, 6, 18, 36].map { $0 / 18 } + [0.7, -0.4]

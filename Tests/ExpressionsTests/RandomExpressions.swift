@@ -1,25 +1,8 @@
 import Diagnostics
 import Expressions
+import TestSupport
 
-/// A small generator with a seed, so that a failing case comes back.
-struct Random {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 33
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-  mutating func uniform(_ low: Double, _ high: Double) -> Double {
-    low + (high - low) * Double(next()) * 0x1p-31
-  }
-
-  mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
-
+extension SeededRandom {
   private func node(_ kind: Expression.Kind) -> Expression {
     Expression(kind, at: SourceLocation(file: "", line: 1, column: 1))
   }
