@@ -9,7 +9,7 @@ extension Law {
   /// that is both or stands twice.
   public init(
     name: String, title: String = "", text: String, at location: SourceLocation, parameters: [LawParameter],
-    variables: [LawVariable] = [], lossUnit: String = "", citation: String? = nil, remarks: String = ""
+    variables: [LawVariable] = [], lossUnit: String = "", citation: String? = nil
   ) throws(DiagnosticError) {
     let formula = try Formula.parse(text, at: location)
     let inputs = formula.inputs()
@@ -36,7 +36,7 @@ extension Law {
       name: name, title: title, formula: formula, parameters: parameters,
       variables: inputs.filter { !names.contains($0) }.map { input in
         variables.first { $0.name == input } ?? LawVariable(name: input)
-      }, lossUnit: lossUnit, citation: citation, remarks: remarks)
+      }, lossUnit: lossUnit, citation: citation)
   }
 
   /// The law with some parameters held at values. Throws `E0503` for a name that is no parameter and `E0506` for a

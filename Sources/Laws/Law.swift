@@ -17,13 +17,22 @@ public struct Law: Sendable, Hashable {
   public var lossUnit: String
   /// The key of the paper in the bibliography, if the law was published.
   public var citation: String?
-  /// What a user should know before believing a fit of it.
-  public var remarks: String
+  /// Where the law belongs in the catalogue; nil for a law of a report.
+  public var group: LawGroup?
+  /// Whether the formula stands in the cited paper.
+  public var origin: LawOrigin
+  /// Where the law holds whatever its constants are.
+  public var domain: [LawCondition]
+  /// What a user should know before believing it, a sentence or two each.
+  public var caveats: [String]
+  /// What was printed for its parameters; the first set is the one in `LawParameter.published`.
+  public var constants: [ConstantSet]
 
   /// Makes a law; `Law.init(name:text:…)` parses one from its text.
   public init(
     name: String, title: String = "", formula: Formula, parameters: [LawParameter], variables: [LawVariable],
-    lossUnit: String, citation: String? = nil, remarks: String = ""
+    lossUnit: String, citation: String? = nil, group: LawGroup? = nil, origin: LawOrigin = .printed,
+    domain: [LawCondition] = [], caveats: [String] = [], constants: [ConstantSet] = []
   ) {
     self.name = name
     self.title = title
@@ -32,11 +41,35 @@ public struct Law: Sendable, Hashable {
     self.variables = variables
     self.lossUnit = lossUnit
     self.citation = citation
-    self.remarks = remarks
+    self.group = group
+    self.origin = origin
+    self.domain = domain
+    self.caveats = caveats
+    self.constants = constants
   }
 
   /// The name on the left of the first line.
   public var target: String { formula.definitions.first?.name ?? "" }
+}
+
+/// What a law of the catalogue is about; the order is that of the list.
+public enum LawGroup: String, Sendable, Hashable, CaseIterable {
+  /// Loss by parameters and tokens alone.
+  case base = "Loss without quantisation"
+  /// What quantising a finished model adds.
+  case afterTraining = "Quantised after training"
+  /// Loss of a model whose training ran in few bits.
+  case inTraining = "Trained in low precision"
+  /// Both in one formula.
+  case unified = "Trained in low precision, then quantised"
+}
+
+/// Where a law's formula comes from.
+public enum LawOrigin: String, Sendable, Hashable {
+  /// It stands in the cited paper.
+  case printed
+  /// The cited paper names the form without a formula; the formula is this catalogue's reading of it.
+  case reading = "our reading"
 }
 
 /// A constant of a law that a fit determines.

@@ -52,7 +52,7 @@ struct LawText {
       law.variables.map { [$0.name, [$0.meaning, $0.unit].filter { !$0.isEmpty }.joined(separator: ", ")] })
     lines += ["", "loss unit: \(law.lossUnit)"]
     if !citation.isEmpty { lines.append("published: \(citation)") }
-    if !law.remarks.isEmpty { lines += ["", law.remarks] }
+    for caveat in law.caveats { lines += ["", caveat] }
     return lines.joined(separator: "\n")
   }
 
@@ -97,7 +97,8 @@ struct LawText {
             ])
           })
       ),
-      ("citation", citation.isEmpty ? .null : .string(citation)), ("remarks", .string(law.remarks)),
+      ("citation", citation.isEmpty ? .null : .string(citation)),
+      ("caveats", .array(law.caveats.map { .string($0) })),
     ])
   }
 }

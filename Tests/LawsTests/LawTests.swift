@@ -17,24 +17,6 @@ import Testing
     #expect(Set(LawCatalogue.laws.map(\.name)).count == LawCatalogue.laws.count)
   }
 
-  @Test(arguments: LawCatalogue.laws)
-  func saysWhatItIs(law: Law) throws {
-    #expect(!law.title.isEmpty && !law.remarks.isEmpty && law.lossUnit == "nats per token")
-    let citation = try #require(law.citation)
-    #expect(LawCatalogue.works.contains { $0.key == citation })
-    for parameter in law.parameters {
-      #expect(!parameter.meaning.isEmpty)
-      let published = try #require(parameter.published)
-      #expect(parameter.range.contains(published), "\(parameter.name)")
-    }
-    #expect(law.variables.allSatisfy { !$0.meaning.isEmpty })
-    #expect(law.publishedParameters?.count == law.parameters.count)
-    // The formula's text is a formula again.
-    let text = law.formula.definitions.map { "\($0.name) = \($0.value.source)" }.joined(separator: "\n")
-    let again = try Formula.parse(text, at: place)
-    #expect(again.inputs() == law.formula.inputs())
-  }
-
   @Test func worksNameAllTheirAuthors() {
     #expect(LawCatalogue.works.map(\.key) == LawCatalogue.works.map(\.key).sorted())
     #expect(Set(LawCatalogue.works.map(\.url)).count == LawCatalogue.works.count)

@@ -13,7 +13,7 @@ import Testing
       (12, "0.9847", "0.9821", "1.0000", "0.9671"), (16, "0.9966", "0.9971", "1.0000", "0.9937"),
     ] as [(Double, String, String, String, String)])
   func factorsOfEffectiveParameters(bits: Double, w: String, a: String, kv: String, product: String) throws {
-    let law = try law("kumar-effective")
+    let law = try entry("kumar-effective")
     for (definition, printed) in [("f_w", w), ("f_a", a), ("f_kv", kv)] {
       let value = try law.value(of: definition, parameters: published(law), variables: precision(bits))
       #expect(value.rounds(to: printed), "\(definition) at \(bits) bits is \(value)")
@@ -29,7 +29,7 @@ import Testing
     ])
   func losses(size: Double, base: String, w3: String, w4: String, mixed: String, six: String) throws {
     let (plain, weights, all) = try (
-      law("kumar-base"), law("kumar-effective-weights"), law("kumar-effective")
+      entry("kumar-base"), entry("kumar-effective-weights"), entry("kumar-effective")
     )
     var values = ["N": size, "D": 13.1e9]
     #expect(try plain.value(parameters: published(plain), variables: values).rounds(to: base))
@@ -48,7 +48,7 @@ import Testing
       (30e6, [".41385", ".07614", ".01401", ".00258"]), (220e6, [".20858", ".03838", ".00706", ".00130"]),
     ])
   func damageAfterTraining(size: Double, printed: [String]) throws {
-    let law = try law("kumar-ptq")
+    let law = try entry("kumar-ptq")
     for (bits, text) in zip(3.0..., printed, step: 1) {
       let value = try law.value(
         parameters: published(law), variables: ["N": size, "D": 13.1e9, "P_post": bits])
@@ -64,7 +64,7 @@ import Testing
       (8e9, ["3.6e10", "1.95e11", "1.06e12", "5.7e12"]),
     ])
   func criticalData(size: Double, printed: [String]) throws {
-    let (base, damage) = try (compiled("kumar-base"), compiled("kumar-ptq"))
+    let (base, damage) = try (function("kumar-base"), function("kumar-ptq"))
     for (bits, text) in zip(3.0..., printed, step: 1) {
       let logTokens = minimum(over: 18...32) { logTokens in
         let values = ["N": size, "D": exp(logTokens), "P_post": bits]
@@ -76,8 +76,8 @@ import Testing
 
   /// With cost in proportion to N·D·P the best width is where N_eff/P is greatest, whatever the budget.
   @Test func bestPrecision() throws {
-    let separate = try law("kumar-effective")
-    let tied = try law("kumar-effective-tied")
+    let separate = try entry("kumar-effective")
+    let tied = try entry("kumar-effective-tied")
     func best(_ law: Law, _ constants: [String: Double]) throws -> Double {
       let formula = try CompiledFormula(law.formula, target: "N_eff", parameters: law.parameters.map(\.name))
       let parameters = law.parameters.map { constants[$0.name] ?? .nan }
@@ -97,20 +97,20 @@ import Testing
 
   /// The tied law's constants are the means of the three parts'.
   @Test func meansOfTheParts() throws {
-    let tied = try published(law("kumar-effective-tied"))
+    let tied = try published(entry("kumar-effective-tied"))
     #expect((tied["gamma"] ?? .nan).rounds(to: "1.9475"))
     #expect((tied["n"] ?? .nan).rounds(to: "1.3765"))
   }
 
   /// Compute-optimal tokens per parameter at 16 bits: (B/A)^(1/α).
   @Test func tokensPerParameter() throws {
-    let base = try published(law("kumar-base"))
+    let base = try published(entry("kumar-base"))
     let (a, b, alpha) = (base["A"] ?? .nan, base["B"] ?? .nan, base["alpha"] ?? .nan)
     #expect(exp(log(b / a) / alpha).rounds(to: "18.0"))
   }
 
   @Test func hoffmannAtChinchillaScale() throws {
-    let law = try law("chinchilla")
+    let law = try LawCatalogue.published("chinchilla-hoffmann")
     let loss = try law.value(parameters: published(law), variables: ["N": 70e9, "D": 1.4e12])
     #expect(loss.rounds(to: "1.94"))
     #expect(law.lossUnit == "nats per token")
@@ -118,9 +118,9 @@ import Testing
 
   /// Where a factor falls to zero nothing is left of the parameters: infinite, never a number from a negative base.
   @Test(arguments: [1.0, 2, 3]) func isInfiniteBelowTheDomain(bits: Double) throws {
-    let law = try law("kumar-effective")
+    let law = try entry("kumar-effective")
     #expect(try law.value(parameters: published(law), variables: precision(bits)) == .infinity)
-    let tied = try self.law("kumar-effective-tied")
+    let tied = try entry("kumar-effective-tied")
     let loss = try tied.value(parameters: published(tied), variables: ["N": 1e8, "D": 1e9, "P": bits - 0.5])
     #expect(loss == .infinity)
   }
@@ -128,48 +128,8 @@ import Testing
   private func precision(_ bits: Double) -> [String: Double] {
     ["N": 30e6, "D": 13.1e9, "P_w": bits, "P_a": bits, "P_kv": bits]
   }
-
-  private func law(_ name: String) throws -> Law { try #require(LawCatalogue.law(named: name)) }
-
-  private func published(_ law: Law) -> [String: Double] {
-    Dictionary(uniqueKeysWithValues: law.parameters.map { ($0.name, $0.published ?? .nan) })
-  }
-
-  private func compiled(_ name: String) throws -> ([String: Double]) -> Double {
-    let law = try law(name)
-    let formula = try CompiledFormula(law.formula, parameters: law.parameters.map(\.name))
-    let parameters = try #require(law.publishedParameters)
-    return { values in
-      formula.value(parameters: parameters, variables: formula.variables.map { values[$0] ?? .nan })
-    }
-  }
-}
-
-/// Golden-section search for the only minimum in a range.
-private func minimum(over range: ClosedRange<Double>, _ f: (Double) -> Double) -> Double {
-  let ratio = (5.0.squareRoot() - 1) / 2
-  var (low, high) = (range.lowerBound, range.upperBound)
-  while high - low > 1e-7 {
-    let (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
-    if f(left) < f(right) { high = right } else { low = left }
-  }
-  return (low + high) / 2
 }
 
 private func zip(_ from: PartialRangeFrom<Double>, _ texts: [String], step: Double) -> [(Double, String)] {
   texts.enumerated().map { (from.lowerBound + Double($0.offset) * step, $0.element) }
-}
-
-extension Double {
-  /// Whether the number, rounded to the digits of a printed one, is that.
-  fileprivate func rounds(to printed: String) -> Bool {
-    guard let value = Double(printed) else { return false }
-    let parts = printed.split(separator: "e")
-    let places =
-      parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
-    var unit = 1.0
-    for _ in 0..<places { unit /= 10 }
-    for _ in 0..<(parts.count > 1 ? Int(parts[1]) ?? 0 : 0) { unit *= 10 }
-    return abs(self - value) <= 0.5001 * unit
-  }
 }
