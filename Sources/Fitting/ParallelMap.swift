@@ -21,7 +21,7 @@ enum ParallelMap {
     _ count: Int, maxThreads: Int?, progress: (@Sendable (Double) -> Void)? = nil,
     makeState: @Sendable () -> State, body: @Sendable (inout State, Int) -> Result
   ) -> [Result] {
-    let threads = max(1, min(maxThreads ?? Int.max, count, ProcessorCount.active))
+    let threads = max(1, min(maxThreads ?? ProcessorCount.active, count))
     let shared = Mutex(SharedProgress<Result>(results: Array(repeating: nil, count: count)))
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       var state = makeState()

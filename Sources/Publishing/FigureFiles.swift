@@ -34,22 +34,30 @@ struct FigureFiles: Sendable {
       inlineNarrow: try SVGBackend.page(narrow, fonts: fonts, tooltips: false).trimmingSpaces(), files: files)
   }
 
-  /// Renders all figures at once, in order; the first that fails stops the rest.
-  static func renderAll(_ figures: [ExecutedFigure]) async throws(DiagnosticError) -> [FigureFiles] {
+  /// Renders figures side by side, at most `maxThreads` at once; they come back in order, and the first that failed is
+  /// thrown.
+  static func renderAll(
+    _ figures: [ExecutedFigure], maxThreads: Int?
+  ) async throws(DiagnosticError) -> [FigureFiles] {
     guard !figures.isEmpty else { return [] }
     let fonts = try FontSet.load()
     let results = await withTaskGroup(of: (Int, Result<FigureFiles, DiagnosticError>).self) { group in
-      for (index, figure) in figures.enumerated() {
+      var rest = Array(figures.enumerated()).makeIterator()
+      func start(_ next: (offset: Int, element: ExecutedFigure)) {
         group.addTask {
           do throws(DiagnosticError) {
-            return (index, .success(try render(figure, fonts: fonts)))
+            return (next.offset, .success(try render(next.element, fonts: fonts)))
           } catch {
-            return (index, .failure(error))
+            return (next.offset, .failure(error))
           }
         }
       }
+      for _ in 0..<(maxThreads ?? figures.count) { if let next = rest.next() { start(next) } }
       var results: [(Int, Result<FigureFiles, DiagnosticError>)] = []
-      for await result in group { results.append(result) }
+      while let result = await group.next() {
+        results.append(result)
+        if let next = rest.next() { start(next) }
+      }
       return results.sorted { $0.0 < $1.0 }
     }
     var files: [FigureFiles] = []

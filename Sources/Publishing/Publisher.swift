@@ -6,9 +6,14 @@ import Reports
 public struct Publisher: Sendable {
   /// The templates of the pages.
   public let templates: TemplateSet
+  /// How many figures are drawn at once; nil for as many as there are cores. No byte depends on it.
+  public let maxThreads: Int?
 
   /// Makes a publisher.
-  public init(templates: TemplateSet) { self.templates = templates }
+  public init(templates: TemplateSet, maxThreads: Int? = nil) {
+    self.templates = templates
+    self.maxThreads = maxThreads
+  }
 
   /// A report in all its files, not yet on disk.
   public struct Rendered: Sendable {
@@ -22,7 +27,7 @@ public struct Publisher: Sendable {
 
   /// Everything that the report ships. `folder` is where its source lies: data files and pictures are copied from there.
   public func render(_ report: ExecutedReport, folder: String) async throws(DiagnosticError) -> Rendered {
-    let figures = try await FigureFiles.renderAll(report.figures)
+    let figures = try await FigureFiles.renderAll(report.figures, maxThreads: maxThreads)
     var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
 
     var dataNames: [String: String] = [:]

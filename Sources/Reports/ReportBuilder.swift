@@ -17,14 +17,16 @@ public struct ReportBuilder {
   /// - Parameters:
   ///   - path: a folder that holds `report.md`, or a file that ends in `.md`.
   ///   - files: where files are read from.
+  ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
   ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
   /// - Throws: every finding of the first phase that has errors, each with its place.
   public static func execute(
-    _ path: String, files: any SourceFiles = DiskFiles(),
+    _ path: String, files: any SourceFiles = DiskFiles(), maxThreads: Int? = nil,
     progress: (@Sendable (String, Double?) -> Void)? = nil
   ) throws(DiagnosticError) -> ExecutedReport {
     var sources: [String: String] = [:]
-    return try execute(path, files: files, sources: &sources, progress: progress)
+    return try execute(
+      path, files: files, sources: &sources, maxThreads: maxThreads, progress: progress)
   }
 
   /// Executes a report, and gives the texts of the files read for the excerpts under findings, also when it throws.
@@ -33,10 +35,11 @@ public struct ReportBuilder {
   ///   - path: a folder that holds `report.md`, or a file that ends in `.md`.
   ///   - files: where files are read from.
   ///   - sources: gets the texts by the names that locations use, for `DiagnosticRenderer`.
+  ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
   ///   - progress: told what is being done and which share of it is done, where that is known.
   public static func execute(
     _ path: String, files: any SourceFiles = DiskFiles(), sources: inout [String: String],
-    progress: (@Sendable (String, Double?) -> Void)? = nil
+    maxThreads: Int? = nil, progress: (@Sendable (String, Double?) -> Void)? = nil
   ) throws(DiagnosticError) -> ExecutedReport {
     var reader = SourceReader(files: files, path: ReportPath(path))
     defer { sources.merge(reader.texts) { _, new in new } }
@@ -44,7 +47,7 @@ public struct ReportBuilder {
     let plan = try ReportPlan.decode(&reader)
     var execution = try ReportExecution(plan, &reader)
     try execution.check()
-    try execution.fit(progress)
+    try execution.fit(maxThreads: maxThreads, progress)
     progress?("draw figures", nil)
     try execution.makeFigures()
     progress?("compute values", nil)

@@ -92,15 +92,18 @@ struct ReportExecution {
 
   // MARK: Fit
 
-  /// Fits all laws, one after another: each fit uses all cores.
-  mutating func fit(_ progress: (@Sendable (String, Double?) -> Void)?) throws(DiagnosticError) {
+  /// Fits all laws, one after another: each fit uses all threads.
+  mutating func fit(
+    maxThreads: Int?, _ progress: (@Sendable (String, Double?) -> Void)?
+  ) throws(DiagnosticError) {
     var problems = Problems()
     for cell in plan.fits {
       guard let rows = rows[cell.label] else { continue }
       let name = "fit \(cell.label)"
       progress?(name, 0)
       let options = FitOptions(
-        objective: cell.objective, starts: cell.starts, bootstrap: cell.bootstrap, seed: plan.front.seed)
+        objective: cell.objective, starts: cell.starts, bootstrap: cell.bootstrap, seed: plan.front.seed,
+        maxThreads: maxThreads)
       let result = problems.attempt { () throws(DiagnosticError) in
         do throws(DiagnosticError) {
           return try FitResult.fit(

@@ -29,11 +29,20 @@ struct Build: AsyncParsableCommand {
   @Flag(help: "Exit with 3 when a claim fails.")
   var strict = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Build a second time and compare: exit with 4, and write nothing, when a byte differs.",
+      discussion:
+        "The second build runs in another process and folder, with another time zone, locale and number of threads."
+    ))
+  var twice = false
+
+  @OptionGroup var work: WorkOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
     let console = try global.start()
-    let execution = Execution(console: console)
+    let execution = Execution(console: console, jobs: work.jobs)
     let executed = try execution.run(paths)
     do throws(DiagnosticError) {
       let written = try await publish(executed, execution)
@@ -69,9 +78,15 @@ struct Build: AsyncParsableCommand {
     for one in executed {
       execution.progress.show("drawing \(one.report.slug)", nil)
       let templates = try self.templates(for: one.source, execution.console)
-      let pages = try await Publisher(templates: templates).render(one.report, folder: one.source.folder)
+      let pages = try await Publisher(templates: templates, maxThreads: work.jobs).render(
+        one.report, folder: one.source.folder)
       execution.console.report(pages.warnings)
       rendered.append((one, pages))
+    }
+    if twice {
+      execution.progress.show("building a second time", nil)
+      let files = rendered.flatMap { one in one.1.files.map { ("\(one.1.slug)/\($0.path)", $0.bytes) } }
+      try SecondBuild(paths: paths, templates: templates, jobs: work.jobs).compare(with: files)
     }
     var written: [(Executed, String)] = []
     for (one, pages) in rendered { written.append((one, try folder.write(pages))) }

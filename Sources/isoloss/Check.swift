@@ -13,11 +13,12 @@ struct Check: AsyncParsableCommand {
   @Argument(help: "Reports: a folder with a report.md, a Markdown file, or a folder of such folders.")
   var paths: [String]
 
+  @OptionGroup var work: WorkOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
     let console = try global.start()
-    let executed = try Execution(console: console).run(paths)
+    let executed = try Execution(console: console, jobs: work.jobs).run(paths)
     for one in executed {
       console.say("\(one.source.path): \(Execution.summary(one.report))")
       if console.isJSON { console.data(Execution.json(one.report, path: one.source.path, output: nil).text) }

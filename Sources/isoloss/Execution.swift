@@ -6,9 +6,11 @@ import Reports
 struct Execution {
   let console: Console
   let progress: ProgressLine
+  private let jobs: Int?
 
-  init(console: Console) {
+  init(console: Console, jobs: Int?) {
     self.console = console
+    self.jobs = jobs
     progress = ProgressLine(console: console)
   }
 
@@ -24,7 +26,7 @@ struct Execution {
       do throws(DiagnosticError) {
         let progress = progress
         let report = try ReportBuilder.execute(
-          source.path, sources: &texts, progress: { progress.show($0, $1) })
+          source.path, sources: &texts, maxThreads: jobs, progress: { progress.show($0, $1) })
         progress.finish()
         console.report(report.diagnostics + unexpected(report), sources: texts)
         executed.append((source, report))

@@ -6,6 +6,7 @@ enum ExitStatus: Int32, Error {
   case buildFailed = 1
   case usage = 2
   case claimFailed = 3
+  case notReproducible = 4
   case inputOutput = 5
 
   /// The status for errors that stopped a command: a place that cannot be read or written and a missing system library
@@ -14,11 +15,14 @@ enum ExitStatus: Int32, Error {
     let codes = error.diagnostics.filter { $0.severity == .error }.map(\.code)
     let isMachine = !codes.isEmpty && codes.allSatisfy { Self.machineCodes.contains($0) }
     let isUsage = !codes.isEmpty && codes.allSatisfy { Self.usageCodes.contains($0) }
-    self = isMachine ? .inputOutput : isUsage ? .usage : .buildFailed
+    let differs = codes.contains(Self.differenceCode)
+    self = isMachine ? .inputOutput : isUsage ? .usage : differs ? .notReproducible : .buildFailed
   }
 
   /// Files that cannot be read or written, fonts that are not there.
   private static let machineCodes: Set<String> = ["E0901", "E0902", "E0905", "E0920", "E0925"]
+  /// Two builds of the same inputs gave different bytes.
+  static let differenceCode = "E0940"
   /// Options that cannot be met: a folder of templates, an output folder, a working folder.
   private static let usageCodes: Set<String> = ["E0916", "E0921", "E0923", "E0924", "E0926", "E0927"]
 }

@@ -13,8 +13,8 @@ struct Isoloss: AsyncParsableCommand {
       Reads runs, fits scaling laws to them, draws the figures and writes the report as HTML and Markdown. Every number, \
       figure and claim in the report is computed from the runs.
 
-      Exit status: 0 ok, 1 the build failed, 2 usage or configuration, 3 a claim or an expectation failed, 5 input, \
-      output or a missing system library.
+      Exit status: 0 ok, 1 the build failed, 2 usage or configuration, 3 a claim or an expectation failed, 4 two \
+      builds differ, 5 input, output or a missing system library.
       """,
     version: ProgramVersion.current,
     subcommands: [Build.self, Check.self, LawsCommand.self])

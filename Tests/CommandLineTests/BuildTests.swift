@@ -36,17 +36,6 @@ import Testing
     #expect(folder.names("reports/small") == ["report.md", "small.csv"])
   }
 
-  @Test func buildingTwiceGivesTheSameBytes() throws {
-    let folder = try folder()
-    for output in ["one", "two"] {
-      #expect(try Program.run(["build", "reports/small", "-o", output], in: folder.path).status == 0)
-    }
-    for name in folder.names("one/small/figures") {
-      #expect(folder.read("one/small/figures/\(name)") == folder.read("two/small/figures/\(name)"), "\(name)")
-    }
-    #expect(folder.read("one/small/index.html") == folder.read("two/small/index.html"))
-  }
-
   @Test func oneChangedLossChangesValueCurveAndData() throws {
     let before = try folder()
     let after = try folder(runs: SmallReport.runs(changing: 8, to: 2.9))

@@ -1,0 +1,89 @@
+import Diagnostics
+import Foundation
+
+/// Builds the same reports once more under other circumstances and compares every byte with a first build.
+///
+/// The second build is a process of its own, because a process has one seed for the order of its hash tables. Its time
+/// zone, locale, number of threads, working folder and output folder differ from those of the first, and it is given
+/// the reports by absolute paths.
+struct SecondBuild {
+  /// The reports as they were named to the first build.
+  let paths: [String]
+  /// The folder of templates that the user named.
+  let templates: String?
+  /// The most threads of the first build; nil is one a core.
+  let jobs: Int?
+
+  /// Throws `E0940` that names the first file and byte that differ, and `E0941` when the second build fails.
+  func compare(with first: [(path: String, bytes: [UInt8])]) throws(DiagnosticError) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "isoloss-twice-\(ProcessInfo.processInfo.processIdentifier)/second/build")
+    // What the system has under "isoloss-twice-…" belongs to this process.
+    let top = folder.deletingLastPathComponent().deletingLastPathComponent()
+    defer { try? FileManager.default.removeItem(at: top) }
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw DiagnosticError(
+        "E0920", "cannot write \"\(folder.path)\"", notes: [error.localizedDescription])
+    }
+    let site = folder.appendingPathComponent("site")
+    try build(in: folder, to: site)
+    try FileComparison(first: first, second: Self.files(below: site)).check()
+  }
+
+  private func build(in folder: URL, to site: URL) throws(DiagnosticError) {
+    guard let program = Bundle.main.executableURL else {
+      throw DiagnosticError("E0941", "the program does not find itself for a second build")
+    }
+    let absolute = { (path: String) in URL(fileURLWithPath: path).standardizedFileURL.path }
+    let threads = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let process = Process()
+    process.executableURL = program
+    process.currentDirectoryURL = folder
+    process.arguments =
+      ["build", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o", site.path]
+      + (templates.map { ["--templates", absolute($0)] } ?? []) + ["--"] + paths.map(absolute)
+    var environment = ProcessInfo.processInfo.environment
+    environment["GITHUB_ACTIONS"] = nil
+    environment["TZ"] = environment["TZ"] == "XST-13:45" ? "XST+11" : "XST-13:45"
+    for name in ["LC_ALL", "LANG"] {
+      environment[name] = environment[name]?.hasPrefix("tr") == true ? "ar_EG.UTF-8" : "tr_TR.UTF-8"
+    }
+    process.environment = environment
+    let log = folder.appendingPathComponent("log")
+    do {
+      try Data().write(to: log)
+      let handle = try FileHandle(forWritingTo: log)
+      process.standardOutput = handle
+      process.standardError = handle
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+    } catch {
+      throw DiagnosticError("E0941", "the second build does not start", notes: [error.localizedDescription])
+    }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      let said = FileManager.default.contents(atPath: log.path).map { String(decoding: $0, as: UTF8.self) }
+      throw DiagnosticError(
+        "E0941", "the second build failed with status \(process.terminationStatus)",
+        notes: (said ?? "").split(separator: "\n").prefix(20).map(String.init))
+    }
+  }
+
+  private static func files(below folder: URL) throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
+    var files: [(path: String, bytes: [UInt8])] = []
+    for path in (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? [] {
+      let full = folder.appendingPathComponent(path).path
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else {
+        continue
+      }
+      guard let bytes = FileManager.default.contents(atPath: full) else {
+        throw DiagnosticError("E0902", "the file \"\(full)\" cannot be read")
+      }
+      files.append((path, [UInt8](bytes)))
+    }
+    return files
+  }
+}
