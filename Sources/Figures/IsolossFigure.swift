@@ -173,8 +173,9 @@ struct IsolossFigure {
   private func range(of name: String, _ key: String) throws(DiagnosticError) -> ClosedRange<Double> {
     if let range = fit.result.ranges[name], range.lowerBound < range.upperBound { return range }
     if let range = try settings.range("\(key)-range") { return range }
+    let seen = fit.result.ranges[name] == nil ? "no value of \"\(name)\"" : "one value of \"\(name)\" only"
     throw DiagnosticError(
-      "E0724", "the fit \"\(fit.label)\" has seen one value of \"\(name)\" only", at: settings.node.location,
+      "E0724", "the fit \"\(fit.label)\" has seen \(seen)", at: settings.node.location,
       help: ["add a line: \(key)-range: low..high"])
   }
 

@@ -85,37 +85,6 @@ extension FitResult {
       ranges: problem.ranges, warnings: warnings)
   }
 
-  /// A law at its published constants, without data and without draws: what overlays and checks of a paper use.
-  ///
-  /// - Throws: E0506 when a parameter is neither published, fixed nor tied to one that is.
-  public static func published(_ law: Law) throws(DiagnosticError) -> FitResult {
-    let space = try ParameterSpace(law)
-    var missing: [String] = []
-    let free = space.free.map { index -> Double in
-      if let value = law.parameters[index].published { return value }
-      missing.append(law.parameters[index].name)
-      return .nan
-    }
-    guard missing.isEmpty else {
-      throw DiagnosticError(
-        "E0506", "the law \"\(law.name)\" has no published value of \(missing.joined(separator: ", "))")
-    }
-    let estimates = law.parameters.indices.map { index -> ParameterEstimate in
-      let parameter = law.parameters[index]
-      let value = space.source[index].map { free[$0] } ?? parameter.fixed ?? .nan
-      let status: ParameterEstimate.Status = parameter.tiedTo.map { .tied($0) } ?? .fixed
-      return ParameterEstimate(name: parameter.name, estimate: value, interval: nil, status: status)
-    }
-    return FitResult(
-      law: law, parameters: estimates, draws: [], objective: .nan, objectiveKind: Objective(), starts: 0,
-      startsAtOptimum: 0, minima: [], gradientNorm: .nan, rowsUsed: 0, clustersUsed: 0, failedDraws: 0,
-      rmse: .nan,
-      rSquared: .nan, ranges: [:], warnings: [])
-  }
-
-  /// Whether the values come from print rather than from data; such values are constants and carry no uncertainty here.
-  public var isPublished: Bool { rowsUsed == 0 }
-
   /// The estimate of a parameter, or nil when the law has none of that name.
   public func estimate(_ name: String) -> Double? { parameters.first { $0.name == name }?.estimate }
 }

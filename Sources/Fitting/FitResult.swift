@@ -105,6 +105,8 @@ public struct FitResult: Sendable {
   public var ranges: [String: ClosedRange<Double>]
   /// What a reader must know: a parameter at its bound, one start only, a combination that the data do not determine.
   public var warnings: [String]
+  /// Where the values come from.
+  public var origin = FitOrigin.rows
 
   /// One distinct minimum.
   public struct Minimum: Sendable, Hashable {
@@ -130,7 +132,7 @@ public struct ParameterEstimate: Sendable, Hashable {
   public var name: String
   /// The value at the optimum.
   public var estimate: Double
-  /// The 95 % percentile bootstrap interval, when there are draws and the parameter is free or tied.
+  /// The 95 % interval: percentiles of the draws of a free or tied parameter, or from a printed standard error.
   public var interval: ClosedRange<Double>?
   /// How it came by its value.
   public var status: Status
@@ -141,6 +143,8 @@ public struct ParameterEstimate: Sendable, Hashable {
     case free
     /// The author gave it.
     case fixed
+    /// It came with a fit that was made elsewhere, or was printed.
+    case given
     /// It equals another.
     case tied(String)
     /// The fit pushed it to an end of its range.

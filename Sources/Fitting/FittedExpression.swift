@@ -53,14 +53,14 @@ public struct FittedExpression: Sendable {
     self.variables = variables
     fitLabels = assembly.labels
     let used = assembly.labels.compactMap { fits[$0] }
-    let count = used.filter { !$0.isPublished }.map { $0.draws.count }.min() ?? 0
+    let count = used.filter { !$0.isConstant }.map { $0.draws.count }.min() ?? 0
     drawCount = count
     let sources = compiled.parameters.compactMap { name in assembly.parameters.first { $0.name == name } }
     estimates = sources.map { fits[$0.fit]?.parameters[$0.index].estimate ?? .nan }
     draws = (0..<count).map { draw in
       sources.map { source in
         guard let fit = fits[source.fit] else { return .nan }
-        return fit.isPublished ? fit.parameters[source.index].estimate : fit.draws[draw][source.index]
+        return fit.isConstant ? fit.parameters[source.index].estimate : fit.draws[draw][source.index]
       }
     }
   }

@@ -28,10 +28,18 @@ struct FitFacts {
 
   /// `204 rows, 11 parameters, RMSE 0.0062 nats per byte`.
   var summary: String {
+    if isGiven, result.rowsUsed == 0 { return GivenFitFacts(fit: fit).summary }
+    if isGiven {
+      return "\(GivenFitFacts(fit: fit).summary), \(error) over \(Counted.text(result.rowsUsed, "row"))"
+    }
     let free = result.parameters.count { $0.status == .free || $0.status == .atBound }
-    return "\(Counted.text(result.rowsUsed, "row")), \(Counted.text(free, "free parameter")), RMSE "
-      + NumberText.significant(result.rmse, digits: 2) + unit
+    return "\(Counted.text(result.rowsUsed, "row")), \(Counted.text(free, "free parameter")), \(error)"
   }
+
+  private var error: String { "RMSE \(NumberText.significant(result.rmse, digits: 2))\(unit)" }
+
+  /// Whether the values were found elsewhere.
+  private var isGiven: Bool { result.origin != .rows }
 
   private var unit: String { result.law.lossUnit.isEmpty ? "" : " \(result.law.lossUnit)" }
 
@@ -39,7 +47,10 @@ struct FitFacts {
   var parameters: [Parameter] {
     result.parameters.map { estimate in
       let about = result.law.parameters.first { $0.name == estimate.name }
-      let text = Numbers.text(estimate.estimate, estimate.interval)
+      let isPrinted = result.origin == .publication
+      var text = Numbers.text(estimate.estimate, estimate.interval)
+      // What was printed stands with all its digits.
+      if isPrinted { text.estimate = Numbers.printed(estimate.estimate) }
       let meaning = about?.meaning ?? ""
       let unit = about?.unit ?? ""
       return Parameter(
@@ -48,7 +59,7 @@ struct FitFacts {
         status: status(estimate.status),
         isAtBound: estimate.status == .atBound,
         estimate: text.estimate, interval: text.interval,
-        published: about?.published.map(Numbers.exact) ?? "")
+        published: isPrinted ? "" : about?.published.map(Numbers.exact) ?? "")
     }
   }
 
@@ -62,7 +73,7 @@ struct FitFacts {
 
   private func status(_ status: ParameterEstimate.Status) -> String {
     switch status {
-    case .free: ""
+    case .free, .given: ""
     case .fixed: "fixed"
     case .tied(let other): "tied to \(symbol(other).plainText)"
     case .atBound: "at its bound"
@@ -71,21 +82,31 @@ struct FitFacts {
 
   /// How the fit was made and how far it can be trusted: name, value, detail.
   var facts: [(name: String, value: String, detail: String)] {
+    isGiven
+      ? GivenFitFacts(fit: fit).facts + (result.rowsUsed > 0 ? rows + [errors] : [])
+      : rows + search + [errors]
+  }
+
+  private typealias Fact = (name: String, value: String, detail: String)
+
+  private var rows: [Fact] {
     let left = fit.excluded.reduce(0) { $0 + $1.count }
+    let used = Counted.number(result.rowsUsed)
     return [
       (
         "Objective", Numbers.objective(result.objectiveKind, target: result.law.target),
-        "at the optimum \(NumberText.significant(result.objective, digits: 4))"
+        "at \(isGiven ? "these values" : "the optimum") \(NumberText.significant(result.objective, digits: 4))"
       ),
       (
-        "Rows",
-        left == 0
-          ? Counted.number(result.rowsUsed)
-          : "\(Counted.number(result.rowsUsed)) of "
-            + Counted.number(result.rowsUsed + left),
+        "Rows", left == 0 ? used : "\(used) of \(Counted.number(result.rowsUsed + left))",
         "from \(Counted.text(result.clustersUsed, "run"))"
       ),
       ("Data", fit.data, fit.filter.map { "where \($0)" } ?? "every row"),
+    ]
+  }
+
+  private var search: [Fact] {
+    [
       (
         "Starts", Counted.number(result.starts),
         "\(Counted.number(result.startsAtOptimum)) ended at the optimum"
@@ -101,11 +122,14 @@ struct FitFacts {
           : result.failedDraws == 0
             ? "of runs, every refit converged" : "of runs; \(Counted.number(result.failedDraws)) drawn again"
       ),
-      (
-        "Error", "RMSE \(NumberText.significant(result.rmse, digits: 3))",
-        "R² \(NumberText.decimal(result.rSquared, places: 4))\(result.objectiveKind.isLog ? " on the log" : "")"
-      ),
     ]
+  }
+
+  private var errors: Fact {
+    (
+      "Error", "RMSE \(NumberText.significant(result.rmse, digits: 3))",
+      "R² \(NumberText.decimal(result.rSquared, places: 4))\(result.objectiveKind.isLog ? " on the log" : "")"
+    )
   }
 
   /// The values of each variable that the fit has seen: beyond them the law is an extrapolation.

@@ -45,6 +45,12 @@ enum Numbers {
     return text.replacing("-", with: "\u{2212}")
   }
 
+  /// A printed constant with all its digits; one that was computed from what was printed has six.
+  static func printed(_ value: Double) -> String {
+    let digits = NumberText.machine(value).count { $0.isNumber }
+    return digits > 8 ? NumberText.significant(value, digits: 6) : exact(value)
+  }
+
   /// `Huber(10⁻³) on log L`.
   static func objective(_ objective: Objective, target: String) -> String {
     let loss =

@@ -78,6 +78,10 @@ struct ReportFacts {
         ("Runs", "\(table.source), \(Counted.text(table.rows + table.dropped.count, "row"))", table.hash))
     }
     for fit in report.fits {
+      if fit.result.origin != .rows {
+        rows.append(("Fit", "\(fit.label): \(GivenFitFacts(fit: fit).summary)", ""))
+        continue
+      }
       let draws =
         fit.result.draws.isEmpty ? "no bootstrap" : Counted.text(fit.result.draws.count, "bootstrap draw")
       rows.append(("Fit", "\(fit.label): \(Counted.text(fit.result.starts, "start")), \(draws)", ""))

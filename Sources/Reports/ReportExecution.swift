@@ -50,6 +50,14 @@ struct ReportExecution {
       data.fits[label] = published
     }
     for cell in plan.fits { data.fitLaws[cell.label] = cell.law }
+    for fit in plan.given {
+      data.fitLaws[fit.label] = fit.law
+      problems.attempt { () throws(DiagnosticError) in
+        do throws(DiagnosticError) { keep(try fit.execute(data), at: fit.location) } catch {
+          throw Self.locate(error, at: fit.location)
+        }
+      }
+    }
     try problems.finish()
   }
 
@@ -113,19 +121,22 @@ struct ReportExecution {
         }
       }
       guard let result else { continue }
-      data.fits[cell.label] = result
-      for warning in result.warnings {
-        diagnostics.append(
-          Diagnostic(.warning, "W0501", "fit \"\(cell.label)\": \(warning)", at: cell.location))
+      problems.attempt { () throws(DiagnosticError) in
+        keep(
+          ExecutedFit(
+            label: cell.label, data: cell.data, filter: cell.condition?.source, result: result,
+            excluded: rows.excluded, symbols: try result.law.symbols()), at: cell.location)
       }
-      let symbols = problems.attempt { () throws(DiagnosticError) in try result.law.symbols() }
-      fits.append(
-        ExecutedFit(
-          label: cell.label, data: cell.data, filter: cell.condition?.source, result: result,
-          excluded: rows.excluded,
-          symbols: symbols ?? [:]))
     }
     try problems.finish()
+  }
+
+  private mutating func keep(_ fit: ExecutedFit, at location: SourceLocation) {
+    data.fits[fit.label] = fit.result
+    fits.append(fit)
+    for warning in fit.result.warnings {
+      diagnostics.append(Diagnostic(.warning, "W0501", "fit \"\(fit.label)\": \(warning)", at: location))
+    }
   }
 
   /// Gives findings without a place that of the cell.
@@ -185,7 +196,8 @@ struct ReportExecution {
     return ExecutedReport(
       slug: slug.isEmpty ? "report" : slug, metadata: metadata, blocks: text.blocks,
       contents: executor.headings,
-      figures: executor.figures, fits: fits, tables: tables,
+      figures: executor.figures,
+      fits: plan.fitLabels.compactMap { label in fits.first { $0.label == label } }, tables: tables,
       claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
       references: citations.list(executor.mentions),
       footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
@@ -213,7 +225,7 @@ struct ReportExecution {
       index: index, citations: citations, laws: LawNotation(laws: data.laws),
       figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first },
       captions: plan.captions,
-      figures: figures, fitOrder: plan.fits.map(\.label), footnotes: plan.document.footnotes,
+      figures: figures, fitOrder: plan.fitLabels, footnotes: plan.document.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,
       hasFile: { name in ((try? files.read(path.file(named: name))) ?? nil) != nil }, isCheck: isCheck)
   }

@@ -13,6 +13,10 @@ struct ReportPlan {
   /// Laws that the report defines, by label.
   var laws: [String: Law] = [:]
   var fits: [FitCell] = []
+  /// Fits whose values are known without fitting.
+  var given: [GivenFit] = []
+  /// The labels of all fits in source order.
+  var fitLabels: [String] = []
   var figures: [FigureCell] = []
   var captions: [String: EmbeddedText] = [:]
   var bibliographies: [Bibliography] = []
@@ -81,8 +85,13 @@ struct ReportPlan {
     let tables = cells.filter { $0.kind == .runs }.map(\.label)
     let fitCells = byLabel(.fit)
     for cell in cells where cell.kind == .fit {
+      fitLabels.append(cell.label)
       problems.attempt { () throws(DiagnosticError) in
-        fits.append(try FitCell(cell, cells: fitCells, laws: &resolver, tables: tables))
+        if let fit = try GivenFit(cell, cells: fitCells, laws: &resolver, tables: tables) {
+          given.append(fit)
+        } else {
+          fits.append(try FitCell(cell, cells: fitCells, laws: &resolver, tables: tables))
+        }
       }
     }
     for cell in cells where cell.kind == .figure {

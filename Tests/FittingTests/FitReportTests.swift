@@ -108,7 +108,7 @@ struct FitReportTests {
 
   @Test func publishedConstantsNeedNoData() throws {
     let fit = try FitResult.published(try Synthetic.degradation())
-    #expect(fit.isPublished)
+    #expect(fit.isConstant)
     #expect(fit.estimate("gamma_post") == 0.5907)
     var law = try Synthetic.degradation()
     law.parameters[0].published = nil

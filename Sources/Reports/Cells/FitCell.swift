@@ -21,12 +21,12 @@ struct FitCell {
 
   private static let keys = [
     "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
-    "bootstrap",
+    "bootstrap", "published",
   ]
 
-  /// Decodes a fit cell; `cells` are all fit cells, for `like:`.
+  /// Decodes a fit cell; `cells` are all fit cells, for `like:`. `given` is the law where its values are known.
   init(
-    _ cell: Cell, cells: [String: Cell], laws: inout LawResolver, tables: [String]
+    _ cell: Cell, cells: [String: Cell], laws: inout LawResolver, tables: [String], given: Law? = nil
   ) throws(DiagnosticError) {
     let node = try Self.inherited(cell, cells, [])
     var problems = Problems()
@@ -48,8 +48,10 @@ struct FitCell {
         "E0105", "the fit \"\(cell.label)\" has no data", at: cell.location,
         help: ["add `data:` with a runs cell's label"])
     }
-    var decoded: Law?
-    if let source = node["law"] {
+    var decoded = given
+    if given != nil {
+      // Nothing of the law is left to decode.
+    } else if let source = node["law"] {
       problems.attempt { () throws(DiagnosticError) in
         var law = try laws.law(source, of: cell.label)
         try LawDecoder.fix(node["fix"], &law)
@@ -112,7 +114,7 @@ struct FitCell {
   }
 
   /// The cell's settings on top of those of the cell that it is like.
-  private static func inherited(
+  static func inherited(
     _ cell: Cell, _ cells: [String: Cell], _ seen: [String]
   ) throws(DiagnosticError) -> ConfigNode {
     let node = cell.settings
@@ -131,7 +133,8 @@ struct FitCell {
     let own = try node.entries("a fit cell")
     var inheritedNode = try inherited(base, cells, path)
     // A law with ties of its own replaces the other's changes as well.
-    let dropped = Set(own.map(\.key) + (node["law"] == nil ? [] : ["fix", "tie"]))
+    var dropped = Set(own.map(\.key) + (node["law"] == nil ? [] : ["fix", "tie"] + GivenFit.sources))
+    if GivenFit.isGiven(node) { dropped.formUnion(GivenFit.sources + GivenFit.keysOfFitting) }
     let rest = try inheritedNode.entries("a fit cell").filter {
       $0.key != "like" && !dropped.contains($0.key)
     }

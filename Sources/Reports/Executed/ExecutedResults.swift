@@ -23,7 +23,7 @@ public struct ExecutedFigure: Sendable {
 public struct ExecutedFit: Sendable {
   /// The cell's label.
   public var label: String
-  /// The table that it was fitted to.
+  /// The table that it was fitted to or evaluated on; empty for a fit made elsewhere that no rows were given for.
   public var data: String
   /// The filter, as written, or nil.
   public var filter: String?

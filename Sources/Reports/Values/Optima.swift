@@ -83,12 +83,12 @@ extension ValueEvaluator {
     }
     let problem = try AllocationProblem(fit: fit, cost: cost, fixed: fixed, ranges: ranges)
     trail.use(fit: label)
-    let drawCount = fit.isPublished ? budget.draws.count : fit.draws.count
+    let drawCount = fit.isConstant ? budget.draws.count : fit.draws.count
     let best = problem.solve(budget: budget.value)
     let solutions = (0..<drawCount).map { draw in
       problem.solve(
         budget: budget.isExact ? budget.value : budget.draws[min(draw, budget.draws.count - 1)],
-        draw: fit.isPublished ? nil : draw)
+        draw: fit.isConstant ? nil : draw)
     }
     var result: [String: Estimate] = [:]
     for name in variables {

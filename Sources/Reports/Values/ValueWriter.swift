@@ -106,8 +106,9 @@ struct ValueWriter {
     var parts: [String] = []
     for label in trail.fits {
       guard let fit = data.fits[label] else { continue }
-      if fit.isPublished {
-        parts.append("published constants of \(label)")
+      if fit.isConstant {
+        let source = fit.origin == .publication ? "published constants" : "constants, without draws,"
+        parts.append("\(source) of \(label)")
       } else if fit.draws.isEmpty {
         parts.append("estimate of fit \(label), without draws")
       } else {
@@ -126,7 +127,8 @@ struct ValueWriter {
   }
 
   private func target(_ trail: Trail) -> String? {
-    if let label = (trail.fits + trail.estimatesOnly).first(where: { data.fits[$0]?.isPublished == false }) {
+    // A law cell has no card to point to.
+    if let label = (trail.fits + trail.estimatesOnly).first(where: { data.laws[$0] == nil }) {
       return "fit-\(label)"
     }
     return trail.rows.first.map { "data-\($0.table)" }

@@ -1,0 +1,77 @@
+import Diagnostics
+import Expressions
+import Laws
+
+extension Objective.Loss {
+  /// The loss of one residual.
+  public func value(_ residual: Double) -> Double {
+    let size = abs(residual)
+    switch self {
+    case .squared: return 0.5 * residual * residual
+    case .absolute: return size
+    case .huber(let delta):
+      return size <= delta ? 0.5 * residual * residual : delta * (size - 0.5 * delta)
+    }
+  }
+}
+
+extension FitResult {
+  /// The fit with its values as they are, evaluated on rows: objective, error, R² and the ranges of the variables.
+  ///
+  /// Rows that the law cannot describe at these values (it gives no number there, or none above 0 where the objective is
+  /// on the logarithm) are left out and named in a warning.
+  ///
+  /// - Throws: E0502 when a column of the law is missing, E0505 when no row is left.
+  public func evaluated(on data: FitData, objective: Objective) throws(DiagnosticError) -> FitResult {
+    let compiled = try CompiledFormula(law.formula, parameters: parameters.map(\.name))
+    for name in compiled.variables where data.variables[name]?.count != data.observed.count {
+      throw DiagnosticError("E0502", "no column of \"\(name)\" for every row")
+    }
+    let columns = compiled.variables.map { data.variables[$0] ?? [] }
+    let predicted = compiled.values(
+      parameters: compiled.parameters.map { name in estimate(name) ?? .nan }, columns: columns)
+    let kept = predicted.indices.filter {
+      predicted[$0].isFinite && (!objective.isLog || (predicted[$0] > 0 && data.observed[$0] > 0))
+    }
+    guard !kept.isEmpty else {
+      throw DiagnosticError(
+        "E0505", "the law \"\(law.name)\" gives no usable number for any row at the values of the fit",
+        help: ["check the units of the variables"])
+    }
+    func scaled(_ value: Double) -> Double { objective.isLog ? naturalLogarithm(value) : value }
+    let target = kept.map { scaled(data.observed[$0]) }
+    let mean = target.reduce(0, +) / Double(target.count)
+    var (sum, squares, residual, total) = (0.0, 0.0, 0.0, 0.0)
+    for (row, value) in zip(kept, target) {
+      let r = scaled(predicted[row]) - value
+      let difference = predicted[row] - data.observed[row]
+      sum += objective.loss.value(r)
+      squares += difference * difference
+      residual += r * r
+      total += (value - mean) * (value - mean)
+    }
+    var result = self
+    result.objective = sum
+    result.objectiveKind = objective
+    result.rowsUsed = kept.count
+    result.clustersUsed = Set(kept.map { data.clusters[$0] }).count
+    result.rmse = (squares / Double(kept.count)).squareRoot()
+    result.rSquared = total > 0 ? 1 - residual / total : .nan
+    result.ranges = [:]
+    for (name, column) in zip(compiled.variables, columns) {
+      let values = kept.map { column[$0] }
+      if let low = values.min(), let high = values.max() { result.ranges[name] = low...high }
+    }
+    let used = Set(kept)
+    let left = predicted.indices.filter { !used.contains($0) }.map { data.lines[$0] }
+    if !left.isEmpty { result.warnings.append(Self.outsideDomain(left)) }
+    return result
+  }
+
+  private static func outsideDomain(_ lines: [Int]) -> String {
+    let shown = lines.prefix(10).map { String($0) }.joined(separator: ", ")
+    return
+      "\(lines.count) row\(lines.count == 1 ? "" : "s") lie outside the law's domain at the values of the fit and were "
+      + "left out: line\(lines.count == 1 ? "" : "s") \(shown)\(lines.count > 10 ? ", …" : "")"
+  }
+}
