@@ -13,8 +13,8 @@ struct SVGBuilder {
   private var letters: [Letter: String] = [:]
   private var openGroups: [(start: Int, tag: String)] = []
   private var pending: (ink: String, elements: [String])?
-  /// The last mark's outline and elements, to which its rim may be added.
-  private var lastMark: (reference: String, tooltip: String?, fill: String)?
+  /// A mark's fill, held back until it is known whether its rim follows.
+  private var heldMark: (element: String, ink: String)?
 
   /// A glyph of a font, as the source of its outline names it.
   typealias Letter = String
@@ -44,6 +44,7 @@ struct SVGBuilder {
 
   mutating func add(_ operation: DrawingList.Operation, _ path: SVGPath) {
     guard let marker = operation.marker else {
+      release()
       let ink = ink.attributes(operation.ink) + clip(operation.clip)
       // Ticks and grid lines of one ink are one path.
       if case .stroke(let paint, _, _, isChrome: true) = operation.ink, paint.opacity == 1, var run = pending,
@@ -67,21 +68,16 @@ struct SVGBuilder {
     let tooltip = words.map { "><title>\(XMLText.content($0))</title></use>" } ?? "/>"
     let ink = ink.attributes(operation.ink)
     // A rim over its own fill is the same element, so that a mark has one tooltip.
-    if let last = lastMark, last.reference == reference, case .stroke = operation.ink, var run = pending,
-      run.elements.last == reference + tooltip
-    {
-      run.elements.removeLast()
-      pending = run.elements.isEmpty ? nil : run
-      let merged = last.fill + ink.replacing(" fill=\"none\"", with: "")
-      append(reference + tooltip, ink: SVGInk.merge(merged))
-      lastMark = nil
-      return
+    if let fill = heldMark, fill.element == reference + tooltip, case .stroke = operation.ink {
+      heldMark = nil
+      append(fill.element, ink: SVGInk.merge(fill.ink + ink.replacing(" fill=\"none\"", with: "")))
+    } else if case .fill = operation.ink {
+      release()
+      heldMark = (reference + tooltip, ink)
+    } else {
+      append(reference + tooltip, ink: ink)
     }
-    append(reference + tooltip, ink: ink)
-    lastMark = (reference, marker.tooltip, ink)
   }
-
-  // MARK: -
 
   /// Adds an element written elsewhere, in the operation's ink (and anything else that it may share with its
   /// neighbours), inside the operation's clip.
@@ -98,8 +94,10 @@ struct SVGBuilder {
     return name
   }
 
+  // MARK: -
+
   private mutating func append(_ element: String, ink: String) {
-    lastMark = nil
+    release()
     if pending?.ink == ink {
       pending?.elements.append(element)
     } else {
@@ -108,10 +106,16 @@ struct SVGBuilder {
     }
   }
 
+  private mutating func release() {
+    guard let mark = heldMark else { return }
+    heldMark = nil
+    append(mark.element, ink: mark.ink)
+  }
+
   private mutating func flush() {
+    release()
     guard let run = pending else { return }
     pending = nil
-    lastMark = nil
     if run.elements.count == 1, let element = run.elements.first,
       let end = element.firstIndex(where: { $0 == " " })
     {

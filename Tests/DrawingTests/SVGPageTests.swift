@@ -56,6 +56,20 @@ struct SVGPageTests {
     #expect(try page(tooltips: false).matches(of: /<title/).count == 1)
   }
 
+  @Test("marks of one ink share it")
+  func sharedInk() throws {
+    let rim = Stroke(SampleScene.ink, width: 0.5)
+    let marks = (0..<50).map { index in
+      Scene.Node.marker(
+        Marker(
+          .circle, center: Point(4 + Double(index) * 5, 9), size: 5, fill: SampleScene.red, stroke: rim,
+          tooltip: "\(index)"))
+    }
+    let text = try SVGBackend.page(Scene(id: "f", width: 300, height: 20, nodes: marks), fonts: fonts)
+    #expect(text.matches(of: /<use/).count == 50)
+    #expect(text.matches(of: /stroke-width="\.5"/).count == 1)
+  }
+
   @Test("colours are variables with the light colour behind them")
   func themes() throws {
     let text = try page()
