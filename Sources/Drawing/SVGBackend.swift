@@ -47,7 +47,7 @@ public enum SVGBackend {
     if run.text.count > 1 {
       tag += " textLength=\"\(SVGNumber.text(run.width, places: 1))\" lengthAdjust=\"spacingAndGlyphs\""
     }
-    return tag + ">\(XMLText.content(run.text))</text>"
+    return tag + ">\(XMLText.escaped(run.text))</text>"
   }
 
   /// What neighbouring runs share: colour, size, face and rim.

@@ -20,7 +20,7 @@ struct SVGBuilder {
   typealias Letter = String
 
   init(prefix: String, ink: SVGInk, hasTooltips: Bool = true) {
-    self.prefix = XMLText.attribute(prefix)
+    self.prefix = XMLText.escaped(prefix)
     self.ink = ink
     self.hasTooltips = hasTooltips
   }
@@ -30,8 +30,8 @@ struct SVGBuilder {
 
   mutating func begin(_ role: Scene.Role) {
     flush()
-    var tag = "<g class=\"\(XMLText.attribute(role.kind))\""
-    if let series = role.series { tag += " data-series=\"\(XMLText.attribute(series))\"" }
+    var tag = "<g class=\"\(XMLText.escaped(role.kind))\""
+    if let series = role.series { tag += " data-series=\"\(XMLText.escaped(series))\"" }
     body.append(tag + ">")
     openGroups.append((body.count, tag))
   }
@@ -65,7 +65,7 @@ struct SVGBuilder {
     }
     let reference = "<use href=\"#\(name)\" x=\"\(SVGNumber.text(x, 100))\" y=\"\(SVGNumber.text(y, 100))\""
     let words = hasTooltips ? marker.tooltip : nil
-    let tooltip = words.map { "><title>\(XMLText.content($0))</title></use>" } ?? "/>"
+    let tooltip = words.map { "><title>\(XMLText.escaped($0))</title></use>" } ?? "/>"
     let ink = ink.attributes(operation.ink)
     // A rim over its own fill is the same element, so that a mark has one tooltip.
     if let fill = heldMark, fill.element == reference + tooltip, case .stroke = operation.ink {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How paints and strokes are written as attributes.
 enum SVGInk {
   /// A picture of its own: a plain colour for readers without CSS variables, and the variable that a dark page sets.
@@ -26,7 +28,7 @@ enum SVGInk {
   private func written(_ property: String, _ paint: Paint) -> String {
     let digits = String(paint.rgb & 0xFFFFFF, radix: 16)
     let hex = "#" + String(repeating: "0", count: 6 - digits.count) + digits
-    let variable = paint.token.map { "var(--\(XMLText.attribute($0)),\(hex))" }
+    let variable = paint.token.map { "var(--\(XMLText.escaped($0)),\(hex))" }
     var text: String
     switch (self, variable) {
     case (_, nil): text = " \(property)=\"\(hex)\""

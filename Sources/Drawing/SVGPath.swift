@@ -154,24 +154,3 @@ enum SVGNumber {
     return text(Int(scaled), divisor)
   }
 }
-
-/// Text in XML.
-enum XMLText {
-  static func content(_ text: String) -> String {
-    // XML 1.0 has no way to write most control characters.
-    // Scalars, not characters: a "<" with a combining mark is one character and still opens a tag.
-    var result = ""
-    for scalar in text.unicodeScalars where scalar.value >= 0x20 || scalar == "\n" || scalar == "\t" {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
-  static func attribute(_ text: String) -> String { content(text) }
-}

@@ -1,29 +1,11 @@
 import Diagnostics
 
-/// Makes text from outside safe to stand in a format. Everything that a report's author, a table of runs or a
-/// bibliography says goes through one of these.
+/// Makes text from outside safe to stand in Markdown, in preformatted code and in a link. Everything that a report's
+/// author, a table of runs or a bibliography says goes through one of these, or through `XMLText` into HTML.
 public enum Escape {
-  /// Text inside an HTML element or a quoted attribute. Control characters other than tab and line ends, which HTML
-  /// forbids, become U+FFFD.
-  public static func html(_ text: String) -> String {
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(isForbidden(scalar) ? "\u{FFFD}" : scalar)
-      }
-    }
-    return result
-  }
-
   /// Code for `<pre>`: line ends as references, so that no template's indentation can reach them.
   static func preformatted(_ text: String) -> String {
-    html(text).replacing("\r\n", with: "\n").replacing("\n", with: "&#10;")
+    XMLText.escaped(text).replacing("\r\n", with: "\n").replacing("\n", with: "&#10;")
   }
 
   /// Text in a Markdown line: characters that could begin markup get a backslash.
@@ -36,7 +18,7 @@ public enum Escape {
         result.unicodeScalars.append(scalar)
       case "&": result += "&amp;"
       case "\n", "\r": result += " "
-      default: result.unicodeScalars.append(isForbidden(scalar) ? "\u{FFFD}" : scalar)
+      default: result.unicodeScalars.append(XMLText.isAllowed(scalar) ? scalar : "\u{FFFD}")
       }
     }
     return result
@@ -71,17 +53,12 @@ public enum Escape {
   /// Whether a link's address may stand in a page: a web or mail address, a place in the page or a relative path.
   public static func isSafeDestination(_ destination: String) -> Bool {
     let address = destination.unicodeScalars.filter {
-      !isForbidden($0) && $0 != "\n" && $0 != "\r" && $0 != "\t"
+      XMLText.isAllowed($0) && $0 != "\n" && $0 != "\r" && $0 != "\t"
     }
     guard let colon = address.firstIndex(of: ":") else { return true }
     let scheme = address[..<colon]
     if scheme.contains(where: { $0 == "/" || $0 == "#" || $0 == "?" }) { return true }
     return ["http", "https", "mailto"].contains(
       String(String.UnicodeScalarView(scheme)).lowercased().trimmingSpaces())
-  }
-
-  private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar == "\n" || scalar == "\r" || scalar == "\t" { return false }
-    return scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
   }
 }

@@ -13,7 +13,8 @@ extension HTMLWriter {
     let id = unused(executed.id)
     // A figure shown again would repeat every id of its picture.
     guard !id.isEmpty, figures.indices.contains(index) else {
-      return "<p><a href=\"#\(Escape.html(executed.id))\">Figure \(Escape.html(executed.number))</a></p>"
+      return
+        "<p><a href=\"#\(XMLText.escaped(executed.id))\">Figure \(XMLText.escaped(executed.number))</a></p>"
     }
     let data = executed.figure.data
     let isNumeric = Self.numericColumns(data)

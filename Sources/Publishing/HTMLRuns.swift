@@ -12,17 +12,17 @@ extension HTMLWriter {
 
   private mutating func html(_ run: Run, _ place: Place) -> String {
     switch run {
-    case .text(let text): return Escape.html(text)
+    case .text(let text): return XMLText.escaped(text)
     case .emphasis(let runs): return "<em>\(html(runs, place))</em>"
     case .strong(let runs): return "<strong>\(html(runs, place))</strong>"
-    case .code(let text): return "<code>\(Escape.html(text))</code>"
+    case .code(let text): return "<code>\(XMLText.escaped(text))</code>"
     case .math(let node): return node.mathML(display: false)
     case .value(let value): return self.value(value, place)
     case .link(let runs, let destination, let title): return link(runs, destination, title, place)
     case .image(let alt, let destination, let title): return image(alt, destination, title, place)
     case .crossReference(let text, let target):
-      let words = Escape.html(text).replacing(" ", with: "\u{A0}")
-      return place == .inert ? words : "<a href=\"#\(Escape.html(target))\">\(words)</a>"
+      let words = XMLText.escaped(text).replacing(" ", with: "\u{A0}")
+      return place == .inert ? words : "<a href=\"#\(XMLText.escaped(target))\">\(words)</a>"
     case .citation(let id, let text, let key, let prefix, let suffix, let separator):
       let before = Citation.before(separator, prefix: html(prefix, place))
       return before + cite(id, text, key, place) + Citation.after(separator, suffix: html(suffix, place))
@@ -45,18 +45,19 @@ extension HTMLWriter {
   }
 
   private mutating func value(_ value: ExecutedValue, _ place: Place) -> String {
-    let text = "<span class=\"nowrap\">\(Escape.html(value.text))</span>"
+    let text = "<span class=\"nowrap\">\(XMLText.escaped(value.text))</span>"
     guard place == .text else { return text }
     let id = nextValueID()
     usedIDs.insert(id)
     let facts = [value.full, value.interval ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
     let card =
-      "<span class=\"card\" id=\"\(id)\" role=\"tooltip\" hidden><b>\(Escape.html(facts))</b>"
-      + "<code>\(Escape.html(value.expression))</code><small>\(Escape.html(value.method))</small></span>"
+      "<span class=\"card\" id=\"\(id)\" role=\"tooltip\" hidden><b>\(XMLText.escaped(facts))</b>"
+      + "<code>\(XMLText.escaped(value.expression))</code><small>\(XMLText.escaped(value.method))</small></span>"
     guard let target = value.target else {
       return "<span class=\"value\" tabindex=\"0\" aria-describedby=\"\(id)\">\(text)\(card)</span>"
     }
-    return "<a class=\"value\" href=\"#\(Escape.html(target))\" aria-describedby=\"\(id)\">\(text)\(card)</a>"
+    return
+      "<a class=\"value\" href=\"#\(XMLText.escaped(target))\" aria-describedby=\"\(id)\">\(text)\(card)</a>"
   }
 
   private mutating func link(_ runs: [Run], _ destination: String, _ title: String?, _ place: Place) -> String
@@ -68,8 +69,8 @@ extension HTMLWriter {
       )
       return html(runs)
     }
-    let name = title.map { " title=\"\(Escape.html($0))\"" } ?? ""
-    return "<a href=\"\(Escape.html(destination))\"\(name)>\(html(runs, .inert))</a>"
+    let name = title.map { " title=\"\(XMLText.escaped($0))\"" } ?? ""
+    return "<a href=\"\(XMLText.escaped(destination))\"\(name)>\(html(runs, .inert))</a>"
   }
 
   private mutating func image(_ alt: String, _ destination: String, _ title: String?, _ place: Place)
@@ -83,20 +84,20 @@ extension HTMLWriter {
             "the picture \"\(destination)\" is not a file beside the report and is left out",
             help: ["put the file beside the report: the page asks no other host for anything"]))
       }
-      return "<span class=\"muted\">\(Escape.html(alt))</span>"
+      return "<span class=\"muted\">\(XMLText.escaped(alt))</span>"
     }
     if !pictures.contains(path) { pictures.append(path) }
-    let name = title.map { " title=\"\(Escape.html($0))\"" } ?? ""
-    return "<img src=\"\(Escape.path(path))\" alt=\"\(Escape.html(alt))\"\(name)>"
+    let name = title.map { " title=\"\(XMLText.escaped($0))\"" } ?? ""
+    return "<img src=\"\(Escape.path(path))\" alt=\"\(XMLText.escaped(alt))\"\(name)>"
   }
 
   private mutating func cite(_ id: String, _ text: String, _ key: String, _ place: Place) -> String {
-    let words = Escape.html(text)
+    let words = XMLText.escaped(text)
     guard place == .text, let work = report.references.first(where: { $0.key == key }) else { return words }
     let card =
-      "<span class=\"card\" hidden><b>\(Escape.html(work.title))</b>\(Escape.html(work.authors))"
-      + "<small>\(Escape.html([work.venue, work.year].filter { !$0.isEmpty }.joined(separator: ", ")))</small></span>"
-    return "<a class=\"cite\"\(idAttribute(id)) href=\"#\(Escape.html(work.id))\">\(words)\(card)</a>"
+      "<span class=\"card\" hidden><b>\(XMLText.escaped(work.title))</b>\(XMLText.escaped(work.authors))"
+      + "<small>\(XMLText.escaped([work.venue, work.year].filter { !$0.isEmpty }.joined(separator: ", ")))</small></span>"
+    return "<a class=\"cite\"\(idAttribute(id)) href=\"#\(XMLText.escaped(work.id))\">\(words)\(card)</a>"
   }
 
   private mutating func footnote(_ number: Int, _ id: String, _ target: String, _ place: Place) -> String {
@@ -105,22 +106,22 @@ extension HTMLWriter {
     var words = ""
     if case .paragraph(let runs)? = note?.blocks.first { words = html(runs, .inert) }
     let card = words.isEmpty ? "" : "<span class=\"card\" hidden>\(words)</span>"
-    return "<a class=\"fn\"\(idAttribute(id)) href=\"#\(Escape.html(target))\" role=\"doc-noteref\" "
+    return "<a class=\"fn\"\(idAttribute(id)) href=\"#\(XMLText.escaped(target))\" role=\"doc-noteref\" "
       + "aria-label=\"Note \(number)\"><sup>\(number)</sup>\(card)</a>"
   }
 
   /// A claim's verdict in the margin: shape, word and the numbers that decided it, leading to the list of claims.
   func verdict(_ claim: ExecutedClaim) -> String {
-    let evidence = claim.evidence.isEmpty ? "" : "<small>\(Escape.html(claim.evidence))</small>"
-    return "<a class=\"verdict side \(claim.verdict.rawValue)\" href=\"#\(Escape.html(claim.listID))\">"
-      + "\(Icon.html(claim.verdict.rawValue)) \(Escape.html(claim.verdictWords))\(evidence)</a>"
+    let evidence = claim.evidence.isEmpty ? "" : "<small>\(XMLText.escaped(claim.evidence))</small>"
+    return "<a class=\"verdict side \(claim.verdict.rawValue)\" href=\"#\(XMLText.escaped(claim.listID))\">"
+      + "\(Icon.html(claim.verdict.rawValue)) \(XMLText.escaped(claim.verdictWords))\(evidence)</a>"
   }
 
   /// What unfolds a margin note where there is no margin, without a script.
   mutating func noteToggle(_ id: String) -> String {
     let toggle = "toggle-\(id)"
     usedIDs.insert(toggle)
-    let name = Escape.html(toggle)
+    let name = XMLText.escaped(toggle)
     return
       "<input class=\"note-toggle\" type=\"checkbox\" id=\"\(name)\"><label class=\"note-mark\" for=\"\(name)\">"
       + "<span class=\"hidden\">Margin note</span></label>"

@@ -29,7 +29,7 @@ struct HTMLWriter {
   /// ` id="…"`, or nothing when the page has that id already.
   mutating func idAttribute(_ id: String?, _ place: Place = .text) -> String {
     guard place == .text, let id, !id.isEmpty, usedIDs.insert(id).inserted else { return "" }
-    return " id=\"\(Escape.html(id))\""
+    return " id=\"\(XMLText.escaped(id))\""
   }
 
   /// A fresh id for the card of a value.
@@ -72,7 +72,7 @@ struct HTMLWriter {
     case .quote(let blocks): return "<blockquote>\n\(try html(blocks))\n</blockquote>"
     case .list(let start, let tight, let items): return try list(start: start, tight: tight, items)
     case .code(let language, let text):
-      let name = language.isEmpty ? "" : " class=\"language-\(Escape.html(language))\""
+      let name = language.isEmpty ? "" : " class=\"language-\(XMLText.escaped(language))\""
       return "<pre tabindex=\"0\"><code\(name)>\(Escape.preformatted(text))</code></pre>"
     case .equation(let id, let number, let node):
       return try trimmed(
@@ -120,7 +120,8 @@ struct HTMLWriter {
     // The section around a heading of the top level has taken its id already.
     let number =
       heading.number.isEmpty
-      ? "" : "<a class=\"number\" href=\"#\(Escape.html(heading.id))\">\(Escape.html(heading.number))</a>"
+      ? ""
+      : "<a class=\"number\" href=\"#\(XMLText.escaped(heading.id))\">\(XMLText.escaped(heading.number))</a>"
     return "<h\(level)\(idAttribute(heading.id))>\(number)\(html(heading.title))</h\(level)>"
   }
 
@@ -166,7 +167,7 @@ struct HTMLWriter {
 
   /// ` class="…"` of an author's classes.
   func classAttribute(_ classes: [String]) -> String {
-    classes.isEmpty ? "" : " class=\"\(Escape.html(classes.joined(separator: " ")))\""
+    classes.isEmpty ? "" : " class=\"\(XMLText.escaped(classes.joined(separator: " ")))\""
   }
 
   /// A template's text without the line end that its file ends with.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Reports
 import Typesetting
 
@@ -111,7 +112,7 @@ extension MarkdownWriter {
           let url = work.url.flatMap { Escape.isSafeDestination($0) ? " <\($0)>" : nil } ?? ""
           let venue = work.venue.isEmpty ? "" : " *\(Escape.markdown(work.venue))*."
           return
-            "- <a id=\"\(Escape.html(work.id))\"></a>\(Escape.markdown(work.authors)) (\(Escape.markdown(work.year))). "
+            "- <a id=\"\(XMLText.escaped(work.id))\"></a>\(Escape.markdown(work.authors)) (\(Escape.markdown(work.year))). "
             + "\(Escape.markdown(work.title)).\(venue)\(url)"
         }.joined(separator: "\n")
       ]

@@ -1,3 +1,4 @@
+import Diagnostics
 import Reports
 import Typesetting
 
@@ -116,7 +117,7 @@ struct MarkdownWriter {
   /// An anchor that a link to `#id` finds.
   func anchor(_ id: String?) -> String {
     guard let id, !id.isEmpty else { return "" }
-    return "<a id=\"\(Escape.html(id))\"></a>\n\n"
+    return "<a id=\"\(XMLText.escaped(id))\"></a>\n\n"
   }
 
   private func prefixed(_ text: String, _ prefix: String) -> String {

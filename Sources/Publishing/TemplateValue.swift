@@ -1,3 +1,4 @@
+import Diagnostics
 import Mustache
 
 /// What a name in a template stands for, without its value. Templates are checked against it before anything is
@@ -46,7 +47,7 @@ struct TemplateObject: Sendable, MustacheParent, ExpressibleByDictionaryLiteral 
 
   func child(named name: String) -> Any? {
     switch fields[name] {
-    case .text(let text): TemplateText(renderText: Escape.html(text))
+    case .text(let text): TemplateText(renderText: XMLText.escaped(text))
     case .html(let html): TemplateText(renderText: html)
     case .flag(let flag): flag
     case .list(let items): items

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension MathNode {
   /// MathML Core as text, escaped: needs no script, and renders alike in all present browsers.
   ///
@@ -46,7 +48,7 @@ struct MathMLWriter {
     switch node {
     case .row(let nodes): wrap("mrow") { $0.pieces(nodes, setting) }
     case .identifier(let name, let style): identifier(name, style)
-    case .number(let digits): text += "<mn>\(Self.escaped(digits))</mn>"
+    case .number(let digits): text += "<mn>\(XMLText.escaped(digits))</mn>"
     case .symbol(let symbol, let mathClass): self.symbol(symbol, mathClass, gap)
     case .text(let words): text += "<mtext>\(Self.words(words))</mtext>"
     case .fraction(let top, let bottom):
@@ -92,18 +94,18 @@ struct MathMLWriter {
     let isUpright = style == .upright && name.count == 1
     let styled = String(
       name.map { MathAlphabets.character($0, name.count == 1 && style == .italic ? .automatic : style) })
-    text += "<mi\(isUpright ? " mathvariant=\"normal\"" : "")>\(Self.escaped(styled))</mi>"
+    text += "<mi\(isUpright ? " mathvariant=\"normal\"" : "")>\(XMLText.escaped(styled))</mi>"
   }
 
   private mutating func symbol(_ symbol: String, _ mathClass: MathClass, _ gap: Gap) {
     let symbol = symbol == "-" ? "\u{2212}" : symbol
     if mathClass == .ordinary, Self.isLetterLike(symbol) {
       let isUpright = symbol == "∇"
-      text += "<mi\(isUpright ? " mathvariant=\"normal\"" : "")>\(Self.escaped(symbol))</mi>"
+      text += "<mi\(isUpright ? " mathvariant=\"normal\"" : "")>\(XMLText.escaped(symbol))</mi>"
       return
     }
     if mathClass == .function, !gap.isOperator {
-      text += "<mi>\(Self.escaped(symbol))</mi>"
+      text += "<mi>\(XMLText.escaped(symbol))</mi>"
       return
     }
     var attributes = ""
@@ -115,7 +117,7 @@ struct MathMLWriter {
     }
     if Self.growing.contains(symbol) { attributes += " stretchy=\"false\"" }
     if mathClass == .function { attributes += " movablelimits=\"true\"" }
-    text += "<mo\(attributes)>\(Self.escaped(symbol))</mo>"
+    text += "<mo\(attributes)>\(XMLText.escaped(symbol))</mo>"
   }
 
   private mutating func fence(_ delimiter: String, isOpening: Bool, _ stretchy: Bool) {
@@ -126,7 +128,7 @@ struct MathMLWriter {
       attributes =
         " form=\"\(isOpening ? "prefix" : "postfix")\" lspace=\"0\" rspace=\"0\" stretchy=\"\(stretchy)\" symmetric=\"true\""
     }
-    text += "<mo\(attributes)>\(Self.escaped(delimiter))</mo>"
+    text += "<mo\(attributes)>\(XMLText.escaped(delimiter))</mo>"
   }
 
   private mutating func space(_ width: Double) {
@@ -140,7 +142,7 @@ struct MathMLWriter {
 
   private static func accent(_ mark: String) -> String {
     let isWide = ["‾", "ˆ", "˜"].contains(mark)
-    return "<mo stretchy=\"\(isWide)\">\(escaped(mark == "˜" ? "~" : mark == "ˆ" ? "^" : mark))</mo>"
+    return "<mo stretchy=\"\(isWide)\">\(XMLText.escaped(mark == "˜" ? "~" : mark == "ˆ" ? "^" : mark))</mo>"
   }
 
   // MARK: Structures
@@ -229,23 +231,8 @@ struct MathMLWriter {
     guard front < words.count else { return String(repeating: "\u{A0}", count: front) }
     let back = words.reversed().prefix { $0 == " " }.count
     let middle = words.dropFirst(front).dropLast(back)
-    return String(repeating: "\u{A0}", count: front) + escaped(String(middle))
+    return String(repeating: "\u{A0}", count: front) + XMLText.escaped(middle)
       + String(repeating: "\u{A0}", count: back)
-  }
-
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    // Scalars, not characters: a "<" with a combining mark is one character and still opens a tag.
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

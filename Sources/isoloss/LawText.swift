@@ -15,15 +15,7 @@ struct LawText {
 
   private var citation: String {
     guard let work else { return "" }
-    let names = work.authors.map { String($0.prefix { $0 != "," }) }
-    let authors =
-      switch names.count {
-      case 0: ""
-      case 1: names[0]
-      case 2: "\(names[0]) and \(names[1])"
-      default: "\(names[0]) et al."
-      }
-    return "\(authors) (\(work.year)). \(work.title). \(work.venue). \(work.url)"
+    return "\(PersonName.short(work.authors)) (\(work.year)). \(work.title). \(work.venue). \(work.url)"
   }
 
   /// Name, title and formula.

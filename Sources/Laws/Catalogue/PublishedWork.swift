@@ -2,8 +2,8 @@
 public struct PublishedWork: Sendable, Hashable {
   /// The key in `[@key]`.
   public var key: String
-  /// `Family, Given`, in the order of the paper.
-  public var authors: [String]
+  /// In the order of the paper.
+  public var authors: [PersonName]
   /// The year of the version cited.
   public var year: String
   /// The title.
@@ -14,7 +14,7 @@ public struct PublishedWork: Sendable, Hashable {
   public var url: String
 
   /// Makes an entry.
-  public init(key: String, authors: [String], year: String, title: String, venue: String, url: String) {
+  public init(key: String, authors: [PersonName], year: String, title: String, venue: String, url: String) {
     self.key = key
     self.authors = authors
     self.year = year
@@ -129,12 +129,13 @@ extension LawCatalogue {
       "Scaling Laws for Floating Point Quantization Training", "2501.02423", venue: "ICML 2025"),
   ]
 
+  /// A work on arXiv; its authors as `Family, Given`.
   private static func arXiv(
     _ key: String, _ authors: [String], _ year: String, _ title: String, _ number: String,
     venue: String? = nil
   ) -> PublishedWork {
     PublishedWork(
-      key: key, authors: authors, year: year, title: title,
+      key: key, authors: authors.map { PersonName($0) }, year: year, title: title,
       venue: venue.map { "\($0), arXiv:\(number)" } ?? "arXiv:\(number)",
       url: "https://arxiv.org/abs/\(number)")
   }

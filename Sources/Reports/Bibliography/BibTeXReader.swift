@@ -1,4 +1,5 @@
 import Diagnostics
+import Laws
 
 /// Reads the entries of a BibTeX file.
 struct BibTeXReader {

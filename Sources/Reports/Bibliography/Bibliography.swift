@@ -1,4 +1,5 @@
 import Diagnostics
+import Laws
 
 /// The works that a report may cite, read from BibTeX or CSL-JSON.
 public struct Bibliography: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Laws
 
 /// Reads the works of a CSL-JSON file: a list of items, as reference managers export them.
 enum CSLReader {

@@ -48,32 +48,8 @@ struct Citations {
   }
 
   private static func reference(_ work: PublishedWork) -> ExecutedReport.Reference {
-    let families = work.authors.map {
-      $0.split(separator: ",").first.map { String($0).trimmingSpaces() } ?? $0
-    }
-    let short: String =
-      switch families.count {
-      case 0: "Anonymous"
-      case 1: families[0]
-      case 2: "\(families[0]) and \(families[1])"
-      default: "\(families[0]) et al."
-      }
-    let names = work.authors.map(initials)
-    let authors =
-      names.count > 1
-      ? "\(names.dropLast().joined(separator: ", "))\(names.count > 2 ? "," : "") and \(names.last ?? "")"
-      : names.first ?? "Anonymous"
-    return ExecutedReport.Reference(
-      key: work.key, shortAuthors: short, year: String(describing: work.year), authors: authors,
-      title: work.title,
-      venue: work.venue, url: work.url)
-  }
-
-  /// `Kumar, Tanishq` → `Kumar, T.`
-  private static func initials(_ name: String) -> String {
-    let parts = name.split(separator: ",", maxSplits: 1).map { String($0).trimmingSpaces() }
-    guard parts.count == 2 else { return name }
-    let letters = parts[1].split(separator: " ").compactMap { $0.first.map { "\($0)." } }
-    return "\(parts[0]), \(letters.joined(separator: " "))"
+    ExecutedReport.Reference(
+      key: work.key, shortAuthors: PersonName.short(work.authors), year: work.year,
+      authors: PersonName.full(work.authors), title: work.title, venue: work.venue, url: work.url)
   }
 }

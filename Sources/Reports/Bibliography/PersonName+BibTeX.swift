@@ -1,52 +1,6 @@
-/// The name of an author, in the parts that citations need.
-public struct PersonName: Sendable, Hashable {
-  /// The family name with its particle: `van der Berg`; the whole name of an organisation.
-  public var family: String
-  /// The given names: `Jean-Pierre K.`; empty for organisations.
-  public var given: String
-  /// `Jr.`, `III`, or empty.
-  public var suffix: String
+import Laws
 
-  /// Makes a name.
-  public init(family: String, given: String = "", suffix: String = "") {
-    (self.family, self.given, self.suffix) = (family, given, suffix)
-  }
-
-  /// `Berg, J.-P. K., Jr.`
-  public var withInitials: String {
-    var text = family
-    if !given.isEmpty { text += ", \(initials)" }
-    if !suffix.isEmpty { text += ", \(suffix)" }
-    return text
-  }
-
-  private var initials: String {
-    given.split(whereSeparator: \.isWhitespace).map { word in
-      word.split(separator: "-").compactMap(\.first).map { "\($0)." }.joined(separator: "-")
-    }.joined(separator: " ")
-  }
-
-  /// `Kumar`, `Kumar and Lee`, `Kumar et al.`
-  static func short(_ names: [PersonName], more: Bool) -> String {
-    switch names.count {
-    case 0: "Anonymous"
-    case 1 where !more: names[0].family
-    case 2 where !more: "\(names[0].family) and \(names[1].family)"
-    default: "\(names[0].family) et al."
-    }
-  }
-
-  /// `Kumar, T., Ankner, Z., and Raghunathan, A.`
-  static func full(_ names: [PersonName], more: Bool) -> String {
-    let texts = names.map(\.withInitials)
-    guard let last = texts.last else { return "Anonymous" }
-    if more { return "\(texts.joined(separator: ", ")) et al." }
-    if texts.count == 1 { return last }
-    return "\(texts.dropLast().joined(separator: ", "))\(texts.count > 2 ? "," : "") and \(last)"
-  }
-
-  // MARK: BibTeX
-
+extension PersonName {
   /// Reads `Kumar, Tanishq and Jean de la Fontaine and {OpenAI} and others`, still in LaTeX.
   static func list(bibTeX text: String) -> (names: [PersonName], more: Bool) {
     var names: [[String]] = [[]]

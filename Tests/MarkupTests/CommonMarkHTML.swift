@@ -1,10 +1,13 @@
+import Diagnostics
+import Markup
+
 /// Writes a document as the CommonMark specification's examples do.
 ///
-/// This is a reference for tests and for comparing with other implementations; pages are written from templates. Of
-/// the extensions it shows only the words.
-public enum CommonMarkHTML {
+/// Pages are written from templates; this is how the parser is held against the specification. Of the extensions it shows
+/// only the words.
+enum CommonMarkHTML {
   /// The HTML of the blocks.
-  public static func render(_ document: Document) -> String {
+  static func render(_ document: Document) -> String {
     var writer = HTMLWriter()
     for block in document.blocks { writer.block(block, tight: false) }
     return writer.output
@@ -16,7 +19,7 @@ private struct HTMLWriter {
 
   /// Begins a new line unless at one.
   private mutating func line() {
-    if let last = output.utf8.last, last != .newline { output += "\n" }
+    if let last = output.utf8.last, last != 0x0A { output += "\n" }
   }
 
   private mutating func element(_ tag: String, attributes: String = "", _ blocks: [Block]) {
@@ -131,33 +134,24 @@ private struct HTMLWriter {
     }.joined()
   }
 
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
+  /// The specification's examples leave the apostrophe as it is.
+  private func escaped(_ text: String) -> String { XMLText.escaped(text).replacing("&#39;", with: "'") }
 
   /// A destination with everything percent-encoded that a URL may not hold; `%` stays.
   private func url(_ text: String) -> String {
-    let safe = Set("-_.+!*'(),%#@?=;:/&$~".utf8)
-    var result: [UInt8] = []
+    let safe = Set("-_.+!*'(),%#@?=;:/&$~".unicodeScalars)
+    let hexadecimal = Array("0123456789ABCDEF")
+    var result = ""
     for byte in text.utf8 {
-      if byte.isLetterOrDigit || safe.contains(byte) {
-        result.append(byte)
+      let scalar = Unicode.Scalar(byte)
+      if scalar.isASCII,
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || safe.contains(scalar)
+      {
+        result.unicodeScalars.append(scalar)
       } else {
-        let hex = Array("0123456789ABCDEF".utf8)
-        result += [0x25, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+        result += "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
       }
     }
-    return escaped(result.text)
+    return escaped(result)
   }
 }
