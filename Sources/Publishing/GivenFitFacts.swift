@@ -39,10 +39,7 @@ struct GivenFitFacts {
     guard let key = constants?.citation ?? result.law.citation,
       let work = LawCatalogue.works.first(where: { $0.key == key })
     else { return nil }
-    let families = work.authors.map { String($0.prefix { $0 != "," }) }
-    let authors =
-      families.count > 2 ? "\(families[0]) et al." : families.joined(separator: " and ")
-    return "\(authors) (\(work.year)). \(work.title). \(work.venue)"
+    return "\(PersonName.short(work.authors)) (\(work.year)). \(work.title). \(work.venue)"
   }
 
   private var intervals: (String, String, String) {
