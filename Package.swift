@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "Diagnostics"),
     .target(name: "Typesetting", dependencies: ["Diagnostics"]),
     .target(name: "Expressions", dependencies: ["Typesetting", "Diagnostics"]),
-    .target(name: "Laws", dependencies: ["Expressions", "Diagnostics"]),
+    .target(name: "Laws", dependencies: ["Expressions", "Typesetting", "Diagnostics"]),
     .target(name: "Runs", dependencies: ["Expressions", "Diagnostics"]),
     .target(name: "Fitting", dependencies: ["Laws", "Expressions", "Diagnostics"]),
     .target(name: "Drawing", dependencies: ["CCairo", "CFreeType", "CZlib", "Diagnostics"]),

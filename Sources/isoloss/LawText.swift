@@ -1,96 +1,133 @@
+import Diagnostics
 import Expressions
 import Laws
+import Reports
 import Typesetting
 
-/// A law of the catalogue for a terminal and for machines.
+/// A law of the catalogue for a terminal.
 struct LawText {
   let law: Law
-  init(_ law: Law) { self.law = law }
+  /// Typeset symbols of parameters and variables.
+  private let symbols: [String: MathNode]
 
-  private var formula: [String] { law.formula.definitions.map { "\($0.name) = \($0.value.source)" } }
-
-  private var work: PublishedWork? {
-    law.citation.flatMap { key in LawCatalogue.works.first { $0.key == key } }
+  /// Throws what is wrong with a symbol's TeX.
+  init(_ law: Law) throws(DiagnosticError) {
+    self.law = law
+    symbols = try law.symbols()
   }
 
-  private var citation: String {
-    guard let work else { return "" }
-    return "\(PersonName.short(work.authors)) (\(work.year)). \(work.title). \(work.venue). \(work.url)"
+  /// The formula as it is written in a report.
+  static func source(_ law: Law) -> [String] {
+    law.formula.definitions.map { "\($0.name) = \($0.value.source)" }
   }
 
-  /// Name, title and formula.
-  var entry: String {
-    ([law.title.isEmpty ? law.name : "\(law.name): \(law.title)"] + formula.map { "  \($0)" }).joined(
-      separator: "\n")
-  }
-
-  /// Everything.
-  var page: String {
-    var lines = [entry, ""]
-    var parameters = [["", "symbol", "published", "range", "meaning"]]
-    for parameter in law.parameters {
-      var notes = [parameter.meaning, parameter.unit].filter { !$0.isEmpty }.joined(separator: ", ")
-      if let fixed = parameter.fixed { notes += " (fixed at \(NumberText.machine(fixed)))" }
-      if let other = parameter.tiedTo { notes += " (tied to \(other))" }
-      parameters.append([
-        parameter.name, SymbolNames.node(for: parameter.name).plainText,
-        parameter.published.map(NumberText.machine) ?? "–",
-        "\(NumberText.machine(parameter.range.lowerBound)) to \(NumberText.machine(parameter.range.upperBound))",
-        notes,
-      ])
+  /// What `published:` can name, or why it cannot, in a few words.
+  static func availability(_ law: Law) -> String {
+    let complete = law.completeConstants
+    switch (complete.count, law.constants.count) {
+    case (0, 0): return "no constants"
+    case (0, _):
+      return law.constants.allSatisfy { $0.obstacle != nil } ? "constants not usable" : "constants incomplete"
+    case (1, _): return "published"
+    default: return "\(complete.count) sets published"
     }
-    lines += ["parameters"] + grid(parameters) + ["", "variables"]
-    lines += grid(
-      law.variables.map { [$0.name, [$0.meaning, $0.unit].filter { !$0.isEmpty }.joined(separator: ", ")] })
-    lines += ["", "loss unit: \(law.lossUnit)"]
-    if !citation.isEmpty { lines.append("published: \(citation)") }
-    for caveat in law.caveats { lines += ["", caveat] }
-    return lines.joined(separator: "\n")
   }
 
-  private func grid(_ rows: [[String]]) -> [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      var line = " "
-      for (column, cell) in row.enumerated() {
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        line += " " + cell + (column == row.count - 1 ? "" : padding + " ")
+  /// Everything about the law.
+  func page(_ layout: TextLayout) -> [String] {
+    var lines = [layout.heading(law.name)]
+    lines += layout.paragraph(law.title + (law.origin == .reading ? " (our reading)" : ""))
+    lines +=
+      [""]
+      + law.formula.math(symbols: symbols).terminalLines(width: layout.width - 4).map {
+        $0.isEmpty ? "" : "    \($0)"
       }
-      return line
+    func section(_ title: String, _ body: [String]) {
+      if !body.isEmpty { lines += ["", layout.heading(title)] + body }
+    }
+    section("As text", Self.source(law).map { "  \($0)" })
+    section("Parameters", layout.grid(law.parameters.map(row)))
+    section(
+      "Variables", layout.grid(law.variables.map { [plain($0.name), $0.name, words($0.meaning, $0.unit)] }))
+    section("Loss", layout.grid([[plain(law.target), law.target, law.lossUnit]]))
+    section("Holds where", conditions(law.domain, layout))
+    section("Constants", constants(layout))
+    section("Caveats", law.caveats.flatMap { layout.paragraph($0, indent: 4, mark: "  - ") })
+    section("Source", Self.citation(law.citation).map { layout.paragraph($0, indent: 2) } ?? [])
+    return lines
+  }
+
+  private func plain(_ name: String) -> String { (symbols[name] ?? SymbolNames.node(for: name)).plainText }
+
+  private func words(_ meaning: String, _ unit: String) -> String {
+    let isNamed = meaning.split { !$0.isLetter }.contains { $0 == unit }
+    return unit.isEmpty || isNamed ? meaning : "\(meaning), \(unit)"
+  }
+
+  private func row(_ parameter: LawParameter) -> [String] {
+    var text = words(parameter.meaning, parameter.unit)
+    if let fixed = parameter.fixed { text += "; fixed at \(NumberText.machine(fixed))" }
+    if let other = parameter.tiedTo { text += "; tied to \(plain(other))" }
+    let range = [parameter.range.lowerBound, parameter.range.upperBound].map(Self.short)
+    return [plain(parameter.name), parameter.name, "\(range[0]) to \(range[1])", text]
+  }
+
+  /// A number as it is typed: a power of ten from 10 000 on.
+  private static func short(_ value: Double) -> String {
+    guard abs(value) >= 1e4 else { return NumberText.machine(value) }
+    let (mantissa, exponent) = NumberText.scientific(value, digits: 3)
+    return "\(NumberText.machine(Double(mantissa) ?? value))e\(exponent)"
+  }
+
+  private func conditions(_ conditions: [LawCondition], _ layout: TextLayout) -> [String] {
+    conditions.flatMap { condition in
+      layout.paragraph(
+        "\(condition.expression.math(symbols: symbols).plainText) (otherwise \(condition.reason))", indent: 4,
+        mark: "  - ")
     }
   }
 
-  /// For machines.
-  var json: JSON {
-    .object([
-      ("name", .string(law.name)), ("title", .string(law.title)),
-      ("formula", .array(formula.map { .string($0) })), ("target", .string(law.target)),
-      ("lossUnit", .string(law.lossUnit)),
-      (
-        "parameters",
-        .array(
-          law.parameters.map {
-            .object([
-              ("name", .string($0.name)), ("meaning", .string($0.meaning)), ("unit", .string($0.unit)),
-              ("range", .array([.number($0.range.lowerBound), .number($0.range.upperBound)])),
-              ("published", $0.published.map { .number($0) } ?? .null),
-            ])
-          })
-      ),
-      (
-        "variables",
-        .array(
-          law.variables.map {
-            .object([
-              ("name", .string($0.name)), ("meaning", .string($0.meaning)), ("unit", .string($0.unit)),
-            ])
-          })
-      ),
-      ("citation", citation.isEmpty ? .null : .string(citation)),
-      ("caveats", .array(law.caveats.map { .string($0) })),
-    ])
+  private func constants(_ layout: TextLayout) -> [String] {
+    guard !law.constants.isEmpty else {
+      return layout.paragraph(
+        "None were published: the law can be fitted, and not computed with before.", indent: 2)
+    }
+    return law.constants.enumerated().flatMap { index, set in
+      (index == 0 ? [] : [""]) + self.set(set, layout)
+    }
+  }
+
+  private func set(_ set: ConstantSet, _ layout: TextLayout) -> [String] {
+    var lines = layout.paragraph("\(set.name): \(set.title)", indent: 2)
+    lines += layout.grid(
+      set.values.map { constant in
+        let error = constant.standardError.map { " ± \(NumberText.machine($0))" } ?? ""
+        return [plain(constant.parameter), NumberText.machine(constant.value) + error, constant.note ?? ""]
+      }, indent: 4)
+    let missing = law.unpublished(in: set)
+    if let obstacle = set.obstacle {
+      lines += layout.paragraph("Not to be computed with: \(obstacle).", indent: 4)
+    } else if !missing.isEmpty {
+      let list = missing.map(plain).joined(separator: ", ")
+      lines += layout.paragraph(
+        "Not published: \(list). The law can be fitted, and not computed with before.", indent: 4)
+    }
+    if !set.domain.isEmpty {
+      let runs = set.domain.map { $0.expression.math(symbols: symbols).plainText }
+      lines += layout.paragraph("Runs: \(runs.joined(separator: "; "))", indent: 4)
+    }
+    for caveat in set.caveats { lines += layout.paragraph(caveat, indent: 4) }
+    if set.citation != law.citation, let citation = Self.citation(set.citation) {
+      lines += layout.paragraph(citation, indent: 4)
+    }
+    return lines
+  }
+
+  /// `Kumar et al. (2024). Title. Venue. Address`, or the first two alone.
+  static func citation(_ key: String?, isShort: Bool = false) -> String? {
+    guard let work = LawCatalogue.works.first(where: { $0.key == key }) else { return nil }
+    let authors = PersonName.short(work.authors)
+    return isShort
+      ? "\(authors) \(work.year)" : "\(authors) (\(work.year)). \(work.title). \(work.venue). \(work.url)"
   }
 }

@@ -8,7 +8,9 @@ import Typesetting
 struct LawsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "laws", abstract: "List the scaling laws that reports can name.",
-    discussion: "With a name: its formula, symbols, published constants and citation.")
+    discussion:
+      "With the name of a law or of a set of its constants: formula, symbols, ranges, constants, domain, caveats and citation."
+  )
 
   @Argument(help: "A law's name.")
   var name: String?
@@ -17,22 +19,37 @@ struct LawsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = try global.start()
+    let layout = TextLayout(color: global.color)
+    let laws = LawCatalogue.laws
     guard let name else {
-      console.data(
-        console.isJSON
-          ? LawCatalogue.laws.map { LawText($0).json.text }.joined(separator: "\n")
-          : LawCatalogue.laws.map { LawText($0).entry }.joined(separator: "\n\n"))
+      if console.isJSON {
+        console.data(laws.map { JSON($0).text }.joined(separator: "\n"))
+      } else {
+        console.data(LawList(laws: laws).lines(layout).joined(separator: "\n"))
+      }
       return
     }
-    guard let law = LawCatalogue.law(named: name) else {
+    guard
+      let law = LawCatalogue.law(named: name)
+        ?? laws.first(where: { $0.constants.contains { $0.name == name } })
+    else {
+      let known = laws.map(\.name)
       console.report([
         Diagnostic(
-          .error, "E0303", "no law \"\(name)\"",
-          notes: ["there are: \(LawCatalogue.laws.map(\.name).joined(separator: ", "))"],
-          help: Spelling.didYouMean(name, among: LawCatalogue.laws.map(\.name)))
+          .error, "E0203", "no law \"\(name)\"", notes: ["laws: \(known.joined(separator: ", "))"],
+          help: Spelling.didYouMean(name, among: known + LawCatalogue.constantNames))
       ])
       throw ExitStatus.usage
     }
-    console.data(console.isJSON ? LawText(law).json.text : LawText(law).page)
+    if console.isJSON {
+      console.data(JSON(law).text)
+    } else {
+      do throws(DiagnosticError) {
+        console.data(try LawText(law).page(layout).joined(separator: "\n"))
+      } catch {
+        console.report(error.diagnostics)
+        throw ExitStatus(error)
+      }
+    }
   }
 }

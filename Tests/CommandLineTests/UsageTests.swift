@@ -50,34 +50,3 @@ import Testing
     #expect(result.errors.contains("did you mean \"reports\"?"))
   }
 }
-
-@Suite struct LawsTests {
-  @Test func lawsAreListedWithTheirFormulas() throws {
-    let result = try Program.run(["laws"])
-    #expect(result.status == 0)
-    #expect(result.errors == "")
-    #expect(result.output.contains("  L = "))
-  }
-
-  @Test func everyLawHasAPage() throws {
-    let list = try Program.run(["laws", "--json"])
-    struct Entry: Decodable { var name: String; var formula: [String]; var citation: String? }
-    let entries = try list.output.split(separator: "\n").map {
-      try JSONDecoder().decode(Entry.self, from: Data($0.utf8))
-    }
-    #expect(entries.count >= 3)
-    for entry in entries {
-      let page = try Program.run(["laws", entry.name])
-      #expect(page.status == 0)
-      for line in entry.formula { #expect(page.output.contains(line)) }
-      if let citation = entry.citation { #expect(page.output.contains(citation)) }
-    }
-  }
-
-  @Test func aNearMissIsNamed() throws {
-    let list = try Program.run(["laws"])
-    let name = try #require(list.output.split { $0 == ":" || $0 == "\n" }.first.map(String.init))
-    let result = try Program.run(["laws", name + "x"])
-    #expect(result.errors.contains("did you mean \"\(name)\"?"))
-  }
-}

@@ -3,8 +3,8 @@ enum KumarConstants {
   static let title = "Kumar et al., table 2"
 
   static let base = [
-    PublishedConstant("A", 4299, note: "4.299e3"), PublishedConstant("alpha", 0.4965),
-    PublishedConstant("B", 18060, note: "1.806e4"),
+    PublishedConstant("A", 4299), PublishedConstant("alpha", 0.4965),
+    PublishedConstant("B", 18060),
     PublishedConstant("beta", 0.4965, note: "not listed; tied to α"), PublishedConstant("E", 2.7648),
   ]
   static let weights = [PublishedConstant("gamma_w", 2.6745), PublishedConstant("n_w", 0.3037)]
@@ -27,7 +27,7 @@ enum KumarConstants {
     Every exponential carries a shift n, which stands in appendix K only and without its sign on P; here \
     f = 1 − exp(n − P/γ). Without it the printed constants put the best width near 3.5 bits instead of 7.
     """
-  static let empty = "below n·γ bits nothing is left of the parameters: the loss is infinite"
+  static let empty = "nothing is left of the parameters: the loss is infinite"
   static let tiedExponents = "The paper ties β to α: tie them in a fit that is to be compared with it."
   static let transfer = "The authors expect the trends to transfer to other models, not the numbers."
   static let onlyProduct = """

@@ -53,7 +53,7 @@ enum KumarReadings {
       name: name, title: "Training in low precision as \(what)", group: .inTraining, text: text,
       parameters: Symbols.base + parameters,
       variables: [Symbols.size, Symbols.bits("P_w", of: "weights"), Symbols.tokens], citation: "kumar2024",
-      origin: .reading, domain: domain.map { [($0, KumarConstants.empty)] } ?? [],
+      origin: .reading, domain: domain.map { [($0, "nothing is left: the loss is infinite")] } ?? [],
       caveats: [
         "Our reading of a row of table 1, which names the form and prints neither a formula nor constants. There it has \(count) parameters and R² \(rSquared) on held-out runs.",
         caveat ?? KumarConstants.tiedExponents,

@@ -2,7 +2,8 @@
 enum KumarUnified {
   static let sources = [all, weights]
 
-  private static let order = "the law is given for training in more bits than the model is then quantised to"
+  private static let order =
+    "the model is quantised to more bits than it was trained in, where the law is not given"
   private static let unpublished = """
     Training in few bits makes a model robust to quantisation at the rates C; the paper prints no values of them, so its \
     predictions cannot be computed. All other constants stand in table 2.
@@ -12,7 +13,7 @@ enum KumarUnified {
     factor is kept between 0 and 1 here.
     """
   private static let caveats = [
-    unpublished, clamp, KumarConstants.shift, KumarConstants.meaningOfB, KumarConstants.onlyProduct,
+    clamp, KumarConstants.shift, KumarConstants.meaningOfB, KumarConstants.onlyProduct,
     KumarConstants.tiedExponents, KumarConstants.schedule,
   ]
 
@@ -52,7 +53,8 @@ enum KumarUnified {
     ])
 
   private static let weights = LawSource(
-    name: "kumar-unified-weights", title: "The same with only weights in low precision", group: .unified,
+    name: "kumar-unified-weights",
+    title: "Loss of training weights in low precision and quantising them afterwards", group: .unified,
     text: """
       L = A*N_eff^(-alpha) + B*D^(-beta) + E + delta
       delta = C_T * D^gamma_D / N_eff^gamma_N * exp(-P_post/gamma_post + b) * max(0, 1 - exp(-C_w*(P_w - P_post)))

@@ -11,7 +11,8 @@ public enum LawCatalogue {
   /// The texts that `laws` is parsed from; a test compares their number with the number that parse.
   static let sources: [LawSource] =
     BaseLaws.sources + KumarQuantisation.sources + OuyangLaws.sources + KumarTraining.sources
-    + KumarReadings.sources + KumarUnified.sources
+    + KumarReadings.sources + SunLaws.sources + ChenLaws.sources + PanferovLaws.sources
+    + KumarUnified.sources
 
   /// The law of a name, or nil.
   public static func law(named name: String) -> Law? { laws.first { $0.name == name } }
