@@ -3,7 +3,7 @@ import Drawing
 /// A chart as plain data: panels of marks on scales. Nothing is measured or placed yet.
 ///
 /// Labels are plain text in which `$…$` is math in TeX (`Training tokens $D$`).
-public struct ChartSpec: Sendable, Hashable {
+public struct ChartSpec: Sendable, Hashable, Codable {
   /// A file-safe identifier.
   public var id: String
   /// At most 80 characters.
@@ -16,12 +16,15 @@ public struct ChartSpec: Sendable, Hashable {
   public var footnotes: [String]
   /// Height of one panel divided by its width; nil lets the layout choose.
   public var aspect: Double?
+  /// The height of each row of panels as a part of that height; rows that are not named have all of it.
+  public var rowShares: [Double]
 
   /// Makes a chart.
   public init(
     id: String, title: String = "", summary: String = "", panels: [PanelSpec], footnotes: [String] = [],
-    aspect: Double? = nil
+    aspect: Double? = nil, rowShares: [Double] = []
   ) {
+    self.rowShares = rowShares
     self.id = id
     self.title = title
     self.summary = summary
@@ -32,7 +35,7 @@ public struct ChartSpec: Sendable, Hashable {
 }
 
 /// One plotting area.
-public struct PanelSpec: Sendable, Hashable {
+public struct PanelSpec: Sendable, Hashable, Codable {
   /// Place in the grid, from 0.
   public var row, column: Int
   /// Words over the panel, left-aligned: `$N$ = 14k`.
@@ -57,7 +60,7 @@ public struct PanelSpec: Sendable, Hashable {
 }
 
 /// A scale with its guide.
-public struct AxisSpec: Sendable, Hashable {
+public struct AxisSpec: Sendable, Hashable, Codable {
   /// The title; the unit is added in parentheses.
   public var label: String
   /// The unit, or nil for none.
@@ -86,7 +89,7 @@ public struct AxisSpec: Sendable, Hashable {
 }
 
 /// Kinds of scale.
-public enum ScaleKind: String, Sendable, Hashable {
+public enum ScaleKind: String, Sendable, Hashable, Codable {
   /// Equal steps are equal differences.
   case linear
   /// Equal steps are equal ratios; values above 0 only.
@@ -94,17 +97,30 @@ public enum ScaleKind: String, Sendable, Hashable {
 }
 
 /// Which values are labelled.
-public enum TickPolicy: Sendable, Hashable {
+public enum TickPolicy: Sendable, Hashable, Codable {
   /// Round numbers.
   case automatic
   /// Whole numbers only: bits.
   case integers
   /// The levels of the experiment; thinned where they would touch.
   case at([Double])
+  /// Names at places: rows of a forest, columns of a heat map. None is dropped.
+  case named([NamedTick])
+}
+
+/// A name at a place on an axis.
+public struct NamedTick: Sendable, Hashable, Codable {
+  /// The place in data.
+  public var value: Double
+  /// The name; `$…$` is math.
+  public var name: String
+
+  /// Makes a tick.
+  public init(_ value: Double, _ name: String) { (self.value, self.name) = (value, name) }
 }
 
 /// How tick labels are written.
-public enum TickFormat: Sendable, Hashable {
+public enum TickFormat: String, Sendable, Hashable, Codable {
   /// By the range.
   case automatic
   /// Equal decimals, U+2212.
@@ -116,7 +132,7 @@ public enum TickFormat: Sendable, Hashable {
 }
 
 /// The medium that a chart is laid out for. A chart is laid out again for each, never scaled.
-public struct Profile: Sendable, Hashable {
+public struct Profile: Sendable, Hashable, Codable {
   /// Width in CSS pixels.
   public var width: Double
   /// Sizes of tick labels, axis titles and contour labels in CSS pixels.

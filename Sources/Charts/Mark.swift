@@ -18,10 +18,14 @@ public enum Mark: Sendable, Hashable {
   case note(NoteMark)
   /// Error bars or whiskers.
   case interval(IntervalMark)
+  /// Bars from zero.
+  case bars(BarsMark)
+  /// Rectangles coloured by a value.
+  case cells(CellsMark)
 }
 
 /// What ties marks of one series together and to the same series in other figures.
-public struct SeriesStyle: Sendable, Hashable {
+public struct SeriesStyle: Sendable, Hashable, Codable {
   /// The name, as it is labelled: `3 bits`.
   public var name: String
   /// The colour.
@@ -41,7 +45,7 @@ public struct SeriesStyle: Sendable, Hashable {
 }
 
 /// A polyline through points of one series.
-public struct LineMark: Sendable, Hashable {
+public struct LineMark: Sendable, Hashable, Codable {
   /// The series that the line belongs to.
   public var series: SeriesStyle
   /// The vertices, in order; one that is not finite splits the line.
@@ -67,7 +71,7 @@ public struct LineMark: Sendable, Hashable {
 }
 
 /// Measured points of one series.
-public struct PointsMark: Sendable, Hashable {
+public struct PointsMark: Sendable, Hashable, Codable {
   /// The series that the points belong to.
   public var series: SeriesStyle
   /// The centres of the markers.
@@ -80,12 +84,17 @@ public struct PointsMark: Sendable, Hashable {
   public var data: [Int]
   /// The diameter of the circle of equal area, in CSS pixels.
   public var size: Double
+  /// Values that colour the points, one per point, or empty: then all have the series' colour.
+  public var values: [Double]
+  /// How `values` become colours.
+  public var colors: ColorScale?
 
   /// Makes points.
   public init(
     series: SeriesStyle, points: [Point], tooltips: [String] = [], isHollow: Bool = false, data: [Int] = [],
-    size: Double = 7
+    size: Double = 7, values: [Double] = [], colors: ColorScale? = nil
   ) {
+    (self.values, self.colors) = (values, colors)
     self.series = series
     self.points = points
     self.tooltips = tooltips
@@ -96,7 +105,7 @@ public struct PointsMark: Sendable, Hashable {
 }
 
 /// The area between two curves over the same places: an interval along a line.
-public struct BandMark: Sendable, Hashable {
+public struct BandMark: Sendable, Hashable, Codable {
   /// The series that the band belongs to.
   public var series: SeriesStyle
   /// The places, and the curves there; all of one length. NaN splits the band, an infinite end reaches the frame.
@@ -109,9 +118,9 @@ public struct BandMark: Sendable, Hashable {
 }
 
 /// Level lines of one function.
-public struct ContourMark: Sendable, Hashable {
+public struct ContourMark: Sendable, Hashable, Codable {
   /// One connected level line, in data coordinates.
-  public struct Line: Sendable, Hashable {
+  public struct Line: Sendable, Hashable, Codable {
     /// The function's value on the line.
     public var level: Double
     /// The vertices, in order.
@@ -148,9 +157,9 @@ public struct ContourMark: Sendable, Hashable {
 }
 
 /// A straight line across the whole panel: a reference value.
-public struct RuleMark: Sendable, Hashable {
+public struct RuleMark: Sendable, Hashable, Codable {
   /// How a rule runs.
-  public enum Direction: String, Sendable, Hashable {
+  public enum Direction: String, Sendable, Hashable, Codable {
     /// Along the x axis, at a value of y.
     case horizontal
     /// Along the y axis, at a value of x.
@@ -180,7 +189,7 @@ public struct RuleMark: Sendable, Hashable {
 }
 
 /// A shaded rectangle: a region with a meaning.
-public struct ZoneMark: Sendable, Hashable {
+public struct ZoneMark: Sendable, Hashable, Codable {
   /// The region; an infinite end reaches the frame.
   public var x, y: ClosedRange<Double>
   /// The shade.
@@ -195,7 +204,7 @@ public struct ZoneMark: Sendable, Hashable {
 }
 
 /// Words at a point.
-public struct NoteMark: Sendable, Hashable {
+public struct NoteMark: Sendable, Hashable, Codable {
   /// The words.
   public var text: String
   /// The point that they are about; the layout finds free room near it.
@@ -212,7 +221,7 @@ public struct NoteMark: Sendable, Hashable {
 }
 
 /// Error bars with whiskers.
-public struct IntervalMark: Sendable, Hashable {
+public struct IntervalMark: Sendable, Hashable, Codable {
   /// The series that the bars belong to.
   public var series: SeriesStyle
   /// Whether the bars run along the x axis.

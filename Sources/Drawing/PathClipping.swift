@@ -111,7 +111,7 @@ extension Point {
 extension Rect {
   func outset(by d: Double) -> Rect { inset(by: -d) }
   /// What two rectangles share; empty where they do not meet.
-  func intersection(_ other: Rect) -> Rect {
+  public func intersection(_ other: Rect) -> Rect {
     let (left, top) = (max(x, other.x), max(y, other.y))
     return Rect(
       x: left, y: top, width: max(0, min(maxX, other.maxX) - left),

@@ -59,7 +59,7 @@ public struct Scene: Sendable, Hashable {
 }
 
 /// A point in CSS pixels.
-public struct Point: Sendable, Hashable {
+public struct Point: Sendable, Hashable, Codable {
   /// From the left.
   public var x: Double
   /// From the top.
@@ -123,7 +123,7 @@ public struct Path: Sendable, Hashable {
 }
 
 /// A colour with a role name, so that a page can swap it for its dark counterpart.
-public struct Paint: Sendable, Hashable {
+public struct Paint: Sendable, Hashable, Codable {
   /// 0xRRGGBB on light paper.
   public var rgb: UInt32
   /// Opacity from 0 to 1.
@@ -234,7 +234,7 @@ public struct Marker: Sendable, Hashable {
 }
 
 /// Shapes that stay apart in grey.
-public enum MarkerShape: String, Sendable, Hashable, CaseIterable {
+public enum MarkerShape: String, Sendable, Hashable, Codable, CaseIterable {
   /// ●
   case circle
   /// ■

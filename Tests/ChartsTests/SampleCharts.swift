@@ -4,7 +4,9 @@ import Foundation
 
 /// Charts as the figures of a report are: the scenes that the tests look at.
 enum SampleCharts {
-  static let all: [ChartSpec] = [quantisation, isoloss, optimum, grid, legend, plain]
+  static let all: [ChartSpec] = [
+    quantisation, isoloss, optimum, grid, legend, plain, heatMap, forest, histogram, residuals,
+  ]
 
   /// Loss after quantisation against tokens: four panels of one row, four bit-widths, names at the last panel's lines.
   static let quantisation: ChartSpec = {

@@ -162,9 +162,11 @@ struct SceneFacts {
     let chart = SceneTests.cases[i].chart
     #expect(facts.frames.count == chart.panels.count)
     #expect(facts.clips.count <= chart.panels.count)
-    for frame in facts.frames {
+    for (frame, panel) in zip(facts.frames, chart.panels) {
+      let share = panel.row < chart.rowShares.count ? chart.rowShares[panel.row] : 1
       #expect(
-        abs(frame.width - facts.frames[0].width) < 0.5 && abs(frame.height - facts.frames[0].height) < 0.5)
+        abs(frame.width - facts.frames[0].width) < 0.5
+          && abs(frame.height - (share * facts.frames[0].height).rounded()) < 0.5)
     }
   }
 

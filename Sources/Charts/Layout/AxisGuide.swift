@@ -14,6 +14,14 @@ struct AxisGuide {
     measurer: TextMeasurer
   ) {
     let scale = Scale(axis.scale, domain: domain, from: 0, to: length)
+    if case .named(let names) = axis.ticks {
+      let inside = names.filter { domain.contains($0.value) }.sorted { $0.value < $1.value }
+      ticks = Ticks(major: inside.map(\.value))
+      // Markup is checked where the chart is arranged; here it can only be plain.
+      self.labels = inside.map { (try? RichText(markup: $0.name)) ?? RichText(plain: $0.name) }
+      widths = self.labels.map { $0.width(size: size, measurer: measurer) }
+      return
+    }
     func labels(_ values: [Double]) -> [RichText] {
       TickLabels.labels(values, format: axis.format, scale: axis.scale)
     }
@@ -29,6 +37,7 @@ struct AxisGuide {
     }
     let target = min(7, max(3, length / (isHorizontal ? 75 : 48)))
     switch (axis.ticks, axis.scale) {
+    case (.named, _): ticks = Ticks(major: [])
     case (.at(let levels), _):
       ticks = DesignedTicks.ticks(levels: levels, over: domain, fits: fits)
     case (.integers, _):

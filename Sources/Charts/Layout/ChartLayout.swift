@@ -40,6 +40,7 @@ struct ChartLayout {
   private(set) var leftRooms: [Double] = []
   private(set) var endLabels: [EndLabels?] = []
   private(set) var legend: Legend
+  let colorKey: ColorKey
   /// Where footnotes begin.
   private(set) var bottom = 0.0
 
@@ -55,6 +56,12 @@ struct ChartLayout {
     titles = try PanelTitles(cells, isStack: isStack, source: spec.id)
     traits = try SeriesTraits.collect(cells.map(\.spec), source: spec.id)
     legend = Legend(entries: [], width: profile.width, size: profile.tickSize, measurer: measurer)
+
+    let scales = ColorKey.scales(of: cells.map(\.spec))
+    var labels: [RichText] = []
+    for scale in scales { labels.append(try RichText(markup: scale.label, source: spec.id)) }
+    colorKey = ColorKey(
+      scales: scales, labels: labels, width: profile.width, size: profile.tickSize, measurer: measurer)
 
     let names = directNames()
     let named = Set(names.flatMap { $0 })
@@ -130,6 +137,11 @@ struct ChartLayout {
     }.map(\.element)
   }
 
+  /// The room of legend and colour keys over the panels.
+  private var keysHeight: Double {
+    [legend.height, colorKey.height].filter { $0 > 0 }.map { $0 + 8 }.reduce(0, +)
+  }
+
   /// Finds the panels' size and all places.
   private mutating func place(directNames names: [[String]]) {
     var size = (width: max(60, profile.width / Double(columns) - 60), height: 0.0)
@@ -158,10 +170,18 @@ struct ChartLayout {
           cell.spec.x, domain: cell.xDomain, length: size.width, isHorizontal: true, size: profile.tickSize,
           measurer: measurer),
         AxisGuide(
-          cell.spec.y, domain: cell.yDomain, length: size.height, isHorizontal: false, size: profile.tickSize,
+          cell.spec.y, domain: cell.yDomain, length: height(of: cell, size), isHorizontal: false,
+          size: profile.tickSize,
           measurer: measurer)
       )
     }
+  }
+
+  /// The height of a panel: its row's part of the common height.
+  private func height(of cell: PanelCell, _ size: (width: Double, height: Double)) -> Double {
+    let row = cell.spec.row
+    guard spec.rowShares.indices.contains(row), spec.rowShares[row] > 0 else { return size.height }
+    return max(24, (size.height * spec.rowShares[row]).rounded())
   }
 
   /// Wide panels are flat, narrow ones upright, so that slopes stay readable.
@@ -211,14 +231,15 @@ struct ChartLayout {
       x += size.width + rights[column] + PanelTitles.gutter
     }
     let width = min(size.width.rounded(.down), profile.width - (xs.last ?? 0) - (rights.last ?? 0))
-    frames = cells.map { Rect(x: xs[$0.column], y: 0, width: width, height: size.height) }
+    frames = cells.map { Rect(x: xs[$0.column], y: 0, width: width, height: height(of: $0, size)) }
     rowTops = []
-    var y = legend.height > 0 ? legend.height + 8 : 2
+    var y = max(2, keysHeight)
     for row in 0..<rows {
       rowTops.append(y)
       y = (y + titles.heightAbove(row, in: self, width: width)).rounded() + 0.5
       for i in cells.indices where cells[i].row == row { frames[i].y = y }
-      y += size.height + titles.heightBelow(row, in: self, width: width)
+      let tallest = cells.filter { $0.row == row }.map { height(of: $0, size) }.max() ?? size.height
+      y += tallest + titles.heightBelow(row, in: self, width: width)
       if row < rows - 1 { y += isStack ? 18 : 16 }
     }
     bottom = y

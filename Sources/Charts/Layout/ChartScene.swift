@@ -8,6 +8,9 @@ extension ChartLayout {
     if !legend.entries.isEmpty {
       nodes.append(.group(Scene.Role("label"), clip: nil, legend.nodes(at: Point(0, 0))))
     }
+    if !colorKey.scales.isEmpty {
+      nodes += colorKey.nodes(top: legend.height > 0 ? legend.height + 8 : 0)
+    }
     var hidden = 0
     var homeless: [String] = []
     var unlabelled: [String] = []

@@ -19,7 +19,7 @@ extension PanelDrawing {
     let (topLeft, bottomRight) = (Point(frame.x, frame.y), Point(frame.maxX, frame.maxY))
     let outline: Scene.Node =
       cell.isMap
-      ? .path(corners(frame), fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true))
+      ? .path(Path(frame), fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true))
       : stroke([topLeft, bottomLeft, bottomRight], Palette.edge)
     return [
       .group(Scene.Role("frame"), clip: nil, [outline]),

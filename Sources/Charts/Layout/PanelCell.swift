@@ -12,7 +12,14 @@ struct PanelCell {
   var yDomain: ClosedRange<Double>
 
   /// Contours and other maps have a closed frame and no grid lines.
-  var isMap: Bool { spec.marks.contains { if case .contours = $0 { true } else { false } } }
+  var isMap: Bool {
+    spec.marks.contains { mark in
+      switch mark {
+      case .contours, .cells: true
+      default: false
+      }
+    }
+  }
 }
 
 /// Puts panels into a grid and finds the ends of their axes.
@@ -24,6 +31,11 @@ enum Arrangement {
     for (a, b) in zip(panels, panels.dropFirst()) where (a.row, a.column) == (b.row, b.column) {
       throw DiagnosticError(
         "E0704", "two panels of figure \"\(spec.id)\" are in row \(a.row), column \(a.column)")
+    }
+    for panel in panels {
+      for case .named(let ticks) in [panel.x.ticks, panel.y.ticks] {
+        for tick in ticks { _ = try RichText(markup: tick.name, source: spec.id) }
+      }
     }
     let rows = Array(Set(panels.map(\.row))).sorted()
     let columns = Array(Set(panels.map(\.column))).sorted()
@@ -79,9 +91,13 @@ enum Arrangement {
       let margin = axis.scale == .log ? 0.15 : max(abs(high) * 0.1, 1e-9)
       (low, high) = (low - margin, high + margin)
     } else {
-      let margin = 0.04 * (high - low)
+      // Cells fill their panel.
+      let isFilled = panels.allSatisfy { panel in
+        panel.marks.contains { if case .cells = $0 { true } else { false } }
+      }
+      let margin = isFilled ? 0 : 0.04 * (high - low)
       // Zero belongs to a linear axis that almost reaches it.
-      let reachesZero = axis.scale == .linear && low > 0 && low < 0.15 * (high - low)
+      let reachesZero = axis.scale == .linear && !isFilled && low > 0 && low < 0.15 * (high - low)
       (low, high) = (reachesZero || low == 0 && axis.scale == .linear ? 0 : low - margin, high + margin)
     }
     return Scale.inverse(low, axis.scale)...Scale.inverse(high, axis.scale)
@@ -108,6 +124,17 @@ enum Extent {
       case .interval(let mark):
         for (at, ends) in zip(mark.at, zip(mark.lower, mark.upper)) {
           points += [ends.0, ends.1].map { mark.isHorizontal ? Point($0, at) : Point(at, $0) }
+        }
+      case .bars(let mark):
+        // Bars begin at 0.
+        points += mark.bars.flatMap { bar in
+          [bar.sides.lowerBound, bar.sides.upperBound].flatMap { side in
+            [0, bar.value].map { mark.isHorizontal ? Point($0, side) : Point(side, $0) }
+          }
+        }
+      case .cells(let mark):
+        points += mark.cells.flatMap {
+          [Point($0.x.lowerBound, $0.y.lowerBound), Point($0.x.upperBound, $0.y.upperBound)]
         }
       }
     }

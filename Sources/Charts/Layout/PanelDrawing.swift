@@ -54,6 +54,7 @@ struct PanelDrawing {
       frame: frame, size: profile.contourSize, measurer: measurer, occupancy: Occupancy(frame),
       markers: Occupancy(frame))
     var zones: [Scene.Node] = []
+    var cellLabels: [Scene.Node] = []
     var clipped: [Scene.Node] = []
     var points: [Scene.Node] = []
     var markers: [(center: Point, radius: Double)] = []
@@ -63,7 +64,7 @@ struct PanelDrawing {
       case .zone(let zone):
         let rect = zoneRect(zone)
         guard rect.width > 0, rect.height > 0 else { continue }
-        zones.append(.path(corners(rect), fill: zone.paint, stroke: nil))
+        zones.append(.path(Path(rect), fill: zone.paint, stroke: nil))
       case .band(let band):
         clipped += self.band(band, &annotations.occupancy)
       case .points(let mark):
@@ -71,6 +72,11 @@ struct PanelDrawing {
         points.append(contentsOf: drawn.nodes)
         markers += drawn.centers.map { ($0, mark.size / 2) }
         result.hiddenPoints += mark.points.count - drawn.centers.count
+      case .bars(let mark): clipped += bars(mark, &annotations.occupancy)
+      case .cells(let mark):
+        let drawn = cells(mark)
+        clipped += drawn.nodes
+        cellLabels += drawn.labels
       default: break
       }
     }
@@ -97,6 +103,7 @@ struct PanelDrawing {
     if !cell.isMap { result.nodes.append(grid()) }
     if !clipped.isEmpty { result.nodes.append(.group(Scene.Role("panel"), clip: frame, clipped)) }
     result.nodes += axes()
+    result.nodes += cellLabels
     result.nodes += points
     result.nodes += contours.labels
     result.nodes += annotations.nodes
@@ -155,11 +162,5 @@ struct PanelDrawing {
     let (left, right) = (end(zone.x.lowerBound, x), end(zone.x.upperBound, x))
     let (bottom, top) = (end(zone.y.lowerBound, y), end(zone.y.upperBound, y))
     return Rect(x: left, y: top, width: right - left, height: bottom - top)
-  }
-
-  func corners(_ r: Rect) -> Path {
-    Path(
-      polyline: [Point(r.x, r.y), Point(r.maxX, r.y), Point(r.maxX, r.maxY), Point(r.x, r.maxY)], closed: true
-    )
   }
 }

@@ -27,10 +27,14 @@ extension PanelDrawing {
       let center = place(point)
       guard isVisible(center) else { continue }
       centers.append(center)
-      let fill = mark.isHollow ? nil : mark.series.paint
+      let value = i < mark.values.count ? mark.colors?.paint(mark.values[i]) : nil
+      let paint = value ?? mark.series.paint
+      let fill = mark.isHollow ? nil : paint
+      // A pale colour of a map needs a rim to be seen.
       let stroke =
         mark.isHollow
-        ? Stroke(mark.series.paint, width: 1.3) : Stroke(Palette.paper, width: Ink.markerEdge)
+        ? Stroke(paint, width: 1.3)
+        : Stroke(value == nil ? Palette.paper : Palette.muted, width: Ink.markerEdge)
       let marker = Marker(
         mark.series.shape, center: center, size: mark.size, fill: fill, stroke: stroke,
         tooltip: i < mark.tooltips.count ? mark.tooltips[i] : nil)

@@ -9,6 +9,7 @@ struct SeriesTraits {
   var hasLine = false
   var hasMarker = false
   var hasBand = false
+  var hasBars = false
 
   /// The named series of some marks in order of appearance.
   static func collect(_ panels: [PanelSpec], source: String) throws(DiagnosticError) -> [SeriesTraits] {
@@ -17,9 +18,11 @@ struct SeriesTraits {
       let style: SeriesStyle
       switch mark {
       case .line(let mark): style = mark.series
-      case .points(let mark): style = mark.series
+      case .points(let mark) where mark.values.isEmpty: style = mark.series
       case .interval(let mark): style = mark.series
       case .band(let mark): style = mark.series
+      case .bars(let mark): style = mark.series
+      // Colours that stand for numbers have a key of their own.
       default: continue
       }
       guard !style.name.isEmpty else { continue }
@@ -31,6 +34,7 @@ struct SeriesTraits {
       switch mark {
       case .points: result[index].hasMarker = true
       case .band: result[index].hasBand = true
+      case .bars: result[index].hasBars = true
       default: result[index].hasLine = true
       }
     }
@@ -47,6 +51,10 @@ struct SeriesTraits {
           Path(
             polyline: [Point(x, y - 4), Point(x + width, y - 4), Point(x + width, y + 4), Point(x, y + 4)],
             closed: true), fill: Ink.band(style.paint), stroke: nil))
+    }
+    if hasBars {
+      let rect = Rect(x: x + width / 2 - 5, y: y - 5, width: 10, height: 10)
+      nodes.append(.path(Path(rect), fill: style.paint, stroke: nil))
     }
     if hasLine {
       nodes.append(

@@ -1,0 +1,89 @@
+import Drawing
+
+/// The keys of the colours that stand for numbers: a strip with ticks for each scale, in rows over the panels.
+struct ColorKey {
+  let scales: [ColorScale]
+  /// The scales' titles.
+  let labels: [RichText]
+  let width: Double
+  let size: Double
+  let measurer: TextMeasurer
+
+  private static let strip = (width: 168.0, height: 9.0, step: 4.0)
+  private static let gap = 8.0
+
+  /// The height of one key: the strip, its ticks, their labels.
+  private var pitch: Double { Self.strip.height + Ink.tick.minor + 2 + 1.5 * size }
+  /// The height of all keys.
+  var height: Double { Double(scales.count) * pitch }
+
+  /// Every scale of some panels, once.
+  static func scales(of panels: [PanelSpec]) -> [ColorScale] {
+    var result: [ColorScale] = []
+    for mark in panels.flatMap(\.marks) {
+      let scale: ColorScale?
+      switch mark {
+      case .cells(let cells): scale = cells.colors
+      case .points(let points): scale = points.values.isEmpty ? nil : points.colors
+      default: scale = nil
+      }
+      if let scale, !result.contains(scale) { result.append(scale) }
+    }
+    return result
+  }
+
+  /// Titles, strips and ticks with the first key's top at `top`.
+  func nodes(top: Double) -> [Scene.Node] {
+    let indent = labels.map { $0.width(size: size, measurer: measurer) }.max() ?? 0
+    return scales.indices.map { index in
+      let scale = scales[index]
+      let y = (top + Double(index) * pitch + 2).rounded()
+      let left = min(indent + 2 * Self.gap, width - Self.strip.width - 12).rounded()
+      let text = labels[index].runs(
+        at: Point(0, y + Self.strip.height / 2 + 0.36 * size), size: size, paint: Palette.ink,
+        measurer: measurer)
+      return .group(
+        Scene.Role("label"), clip: nil,
+        text.map { .text($0) } + strip(scale, x: left, y: y) + ticks(scale, x: left, y: y + Self.strip.height)
+      )
+    }
+  }
+
+  private func strip(_ scale: ColorScale, x: Double, y: Double) -> [Scene.Node] {
+    let count = Int(Self.strip.width / Self.strip.step)
+    var nodes: [Scene.Node] = (0..<count).map { index in
+      let paint = scale.map.paint(at: (Double(index) + 0.5) / Double(count))
+      let rect = Rect(
+        x: x + Double(index) * Self.strip.step, y: y, width: Self.strip.step, height: Self.strip.height)
+      return .path(Path(rect), fill: paint, stroke: nil)
+    }
+    let frame = Rect(x: x, y: y, width: Self.strip.width, height: Self.strip.height)
+    nodes.append(
+      .path(Path(frame), fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true)))
+    return nodes
+  }
+
+  private func ticks(_ scale: ColorScale, x: Double, y: Double) -> [Scene.Node] {
+    let axis = AxisSpec(label: scale.label, scale: scale.scale)
+    let guide = AxisGuide(
+      axis, domain: scale.domain, length: Self.strip.width, isHorizontal: true, size: size, measurer: measurer
+    )
+    let places = Scale(scale.scale, domain: scale.domain, from: x, to: x + Self.strip.width)
+    return guide.ticks.major.enumerated().flatMap { index, value -> [Scene.Node] in
+      let at = places.position(value)
+      let block = TextBlock([guide.labels[index]], size: size, measurer: measurer)
+      let mark = Path(polyline: [Point(at, y), Point(at, y + Ink.tick.minor)])
+      return [.path(mark, fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true))]
+        + block.nodes(x: at, y: y + Ink.tick.minor + 2, .center, paint: Palette.muted)
+    }
+  }
+}
+
+extension Path {
+  /// The outline of a rectangle.
+  init(_ r: Rect) {
+    self.init(
+      polyline: [Point(r.x, r.y), Point(r.maxX, r.y), Point(r.maxX, r.maxY), Point(r.x, r.maxY)], closed: true
+    )
+  }
+}
