@@ -47,6 +47,7 @@ let package = Package(
         "figure.mustache", "fit.mustache", "head.mustache", "icons.svg", "notes.mustache", "page.mustache",
         "provenance.mustache", "references.mustache", "style.css", "table.mustache",
       ]),
+    .target(name: "Schemas", path: "schemas", exclude: ["fit.schema.json"]),
     .target(
       name: "Publishing",
       dependencies: [
@@ -57,7 +58,7 @@ let package = Package(
     .executableTarget(
       name: "isoloss",
       dependencies: [
-        "Publishing", "Reports", "Laws", "Expressions", "Typesetting", "Diagnostics",
+        "Publishing", "Reports", "Schemas", "Laws", "Expressions", "Typesetting", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -82,7 +83,9 @@ let package = Package(
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Markup", "Laws", "Fitting", "Typesetting", "Diagnostics"]),
+      dependencies: [
+        "Reports", "Markup", "Laws", "Fitting", "Typesetting", "Diagnostics", "TestSupport",
+      ]),
     .testTarget(
       name: "PublishingTests",
       dependencies: [

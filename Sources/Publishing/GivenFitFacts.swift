@@ -20,7 +20,7 @@ struct GivenFitFacts {
 
   /// Where the values come from, what is known of their errors and what their source warns of: name, value, detail.
   var facts: [(name: String, value: String, detail: String)] {
-    [source, intervals] + (constants?.caveats ?? []).map { ("Caveat", $0, "") }
+    [source, intervals] + reproduction + (constants?.caveats ?? []).map { ("Caveat", $0, "") }
   }
 
   /// The set of the catalogue that was taken.
@@ -33,6 +33,22 @@ struct GivenFitFacts {
     case .file(let name): ("Source", name, "a fit made elsewhere")
     case .rows: ("Source", "fitted here", "")
     }
+  }
+
+  /// Whether the objective of the file is that of its values on the rows here.
+  private var reproduction: [(String, String, String)] {
+    guard case .file = result.origin else { return [] }
+    guard let found = fit.reproduction else {
+      let why = result.rowsUsed == 0 ? "no rows are given here" : "the file gives none"
+      return [("Objective in the file", "not compared", why)]
+    }
+    let detail =
+      switch found.agrees {
+      case true?: "the same on these rows, to the printed digits"
+      case false?: "another on these rows"
+      case nil: "of another loss, not compared"
+      }
+    return [("Objective in the file", NumberText.significant(found.given, digits: 4), detail)]
   }
 
   private var citation: String? {

@@ -53,9 +53,9 @@ struct ReportExecution {
     for fit in plan.given {
       data.fitLaws[fit.label] = fit.law
       problems.attempt { () throws(DiagnosticError) in
-        do throws(DiagnosticError) { keep(try fit.execute(data), at: fit.location) } catch {
-          throw Self.locate(error, at: fit.location)
-        }
+        do throws(DiagnosticError) {
+          keep(try fit.execute(data, seed: plan.front.seed), at: fit.location)
+        } catch { throw error.located(at: fit.location) }
       }
     }
     try problems.finish()
@@ -117,7 +117,7 @@ struct ReportExecution {
           return try FitResult.fit(
             cell.law, to: rows.data, options: options, progress: { progress?(name, $0) })
         } catch {
-          throw Self.locate(error, at: cell.location)
+          throw error.located(at: cell.location)
         }
       }
       guard let result else { continue }
@@ -139,16 +139,6 @@ struct ReportExecution {
     }
   }
 
-  /// Gives findings without a place that of the cell.
-  private static func locate(_ error: DiagnosticError, at location: SourceLocation) -> DiagnosticError {
-    DiagnosticError(
-      error.diagnostics.map { diagnostic in
-        var located = diagnostic
-        if located.location == nil { located.location = location }
-        return located
-      })
-  }
-
   // MARK: Draw
 
   /// Makes the figures from tables and fits.
@@ -160,7 +150,7 @@ struct ReportExecution {
         do throws(DiagnosticError) {
           return try FigureKinds.make(kind: cell.kind, at: cell.kindLocation, inputs: inputs)
         } catch {
-          throw Self.locate(error, at: cell.location)
+          throw error.located(at: cell.location)
         }
       }
       guard var figure else { continue }

@@ -43,7 +43,7 @@ struct ReportPlan {
       document: document, front: front ?? .empty(at: source.location),
       title: embedded ?? EmbeddedText(blocks: [], base: source.location))
     plan.decodeFront(&reader, &problems)
-    plan.decode(cells, &problems)
+    plan.decode(cells, &reader, &problems)
     try problems.finish()
     return plan
   }
@@ -66,7 +66,9 @@ struct ReportPlan {
     }
   }
 
-  private mutating func decode(_ cells: [Cell], _ problems: inout Problems) {
+  private mutating func decode(
+    _ cells: [Cell], _ reader: inout SourceReader, _ problems: inout Problems
+  ) {
     func byLabel(_ kind: Cell.Kind) -> [String: Cell] {
       Dictionary(cells.filter { $0.kind == kind }.map { ($0.label, $0) }) { first, _ in first }
     }
@@ -87,7 +89,9 @@ struct ReportPlan {
     for cell in cells where cell.kind == .fit {
       fitLabels.append(cell.label)
       problems.attempt { () throws(DiagnosticError) in
-        if let fit = try GivenFit(cell, cells: fitCells, laws: &resolver, tables: tables) {
+        if let fit = try GivenFit(
+          cell, cells: fitCells, laws: &resolver, tables: tables, reader: &reader)
+        {
           given.append(fit)
         } else {
           fits.append(try FitCell(cell, cells: fitCells, laws: &resolver, tables: tables))

@@ -14,13 +14,31 @@ import Testing
     let result = try Program.run(["--help"])
     #expect(result.status == 0)
     #expect(result.errors == "")
-    for command in ["build", "check", "laws"] { #expect(result.output.contains("\n  \(command) ")) }
+    for command in ["build", "check", "laws", "schema"] { #expect(result.output.contains("\n  \(command) ")) }
     for command in ["preview", "fit", "diff", "verify", "doctor", "import", "compare"] {
       #expect(!result.output.contains("\n  \(command) "))
     }
   }
 
-  @Test(arguments: ["build", "check", "laws"]) func everyCommandHasHelpAndTheCommonOptions(_ command: String)
+  @Test func schemasAreTheFilesOfTheRepository() throws {
+    let names = try Program.run(["schema"]).output.split(separator: "\n").map(String.init)
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("schemas")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".schema.json")
+    }
+    #expect(Set(files) == Set(names.map { "\($0).schema.json" }))
+    for name in names {
+      let file = try String(
+        contentsOf: folder.appendingPathComponent("\(name).schema.json"), encoding: .utf8)
+      let result = try Program.run(["schema", name])
+      #expect(result.status == 0 && result.output == file)
+    }
+  }
+
+  @Test(arguments: ["build", "check", "laws", "schema"]) func everyCommandHasHelpAndTheCommonOptions(
+    _ command: String
+  )
     throws
   {
     let result = try Program.run([command, "--help"])
@@ -33,6 +51,7 @@ import Testing
   @Test(arguments: [
     ["build"], ["build", "--nonsense", "x"], ["bild", "x"], ["check"], ["laws", "--color", "pink"],
     ["build", "x", "-q", "-v"], ["laws", "-C", "/nowhere/at/all"], ["laws", "no-such-law"],
+    ["schema", "fitt"],
   ])
   func wrongUsageIsStatus2(_ arguments: [String]) throws {
     let result = try Program.run(arguments)

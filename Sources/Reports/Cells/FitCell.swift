@@ -21,7 +21,7 @@ struct FitCell {
 
   private static let keys = [
     "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
-    "bootstrap", "published",
+    "bootstrap", "published", "from",
   ]
 
   /// Decodes a fit cell; `cells` are all fit cells, for `like:`. `given` is the law where its values are known.

@@ -33,6 +33,8 @@ public struct ExecutedFit: Sendable {
   public var excluded: [(reason: String, count: Int)]
   /// The symbol of each parameter of `result.law`, typeset.
   public var symbols: [String: MathNode]
+  /// The objective that came with a fit made elsewhere, beside that on these rows; nil without either.
+  public var reproduction: FitReproduction?
 
   /// Makes a fit's record.
   public init(

@@ -3,7 +3,7 @@ import Diagnostics
 /// A JSON value with its place, for messages about files that people edit.
 struct LocatedJSON {
   indirect enum Content {
-    case object([(name: String, value: LocatedJSON)])
+    case object([(name: String, nameLocation: SourceLocation, value: LocatedJSON)])
     case array([LocatedJSON])
     case string(String)
     /// A number, `true`, `false` as written.
@@ -28,6 +28,31 @@ struct LocatedJSON {
     case .string(let text), .word(let text): text
     default: nil
     }
+  }
+
+  /// The value as settings. Throws `E0104` for a name that an object has twice.
+  func settings() throws(DiagnosticError) -> ConfigNode {
+    let node: ConfigNode.Content
+    switch content {
+    case .null: node = .null
+    case .string(let text): node = .scalar(text, quoted: true)
+    case .word(let text): node = .scalar(text, quoted: false)
+    case .array(let items):
+      var list: [ConfigNode] = []
+      for item in items { list.append(try item.settings()) }
+      node = .list(list)
+    case .object(let members):
+      var entries: [ConfigNode.Entry] = []
+      for member in members {
+        guard !entries.contains(where: { $0.key == member.name }) else {
+          throw DiagnosticError("E0104", "\"\(member.name)\" is written twice", at: member.nameLocation)
+        }
+        entries.append(
+          .init(key: member.name, keyLocation: member.nameLocation, value: try member.value.settings()))
+      }
+      node = .map(entries)
+    }
+    return ConfigNode(node, at: location)
   }
 
   /// Reads one value.
@@ -74,14 +99,15 @@ struct LocatedJSON {
       guard depth < 64 else { throw failure("JSON nested deeper than 64 levels") }
       switch current {
       case "{":
-        var members: [(name: String, value: LocatedJSON)] = []
+        var members: [(name: String, nameLocation: SourceLocation, value: LocatedJSON)] = []
         try list("}") { (reader: inout Reader) throws(DiagnosticError) in
           guard reader.current == "\"" else { throw reader.failure("expected a name in quotes") }
+          let nameLocation = reader.location
           let name = try reader.string()
           reader.skipSpaces()
           guard reader.current == ":" else { throw reader.failure("expected \":\"") }
           reader.index += 1
-          members.append((name, try reader.value(depth: depth + 1)))
+          members.append((name, nameLocation, try reader.value(depth: depth + 1)))
         }
         return LocatedJSON(content: .object(members), location: place)
       case "[":
