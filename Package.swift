@@ -44,7 +44,8 @@ let package = Package(
       name: "Templates", path: "templates",
       exclude: [
         "callout.mustache", "claims.mustache", "contents.mustache", "dropped.mustache", "equation.mustache",
-        "figure.mustache", "fit.mustache", "head.mustache", "icons.svg", "notes.mustache", "page.mustache",
+        "figure.mustache", "fit.mustache", "head.mustache", "icons.svg", "index-card.mustache", "index.css",
+        "index.mustache", "notes.mustache", "page.mustache",
         "provenance.mustache", "references.mustache", "style.css", "table.mustache",
       ]),
     .target(name: "Schemas", path: "schemas", exclude: ["fit.schema.json"]),

@@ -44,8 +44,17 @@ FILE_CONSTANT(references) = {
 FILE_CONSTANT(provenance) = {
 #embed "provenance.mustache"
 };
+FILE_CONSTANT(site_index) = {
+#embed "index.mustache"
+};
+FILE_CONSTANT(index_card) = {
+#embed "index-card.mustache"
+};
 FILE_CONSTANT(style) = {
 #embed "style.css"
+};
+FILE_CONSTANT(index_style) = {
+#embed "index.css"
 };
 FILE_CONSTANT(icons) = {
 #embed "icons.svg"
@@ -71,7 +80,10 @@ static const struct entry entries[] = {
     {"notes.mustache", notes, sizeof notes},
     {"references.mustache", references, sizeof references},
     {"provenance.mustache", provenance, sizeof provenance},
+    {"index.mustache", site_index, sizeof site_index},
+    {"index-card.mustache", index_card, sizeof index_card},
     {"style.css", style, sizeof style},
+    {"index.css", index_style, sizeof index_style},
     {"icons.svg", icons, sizeof icons},
 };
 

@@ -3,8 +3,9 @@ import Reports
 
 /// The page round the text: title block, contents, claims, dropped rows, notes, references, provenance.
 extension HTMLWriter {
-  /// The whole page. `data` is the copied data files: for each table its file's name in the output.
-  mutating func page(data: [String: String]) throws(DiagnosticError) -> String {
+  /// The whole page. `data` is the copied data files: for each table its file's name in the output. Within a site the
+  /// page leads back to the index.
+  mutating func page(data: [String: String], site: SiteSettings? = nil) throws(DiagnosticError) -> String {
     let facts = ReportFacts(report)
     let metadata = report.metadata
     usedIDs.formUnion(["text", "claims", "dropped", "notes", "references", "provenance"])
@@ -32,6 +33,10 @@ extension HTMLWriter {
       "language": .text(metadata.language), "generator": .text(ProgramVersion.name),
       "plain_title": .text(PlainText.text(metadata.title)), "description": .text(metadata.description),
       "style": .html(templates.style), "icons": .html(templates.icons.trimmingSpaces()),
+      "canonical": .text(site?.url.map { $0 + Escape.path(report.slug) + "/" } ?? ""),
+      // A folder's address alone would open no page from disk.
+      "site": .group(
+        site.map { ["name": .text($0.title), "home": .text("../index.html")] as TemplateObject }),
       "title": .html(title), "subtitle": .html(subtitle), "abstract": .html(abstract),
       "key_figure": .html(keyFigure),
       "date": .text(metadata.date ?? ""), "long_date": .text(facts.longDate),
@@ -44,13 +49,7 @@ extension HTMLWriter {
           ]
         }),
       "has_claims": .flag(!report.claims.isEmpty),
-      "verdict_counts": .list(
-        facts.verdicts.map {
-          [
-            "verdict": .text($0.verdict.rawValue), "count": .text(Counted.number($0.count)),
-            "word": .text($0.word),
-          ]
-        }),
+      "verdict_counts": .list(ReportFacts.counts(facts.verdictCounts)),
       "has_data": .flag(!files.isEmpty), "data": .list(files),
       "has_keywords": .flag(!metadata.keywords.isEmpty),
       "keywords": .list(metadata.keywords.map { ["name": .text($0)] }),

@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 
-/// A folder that reports are written below, each whole or not at all.
+/// A folder that reports are written below, each whole or not at all, or that is itself a site and written whole.
 public struct OutputFolder: Sendable {
   /// The folder as the user named it.
   public let path: String
@@ -9,29 +9,18 @@ public struct OutputFolder: Sendable {
   /// Makes a folder's handle; nothing is created before something is written.
   public init(_ path: String) { self.path = path }
 
+  // MARK: One report
+
   /// Refuses a place for `slug` that would put output among a report's sources, or that holds what is no earlier build.
   public func check(slug: String, sourceFolder: String) throws(DiagnosticError) {
-    let target = Self.resolved("\(path)/\(slug)")
-    let source = Self.resolved(sourceFolder)
-    if source == target || source.hasPrefix(target + "/") {
-      throw DiagnosticError(
-        "E0921", "the output \"\(path)/\(slug)\" would replace the report's own source",
-        help: ["give another folder with -o"])
-    }
-    if target.hasPrefix(source + "/") {
-      // Below the source only a folder that is plainly for output: `_site`, `.build`.
-      let first = target.dropFirst(source.count + 1).first
-      guard first == "_" || first == "." else {
-        throw DiagnosticError(
-          "E0921", "the output \"\(path)/\(slug)\" lies in the report's source folder",
-          help: ["give another folder with -o, or one whose name begins with \"_\""])
-      }
-    }
+    let place = "\(path)/\(slug)"
+    let target = Self.resolved(place)
+    try refuseSources(sourceFolder, target: target, place: place, what: "the report's")
     guard FileManager.default.fileExists(atPath: target) else { return }
     let names = try? FileManager.default.contentsOfDirectory(atPath: target)
-    guard let names, names.isEmpty || Self.isEarlierBuild(target) else {
+    guard let names, names.isEmpty || Self.isBuilt("\(target)/index.html") else {
       throw DiagnosticError(
-        "E0924", "\"\(path)/\(slug)\" exists and is no earlier build of a report, so it is not replaced",
+        "E0924", "\"\(place)\" exists and is no earlier build of a report, so it is not replaced",
         help: ["remove it, or give another folder with -o"])
     }
   }
@@ -39,37 +28,64 @@ public struct OutputFolder: Sendable {
   /// Writes a report's files into a folder beside the target and puts that in the target's place. Returns the target.
   @discardableResult
   public func write(_ rendered: Publisher.Rendered) throws(DiagnosticError) -> String {
-    let files = FileManager.default
     let target = "\(path)/\(rendered.slug)"
-    let process = ProcessInfo.processInfo.processIdentifier
-    let fresh = "\(path)/.\(rendered.slug)-new-\(process)"
-    let stale = "\(path)/.\(rendered.slug)-old-\(process)"
-    do {
-      defer { for leftover in [fresh, stale] { try? files.removeItem(atPath: leftover) } }
-      try files.createDirectory(atPath: fresh, withIntermediateDirectories: true)
-      for file in rendered.files {
-        let place = URL(fileURLWithPath: "\(fresh)/\(file.path)")
-        try files.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(file.bytes).write(to: place)
-      }
-      if files.fileExists(atPath: target) { try files.moveItem(atPath: target, toPath: stale) }
-      do {
-        try files.moveItem(atPath: fresh, toPath: target)
-      } catch {
-        // The earlier build comes back before the failure is reported.
-        if files.fileExists(atPath: stale) { try files.moveItem(atPath: stale, toPath: target) }
-        throw error
-      }
-    } catch {
-      let reason =
-        (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" } ?? error.localizedDescription
-      throw DiagnosticError("E0920", "cannot write \"\(target)\"", notes: [reason])
-    }
+    try FolderReplacement(target: target).write(rendered.files)
     return target
   }
 
-  private static func isEarlierBuild(_ folder: String) -> Bool {
-    guard let page = FileManager.default.contents(atPath: "\(folder)/index.html") else { return false }
+  // MARK: A site
+
+  /// Refuses a site here when that would put it among the reports' sources, or remove what is no earlier build.
+  public func checkSite(sourceFolder: String) throws(DiagnosticError) {
+    let target = Self.resolved(path)
+    try refuseSources(sourceFolder, target: target, place: path, what: "the site's")
+    guard FileManager.default.fileExists(atPath: target) else { return }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: target) else {
+      throw DiagnosticError(
+        "E0924", "\"\(path)\" exists and is no folder that a site could replace",
+        help: ["give another folder with -o"])
+    }
+    let foreign = names.sorted().filter { name in
+      name == "index.html"
+        ? !Self.isBuilt("\(target)/\(name)") : !Self.isBuilt("\(target)/\(name)/index.html")
+    }
+    guard let first = foreign.first else { return }
+    throw DiagnosticError(
+      "E0924", "\"\(path)/\(first)\" is no earlier build, so the folder is not replaced by a site",
+      notes: foreign.count > 1 ? ["and \(foreign.count - 1) more beside it"] : [],
+      help: ["move it away, or give another folder with -o"])
+  }
+
+  /// Writes a site's files, by path, into a folder beside this one and puts that in its place: what an earlier build
+  /// left, and what it has a report for no more, is gone.
+  public func write(site files: [(path: String, bytes: [UInt8])]) throws(DiagnosticError) {
+    try FolderReplacement(target: Self.resolved(path), name: path).write(files)
+  }
+
+  // MARK: What may be replaced
+
+  private func refuseSources(
+    _ sourceFolder: String, target: String, place: String, what: String
+  ) throws(DiagnosticError) {
+    let source = Self.resolved(sourceFolder)
+    if source == target || source.hasPrefix(target == "/" ? target : target + "/") {
+      throw DiagnosticError(
+        "E0921", "the output \"\(place)\" would replace \(what) own source",
+        help: ["give another folder with -o"])
+    }
+    guard target.hasPrefix(source + "/") else { return }
+    // Below the source only a folder that is plainly for output: `_site`, `.build`.
+    let first = target.dropFirst(source.count + 1).first
+    guard first == "_" || first == "." else {
+      throw DiagnosticError(
+        "E0921", "the output \"\(place)\" lies in \(what) source folder",
+        help: ["give another folder with -o, or one whose name begins with \"_\""])
+    }
+  }
+
+  /// Whether a page was written by this program.
+  private static func isBuilt(_ page: String) -> Bool {
+    guard let page = FileManager.default.contents(atPath: page) else { return false }
     return String(decoding: page.prefix(4096), as: UTF8.self).contains(
       "<meta name=\"generator\" content=\"Isoloss ")
   }

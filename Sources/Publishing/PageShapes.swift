@@ -3,12 +3,14 @@ enum PageShapes {
   /// The templates that the writer fills itself; the others are partials of these.
   static let roots: [String: [String: TemplateShape]] = [
     "page": page, "figure": figure, "table": table, "equation": equation, "callout": callout, "fit": fit,
+    "index": index,
   ]
 
   private static let page: [String: TemplateShape] = [
     "language": .text, "generator": .text, "plain_title": .text, "description": .text, "style": .html,
-    "icons": .html,
+    "icons": .html, "canonical": .text,
     // head
+    "site": .group(["name": .text, "home": .text]),
     "title": .html, "subtitle": .html, "abstract": .html, "key_figure": .html, "date": .text,
     "long_date": .text,
     "has_authors": .flag,
@@ -88,5 +90,17 @@ enum PageShapes {
       "rank": .text, "objective": .text, "count": .text, "values": .list(["text": .text]),
     ]),
     "has_excluded": .flag, "excluded": .list(["reason": .text, "count": .text]),
+  ]
+
+  private static let index: [String: TemplateShape] = [
+    "language": .text, "generator": .text, "style": .html, "icons": .html, "name": .text, "subtitle": .text,
+    "description": .text, "canonical": .text, "count": .text,
+    "verdict_counts": .list(["verdict": .text, "count": .text, "word": .text]),
+    "reports": .list([
+      "address": .text, "language": .text, "title": .html, "subtitle": .html, "abstract": .html,
+      "picture": .html, "date": .text, "long_date": .text,
+      "has_byline": .flag, "authors": .list(["name": .text]), "has_claims": .flag,
+      "verdict_counts": .list(["verdict": .text, "count": .text, "word": .text]),
+    ]),
   ]
 }

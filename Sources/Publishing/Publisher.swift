@@ -21,12 +21,29 @@ public struct Publisher: Sendable {
     public var slug: String
     /// Files by path below the folder, in the order of their paths.
     public var files: [(path: String, bytes: [UInt8])]
+    /// What the index of a site shows of it; nil for a report that stands alone.
+    public var card: ReportCard?
     /// What the author should know.
     public var warnings: [Diagnostic]
+
+    /// Makes a report's files.
+    public init(
+      slug: String, files: [(path: String, bytes: [UInt8])], card: ReportCard? = nil,
+      warnings: [Diagnostic] = []
+    ) {
+      (self.slug, self.files, self.card, self.warnings) = (slug, files, card, warnings)
+    }
   }
 
-  /// Everything that the report ships. `folder` is where its source lies: data files and pictures are copied from there.
-  public func render(_ report: ExecutedReport, folder: String) async throws(DiagnosticError) -> Rendered {
+  /// Everything that the report ships.
+  ///
+  /// - Parameters:
+  ///   - report: the report.
+  ///   - folder: where its source lies: data files and pictures are copied from there.
+  ///   - site: the site that the report is a page of, or nil when it stands alone.
+  public func render(
+    _ report: ExecutedReport, folder: String, site: SiteSettings? = nil
+  ) async throws(DiagnosticError) -> Rendered {
     let figures = try await FigureFiles.renderAll(report.figures, maxThreads: maxThreads)
     var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
 
@@ -47,7 +64,7 @@ public struct Publisher: Sendable {
     }
 
     var html = HTMLWriter(report: report, templates: templates, figures: figures)
-    let page = try html.page(data: dataNames)
+    let page = try html.page(data: dataNames, site: site)
     var markdown = MarkdownWriter(report)
     let text = markdown.document(data: dataNames)
     for picture in html.pictures where !copied.values.contains(picture) {
@@ -62,7 +79,8 @@ public struct Publisher: Sendable {
     for (one, next) in zip(files, files.dropFirst()) where one.path == next.path {
       throw DiagnosticError("E0923", "two files of the report want the name \"\(one.path)\"")
     }
-    return Rendered(slug: report.slug, files: files, warnings: html.warnings)
+    let card = site == nil ? nil : try ReportCard(report, folder: folder, templates: templates)
+    return Rendered(slug: report.slug, files: files, card: card, warnings: html.warnings)
   }
 
   /// Names that a report's own output takes.

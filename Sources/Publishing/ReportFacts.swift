@@ -7,9 +7,16 @@ struct ReportFacts {
 
   /// `5 hold`, `1 undecided`, `1 fails`: those that there are.
   var verdicts: [(verdict: Verdict, count: Int, word: String)] {
+    Self.worded(verdictCounts)
+  }
+
+  /// How many claims came to each verdict.
+  var verdictCounts: [Verdict: Int] { Dictionary(grouping: report.claims, by: \.verdict).mapValues(\.count) }
+
+  /// Counts of verdicts with their words, in a fixed order.
+  static func worded(_ counts: [Verdict: Int]) -> [(verdict: Verdict, count: Int, word: String)] {
     [Verdict.holds, .undecided, .fails].compactMap { verdict in
-      let count = report.claims.count { $0.verdict == verdict }
-      guard count > 0 else { return nil }
+      guard let count = counts[verdict], count > 0 else { return nil }
       let word =
         switch verdict {
         case .holds: count == 1 ? "holds" : "hold"
@@ -17,6 +24,16 @@ struct ReportFacts {
         case .fails: count == 1 ? "fails" : "fail"
         }
       return (verdict, count, word)
+    }
+  }
+
+  /// The same for templates.
+  static func counts(_ counts: [Verdict: Int]) -> [TemplateObject] {
+    worded(counts).map {
+      [
+        "verdict": .text($0.verdict.rawValue), "count": .text(Counted.number($0.count)),
+        "word": .text($0.word),
+      ]
     }
   }
 

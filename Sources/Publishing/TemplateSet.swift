@@ -12,8 +12,10 @@ public struct TemplateSet: Sendable {
   public let sources: [String: String]
   /// Findings that do not stop a build: a file in the folder that no template uses.
   public let warnings: [Diagnostic]
-  /// The style sheet of the page.
+  /// The style sheet of a report's page.
   let style: String
+  /// What the index of a site adds to that.
+  let indexStyle: String
   /// The sprite of icons.
   let icons: String
   private let library: MustacheLibrary
@@ -34,6 +36,7 @@ public struct TemplateSet: Sendable {
     }
     self.sources = sources
     style = try Self.checkedStyle(texts["style.css"] ?? ("", ""))
+    indexStyle = try Self.checkedStyle(texts["index.css"] ?? ("", ""))
     icons = texts["icons.svg"]?.text ?? ""
 
     var tags: [String: [TemplateTag]] = [:]

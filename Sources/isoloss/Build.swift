@@ -9,8 +9,12 @@ struct Build: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Build reports into a folder.",
     discussion: """
-      For each report the folder gets SLUG/index.html, SLUG/report.md, the figures as SVG, PDF, PNG and CSV, and the data. \
+      For each report the folder gets NAME/index.html, NAME/report.md, the figures as SVG, PDF, PNG and CSV, and the data. \
       A report is written whole or not at all.
+
+      A folder of reports becomes a site: the output folder also gets an index.html with a card for each report, and is \
+      replaced as a whole. A file report.yml beside the reports names the site: title, subtitle, description, url, \
+      language, and pages, the order of the reports.
       """)
 
   @Argument(help: "Reports: a folder with a report.md, a Markdown file, or a folder of such folders.")
@@ -43,14 +47,14 @@ struct Build: AsyncParsableCommand {
   func run() async throws {
     let console = try global.start()
     let execution = Execution(console: console, jobs: work.jobs)
-    let executed = try execution.run(paths)
+    let selection = try execution.select(paths)
+    let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
+    let (executed, settings) = try execution.run(selection)
     do throws(DiagnosticError) {
-      let written = try await publish(executed, execution)
-      for (report, target) in written {
-        console.say("\(target): \(Execution.summary(report.report))")
-        if console.isJSON {
-          console.data(Execution.json(report.report, path: report.source.path, output: target).text)
-        }
+      if let site, let settings = settings.first {
+        try await publish(executed, as: settings, of: site, execution)
+      } else {
+        try await publish(executed, execution)
       }
     } catch {
       throw execution.fail(error)
@@ -58,48 +62,98 @@ struct Build: AsyncParsableCommand {
     if strict, executed.contains(where: { Execution.hasFailed($0.report) }) { throw ExitStatus.claimFailed }
   }
 
-  private typealias Executed = (source: ReportSource, report: ExecutedReport)
-
   /// Everything is rendered before anything is written, so that an error leaves the folder as it was.
-  private func publish(
-    _ executed: [Executed], _ execution: Execution
-  ) async throws(DiagnosticError) -> [(Executed, String)] {
+  private func publish(_ executed: [Execution.Executed], _ execution: Execution) async throws(DiagnosticError)
+  {
     let folder = OutputFolder(output)
-    var slugs: [String: String] = [:]
-    for one in executed {
-      if let other = slugs.updateValue(one.source.path, forKey: one.report.slug) {
-        throw DiagnosticError(
-          "E0927",
-          "\"\(other)\" and \"\(one.source.path)\" would both be written to \"\(output)/\(one.report.slug)\"")
-      }
-      try folder.check(slug: one.report.slug, sourceFolder: one.source.folder)
+    try refuseEqualNames(executed)
+    for one in executed { try folder.check(slug: one.report.slug, sourceFolder: one.source.folder) }
+    let rendered = try await render(executed, site: nil, execution)
+    try compareTwice(files(rendered), execution)
+    for (one, pages) in zip(executed, rendered) {
+      say(one, written: try folder.write(pages), execution)
     }
-    var rendered: [(Executed, Publisher.Rendered)] = []
-    for one in executed {
-      execution.progress.show("drawing \(one.report.slug)", nil)
-      let templates = try self.templates(for: one.source, execution.console)
-      let pages = try await Publisher(templates: templates, maxThreads: work.jobs).render(
-        one.report, folder: one.source.folder)
-      execution.console.report(pages.warnings)
-      rendered.append((one, pages))
-    }
-    if twice {
-      execution.progress.show("building a second time", nil)
-      let files = rendered.flatMap { one in one.1.files.map { ("\(one.1.slug)/\($0.path)", $0.bytes) } }
-      try SecondBuild(paths: paths, templates: templates, jobs: work.jobs).compare(with: files)
-    }
-    var written: [(Executed, String)] = []
-    for (one, pages) in rendered { written.append((one, try folder.write(pages))) }
-    execution.progress.finish()
-    return written
   }
 
-  private func templates(for source: ReportSource, _ console: Console) throws(DiagnosticError) -> TemplateSet
+  /// A folder of reports as a site: every report and an index, all or nothing.
+  private func publish(
+    _ executed: [Execution.Executed], as settings: SiteSettings, of source: String, _ execution: Execution
+  ) async throws(DiagnosticError) {
+    let folder = OutputFolder(output)
+    try refuseEqualNames(executed)
+    try folder.checkSite(sourceFolder: source)
+    let rendered = try await render(executed, site: (source, settings), execution)
+    let index = SiteIndex(settings: settings, cards: rendered.compactMap(\.card))
+    let page = try index.page(templates: try templates(beside: [source], execution.console))
+    let files = [("index.html", Array(page.utf8))] + files(rendered)
+    try compareTwice(files, execution)
+    try folder.write(site: files)
+    for one in executed { say(one, written: "\(output)/\(one.report.slug)", execution) }
+    execution.console.say("\(output)/index.html: \(executed.count) report\(executed.count == 1 ? "" : "s")")
+  }
+
+  private func refuseEqualNames(_ executed: [Execution.Executed]) throws(DiagnosticError) {
+    var slugs: [String: String] = [:]
+    for one in executed {
+      guard let other = slugs.updateValue(one.source.path, forKey: one.report.slug) else { continue }
+      throw DiagnosticError(
+        "E0927",
+        "\"\(other)\" and \"\(one.source.path)\" would both be written to \"\(output)/\(one.report.slug)\"")
+    }
+  }
+
+  /// Renders every report; what is wrong with one does not hide what is wrong with the next.
+  private func render(
+    _ executed: [Execution.Executed], site: (folder: String, settings: SiteSettings)?, _ execution: Execution
+  ) async throws(DiagnosticError) -> [Publisher.Rendered] {
+    var rendered: [Publisher.Rendered] = []
+    var errors: [Diagnostic] = []
+    for one in executed {
+      execution.progress.show("drawing \(one.report.slug)", nil)
+      do throws(DiagnosticError) {
+        let folders = [one.source.folder] + (site.map { [$0.folder] } ?? [])
+        let templates = try templates(beside: folders, execution.console)
+        let pages = try await Publisher(templates: templates, maxThreads: work.jobs).render(
+          one.report, folder: one.source.folder, site: site?.settings)
+        execution.console.report(pages.warnings)
+        rendered.append(pages)
+      } catch {
+        errors += error.diagnostics
+      }
+    }
+    execution.progress.finish()
+    guard errors.isEmpty else { throw DiagnosticError(errors) }
+    return rendered
+  }
+
+  /// The reports' files by path below the output folder.
+  private func files(_ rendered: [Publisher.Rendered]) -> [(path: String, bytes: [UInt8])] {
+    rendered.flatMap { report in report.files.map { ("\(report.slug)/\($0.path)", $0.bytes) } }
+  }
+
+  private func compareTwice(
+    _ files: [(path: String, bytes: [UInt8])], _ execution: Execution
+  ) throws(DiagnosticError) {
+    guard twice else { return }
+    execution.progress.show("building a second time", nil)
+    try SecondBuild(paths: paths, templates: templates, jobs: work.jobs).compare(with: files)
+    execution.progress.finish()
+  }
+
+  private func say(_ one: Execution.Executed, written target: String, _ execution: Execution) {
+    execution.console.say("\(target): \(Execution.summary(one.report))")
+    guard execution.console.isJSON else { return }
+    execution.console.data(Execution.json(one.report, path: one.source.path, output: target).text)
+  }
+
+  /// The templates of the option, else of the first folder that has any.
+  private func templates(beside folders: [String], _ console: Console) throws(DiagnosticError) -> TemplateSet
   {
-    let beside = "\(source.folder)/templates"
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: beside, isDirectory: &isFolder) && isFolder.boolValue
-    let set = try TemplateSet(folder: templates ?? (exists ? beside : nil))
+    let beside = folders.map { "\($0)/templates" }.first { path in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+    let set = try TemplateSet(folder: templates ?? beside)
     console.report(set.warnings)
     return set
   }

@@ -18,7 +18,8 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let console = try global.start()
-    let executed = try Execution(console: console, jobs: work.jobs).run(paths)
+    let execution = Execution(console: console, jobs: work.jobs)
+    let executed = try execution.run(execution.select(paths)).reports
     for one in executed {
       console.say("\(one.source.path): \(Execution.summary(one.report))")
       if console.isJSON { console.data(Execution.json(one.report, path: one.source.path, output: nil).text) }

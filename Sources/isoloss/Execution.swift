@@ -14,13 +14,40 @@ struct Execution {
     progress = ProgressLine(console: console)
   }
 
+  /// The reports that the paths stand for.
+  func select(_ paths: [String]) throws(ExitStatus) -> ReportSelection {
+    try attempt { () throws(DiagnosticError) in try ReportSelection(paths) }
+  }
+
+  /// Runs a step; its errors are printed and end the command.
+  func attempt<T>(_ step: () throws(DiagnosticError) -> T) throws(ExitStatus) -> T {
+    do throws(DiagnosticError) { return try step() } catch { throw fail(error) }
+  }
+
+  /// A report with where it came from.
+  typealias Executed = (source: ReportSource, report: ExecutedReport)
+
   /// Executes every report; findings of all are printed before the first error stops the command.
-  func run(_ paths: [String]) throws(ExitStatus) -> [(source: ReportSource, report: ExecutedReport)] {
-    var sources: [ReportSource] = []
-    do throws(DiagnosticError) { sources = try ReportSource.find(paths) } catch { throw fail(error) }
-    var executed: [(source: ReportSource, report: ExecutedReport)] = []
+  func run(_ selection: ReportSelection) throws(ExitStatus) -> (reports: [Executed], sites: [SiteSettings]) {
+    var executed: [Executed] = []
+    var settings: [SiteSettings] = []
     var status: ExitStatus?
-    for source in sources {
+    func note(_ failure: ExitStatus) {
+      if status == nil || failure == .buildFailed { status = failure }
+    }
+    for folder in selection.sites {
+      var texts: [String: String] = [:]
+      do throws(DiagnosticError) {
+        let names = selection.reports.filter { $0.folder.hasPrefix(folder + "/") }
+          .map { String($0.folder.dropFirst(folder.count + 1)) }
+        let site = try SiteSettings.read(folder: folder, reports: names, sources: &texts)
+        console.report(site.warnings, sources: texts)
+        settings.append(site.settings)
+      } catch {
+        note(fail(error, sources: texts))
+      }
+    }
+    for source in selection.reports {
       var texts: [String: String] = [:]
       if console.isVerbose { console.say("reading \(source.path)") }
       do throws(DiagnosticError) {
@@ -31,12 +58,11 @@ struct Execution {
         console.report(report.diagnostics + unexpected(report), sources: texts)
         executed.append((source, report))
       } catch {
-        let failure = fail(error, sources: texts)
-        if status == nil || failure == .buildFailed { status = failure }
+        note(fail(error, sources: texts))
       }
     }
     if let status { throw status }
-    return executed
+    return (executed, settings)
   }
 
   /// Prints errors and gives the status to end with.

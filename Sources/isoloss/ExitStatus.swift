@@ -24,5 +24,7 @@ enum ExitStatus: Int32, Error {
   /// Two builds of the same inputs gave different bytes.
   static let differenceCode = "E0940"
   /// Options that cannot be met: a folder of templates, an output folder, a working folder.
-  private static let usageCodes: Set<String> = ["E0916", "E0921", "E0923", "E0924", "E0926", "E0927"]
+  private static let usageCodes: Set<String> = [
+    "E0916", "E0921", "E0923", "E0924", "E0926", "E0927", "E0928",
+  ]
 }

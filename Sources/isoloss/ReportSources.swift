@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Reports
 
 /// A report that was named on the command line.
 struct ReportSource: Sendable {
@@ -7,36 +8,49 @@ struct ReportSource: Sendable {
   var path: String
   /// The folder that it lies in.
   var folder: String
+}
 
-  /// The reports that the paths stand for: a folder with a `report.md`, a Markdown file, or a folder of such folders.
-  static func find(_ paths: [String]) throws(DiagnosticError) -> [ReportSource] {
-    var sources: [ReportSource] = []
-    for path in paths {
-      let found = try find(path)
-      for source in found where !sources.contains(where: { $0.path == source.path }) {
-        sources.append(source)
-      }
-    }
-    return sources
+/// What the paths on the command line stand for.
+struct ReportSelection: Sendable {
+  /// The reports, each once.
+  var reports: [ReportSource] = []
+  /// Folders of report folders among the paths: each is a site.
+  var sites: [String] = []
+
+  /// A path is a folder with a `report.md`, a Markdown file, or a folder of such folders.
+  init(_ paths: [String]) throws(DiagnosticError) {
+    for path in paths { try add(path) }
   }
 
-  private static func find(_ path: String) throws(DiagnosticError) -> [ReportSource] {
+  /// The folder whose reports are built as one site, or nil when reports were named one by one.
+  func site(paths: [String]) throws(DiagnosticError) -> String? {
+    guard let site = sites.first else { return nil }
+    guard paths.count == 1 else {
+      throw DiagnosticError(
+        "E0928", "\"\(site)\" is a folder of reports and is built as a site of its own",
+        help: ["name it alone, or name the reports in it"])
+    }
+    return site
+  }
+
+  private mutating func add(_ path: String) throws(DiagnosticError) {
     let files = FileManager.default
     var isFolder: ObjCBool = false
     guard files.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw DiagnosticError("E0925", "no file or folder \"\(path)\"", help: nearby(path))
+      throw DiagnosticError("E0925", "no file or folder \"\(path)\"", help: Self.nearby(path))
     }
     guard isFolder.boolValue else {
       let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
         separator: "/")
-      return [
+      add(
         ReportSource(
-          path: path, folder: path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "." : folder)
-      ]
+          path: path, folder: path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "." : folder))
+      return
     }
-    let trimmed = trimmedSlashes(path)
+    let trimmed = Self.trimmedSlashes(path)
     if files.fileExists(atPath: "\(trimmed)/report.md") {
-      return [ReportSource(path: trimmed, folder: trimmed)]
+      add(ReportSource(path: trimmed, folder: trimmed))
+      return
     }
     let inner = ((try? files.contentsOfDirectory(atPath: trimmed)) ?? []).sorted().filter {
       !$0.hasPrefix(".") && !$0.hasPrefix("_") && files.fileExists(atPath: "\(trimmed)/\($0)/report.md")
@@ -44,7 +58,12 @@ struct ReportSource: Sendable {
     guard !inner.isEmpty else {
       throw DiagnosticError("E0925", "no report.md in \"\(path)\" or in a folder below it")
     }
-    return inner.map { ReportSource(path: "\(trimmed)/\($0)", folder: "\(trimmed)/\($0)") }
+    if !sites.contains(trimmed) { sites.append(trimmed) }
+    for name in inner { add(ReportSource(path: "\(trimmed)/\(name)", folder: "\(trimmed)/\(name)")) }
+  }
+
+  private mutating func add(_ report: ReportSource) {
+    if !reports.contains(where: { $0.path == report.path }) { reports.append(report) }
   }
 
   private static func trimmedSlashes(_ path: String) -> String {

@@ -63,7 +63,7 @@ import Testing
     let result = try Program.run(["build", "reports", "-q"], in: folder.path)
     #expect(result.status == 0)
     #expect(result.errors == "")
-    #expect(folder.names("_site") == ["other", "small"])
+    #expect(folder.names("_site") == ["index.html", "other", "small"])
   }
 
   @Test func jsonIsOneObjectALine() throws {

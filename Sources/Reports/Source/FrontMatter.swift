@@ -134,7 +134,7 @@ struct FrontMatter {
     throw node.mismatch("date must be a day like 2026-09-01")
   }
 
-  private static func language(_ node: ConfigNode) throws(DiagnosticError) -> String {
+  static func language(_ node: ConfigNode) throws(DiagnosticError) -> String {
     let text = try node.string("language")
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let isTag =
