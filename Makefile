@@ -1,17 +1,22 @@
 # Two commands do all set-up on a fresh Debian: `make report` builds the report, `make test` passes the tests.
-# Each installs the Debian packages that are missing (with sudo when you are not root), builds, and runs.
+# `make site` builds every report with an index page, and fails when a claim fails. Each installs the Debian packages that are missing (with sudo when you are not root), builds, and runs.
 
 PACKAGES = libcairo2-dev libssl-dev fonts-open-sans fonts-dejavu-core
 SWIFT ?= swift
 # One build of everything serves both commands; optimised, because the tests fit real laws.
 FLAGS = -c release
-REPORTS ?= reports/tiny-precision
+REPORT ?= reports/tiny-precision
+REPORTS ?= reports
 SITE ?= _site
 
-.PHONY: report test build lint format setup clean benchmark
+.PHONY: report site test build lint format setup clean benchmark
 
 report: build
-	$(SWIFT) run $(FLAGS) --skip-build isoloss build $(REPORTS) -o $(SITE)
+	$(SWIFT) run $(FLAGS) --skip-build isoloss build $(REPORT) -o $(SITE)
+	@echo "open $(SITE)/$(notdir $(REPORT))/index.html"
+
+site: build
+	$(SWIFT) run $(FLAGS) --skip-build isoloss build $(REPORTS) -o $(SITE) --strict
 
 test: build lint
 	$(SWIFT) test $(FLAGS)

@@ -94,7 +94,7 @@ let package = Package(
         "Diagnostics", "TestSupport",
       ]),
     .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "ArchitectureTests", dependencies: []),
+    .testTarget(name: "ArchitectureTests", dependencies: [.product(name: "Yams", package: "Yams")]),
   ],
   swiftLanguageModes: [.v6]
 )

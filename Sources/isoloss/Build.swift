@@ -46,7 +46,7 @@ struct Build: AsyncParsableCommand {
 
   func run() async throws {
     let console = try global.start()
-    let execution = Execution(console: console, jobs: work.jobs)
+    let execution = Execution(console: console, jobs: work.jobs, isStrict: strict)
     let selection = try execution.select(paths)
     let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
     let (executed, settings) = try execution.run(selection)

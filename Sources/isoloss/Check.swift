@@ -18,7 +18,7 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let console = try global.start()
-    let execution = Execution(console: console, jobs: work.jobs)
+    let execution = Execution(console: console, jobs: work.jobs, isStrict: true)
     let executed = try execution.run(execution.select(paths)).reports
     for one in executed {
       console.say("\(one.source.path): \(Execution.summary(one.report))")

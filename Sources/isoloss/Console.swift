@@ -8,7 +8,7 @@ struct Console: Sendable {
   let isVerbose: Bool
   let isJSON: Bool
   private let color: Bool
-  private let annotates: Bool
+  private let job: HostedJob?
 
   init(options: GlobalOptions) {
     isQuiet = options.quiet
@@ -23,7 +23,7 @@ struct Console: Sendable {
         isatty(STDERR_FILENO) != 0 && environment["NO_COLOR", default: ""].isEmpty
         && environment["TERM"] != "dumb"
     }
-    annotates = environment["GITHUB_ACTIONS"] == "true"
+    job = HostedJob(environment: environment)
   }
 
   /// Prints findings, each once and with the lines that they are about.
@@ -41,13 +41,20 @@ struct Console: Sendable {
       color: color && !isJSON, sources: files(of: shown).merging(sources) { $1 })
     for diagnostic in shown {
       line(isJSON ? JSON(diagnostic).text : renderer.text(diagnostic))
-      if annotates { line(renderer.annotation(diagnostic)) }
+      // Lines for a service would be no lines of JSON.
+      if let job, !isJSON { line(renderer.annotation(job.located(diagnostic))) }
     }
   }
 
   /// A line for people on stderr; nothing with `-q` and with `--json`.
   func say(_ text: String) {
     if !isQuiet, !isJSON { line(text) }
+  }
+
+  /// Adds to the summary of the job of hosted CI that this is a step of, if it is one. `markdown` is made only then.
+  func summarize(_ markdown: () -> String) {
+    guard let warning = job?.append(markdown()) else { return }
+    report([warning])
   }
 
   /// Data on stdout.

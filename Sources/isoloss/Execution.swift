@@ -1,15 +1,19 @@
 import Diagnostics
-import Typesetting
+import Publishing
 import Reports
+import Typesetting
 
 /// Reports executed for a command, with what is to be said about them.
 struct Execution {
   let console: Console
   let progress: ProgressLine
   private let jobs: Int?
+  /// Whether a claim that came out otherwise than expected ends the command with a failure.
+  private let isStrict: Bool
 
-  init(console: Console, jobs: Int?) {
+  init(console: Console, jobs: Int?, isStrict: Bool) {
     self.console = console
+    self.isStrict = isStrict
     self.jobs = jobs
     progress = ProgressLine(console: console)
   }
@@ -56,6 +60,7 @@ struct Execution {
           source.path, sources: &texts, maxThreads: jobs, progress: { progress.show($0, $1) })
         progress.finish()
         console.report(report.diagnostics + unexpected(report), sources: texts)
+        console.summarize { JobSummary(report).markdown }
         executed.append((source, report))
       } catch {
         note(fail(error, sources: texts))
@@ -69,6 +74,7 @@ struct Execution {
   func fail(_ error: DiagnosticError, sources: [String: String] = [:]) -> ExitStatus {
     progress.finish()
     console.report(error.diagnostics, sources: sources)
+    console.summarize { JobSummary.markdown(error.diagnostics) }
     return ExitStatus(error)
   }
 
@@ -77,13 +83,16 @@ struct Execution {
     report.claims.contains { !$0.isAsExpected && $0.verdict != .undecided }
   }
 
-  /// A warning for each claim that came out otherwise than its author says, unless the report has it already.
+  /// A finding for each claim that came out otherwise than its author says, unless the report has it already: an error
+  /// where it fails the command.
   private func unexpected(_ report: ExecutedReport) -> [Diagnostic] {
     let known = Set(report.diagnostics.compactMap(\.location))
     return report.claims.filter { !$0.isAsExpected && !known.contains($0.location) }.map { claim in
       let expected = claim.expected.map { ", expected: \($0.rawValue)" } ?? ""
+      let isError = isStrict && claim.verdict != .undecided
       return Diagnostic(
-        .warning, "W0250", "the claim \"\(claim.id)\" \(Self.words(claim.verdict))\(expected)",
+        isError ? .error : .warning, isError ? "E0250" : "W0250",
+        "the claim \"\(claim.id)\" \(Self.words(claim.verdict))\(expected)",
         at: claim.location,
         notes: [claim.check, claim.evidence].filter { !$0.isEmpty })
     }

@@ -45,6 +45,7 @@ struct SecondBuild {
       ["build", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o", site.path]
       + (templates.map { ["--templates", absolute($0)] } ?? []) + ["--"] + paths.map(absolute)
     var environment = ProcessInfo.processInfo.environment
+    // The first build says what there is to say to hosted CI.
     environment["GITHUB_ACTIONS"] = nil
     environment["TZ"] = environment["TZ"] == "XST-13:45" ? "XST+11" : "XST-13:45"
     for name in ["LC_ALL", "LANG"] {
