@@ -48,7 +48,7 @@ let package = Package(
         "index.mustache", "notes.mustache", "page.mustache",
         "provenance.mustache", "references.mustache", "style.css", "table.mustache",
       ]),
-    .target(name: "Schemas", path: "schemas", exclude: ["fit.schema.json"]),
+    .target(name: "Schemas", path: "schemas", exclude: ["fit.schema.json", "report.schema.json"]),
     .target(
       name: "Publishing",
       dependencies: [

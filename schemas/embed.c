@@ -6,6 +6,9 @@
 static const unsigned char fit[] = {
 #embed "fit.schema.json"
 };
+static const unsigned char report[] = {
+#embed "report.schema.json"
+};
 
 struct entry {
   const char *name;
@@ -15,6 +18,7 @@ struct entry {
 
 static const struct entry entries[] = {
     {"fit", fit, sizeof fit},
+    {"report", report, sizeof report},
 };
 
 size_t isoloss_schema_count(void) { return sizeof entries / sizeof entries[0]; }

@@ -75,6 +75,8 @@ public struct Publisher: Sendable {
     }
     files.append(("index.html", Array(page.utf8)))
     files.append(("report.md", Array(text.utf8)))
+    let record = ReportRecord(report: report, figures: figures, data: dataNames)
+    files.append(("report.json", Array(record.text.utf8)))
     files.sort { $0.path < $1.path }
     for (one, next) in zip(files, files.dropFirst()) where one.path == next.path {
       throw DiagnosticError("E0923", "two files of the report want the name \"\(one.path)\"")

@@ -184,10 +184,14 @@ struct ReportExecution {
     metadata.keyFigure = front.keyFigure?.text
     let slug = Identifier.fileSafe(files.folderName(of: path.folder))
     return ExecutedReport(
-      slug: slug.isEmpty ? "report" : slug, metadata: metadata, blocks: text.blocks,
+      slug: slug.isEmpty ? "report" : slug, source: plan.source, metadata: metadata, blocks: text.blocks,
       contents: executor.headings,
       figures: executor.figures,
-      fits: plan.fitLabels.compactMap { label in fits.first { $0.label == label } }, tables: tables,
+      fits: plan.fitLabels.compactMap { label in fits.first { $0.label == label } }, laws: plan.laws,
+      tables: tables,
+      values: executor.values.sorted {
+        ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
+      },
       claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
       references: citations.list(executor.mentions),
       footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))

@@ -6,6 +6,8 @@ import Markup
 struct ReportPlan {
   var document: Document
   var front: FrontMatter
+  /// The file and its cells, for the record of the build.
+  var source: ExecutedSource
   var title: EmbeddedText
   var subtitle: EmbeddedText?
   var abstract: EmbeddedText?
@@ -41,6 +43,7 @@ struct ReportPlan {
     }
     var plan = ReportPlan(
       document: document, front: front ?? .empty(at: source.location),
+      source: ExecutedSource(file: reader.path.name, text: text, cells: cells),
       title: embedded ?? EmbeddedText(blocks: [], base: source.location))
     plan.decodeFront(&reader, &problems)
     plan.decode(cells, &reader, &problems)

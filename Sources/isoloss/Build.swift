@@ -9,7 +9,8 @@ struct Build: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Build reports into a folder.",
     discussion: """
-      For each report the folder gets NAME/index.html, NAME/report.md, the figures as SVG, PDF, PNG and CSV, and the data. \
+      For each report the folder gets NAME/index.html, NAME/report.md, NAME/report.json, the figures as SVG, PDF, PNG and \
+      CSV, and the data. \
       A report is written whole or not at all.
 
       A folder of reports becomes a site: the output folder also gets an index.html with a card for each report, and is \

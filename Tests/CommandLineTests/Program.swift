@@ -43,8 +43,19 @@ enum Program {
     _ arguments: [String], in folder: String = NSTemporaryDirectory(), environment: [String: String] = [:]
   ) throws -> Result {
     guard let path else { throw Missing() }
+    return try run(program: path, arguments, in: folder, environment: environment)
+  }
+
+  /// Runs a tool of the system; the status is 127 where there is none.
+  static func tool(_ name: String, _ arguments: [String], in folder: String) throws -> Result {
+    try run(program: "/usr/bin/env", [name] + arguments, in: folder, environment: [:])
+  }
+
+  private static func run(
+    program: String, _ arguments: [String], in folder: String, environment: [String: String]
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var variables = ProcessInfo.processInfo.environment

@@ -57,7 +57,7 @@ import Testing
     #expect(a.keys.sorted() == b.keys.sorted())
     for path in a.keys.sorted() { #expect(a[path] == b[path], "\(path) differs") }
     let formats = Set(a.keys.map { ($0 as NSString).pathExtension })
-    #expect(formats == ["html", "md", "csv", "svg", "png", "pdf"])
+    #expect(formats == ["html", "md", "json", "csv", "svg", "png", "pdf"])
     // What differs between the two machines stands in no file.
     for (path, bytes) in b {
       for word in [two.path, "deeper folder", "somebody", Program.path ?? ""] {

@@ -30,7 +30,8 @@ enum SampleReport {
       level: 1, number: "1", id: "sec-intro", title: [.text("Introduction \(words)")])
     let inner = ExecutedReport.Heading(level: 2, number: "1.1", id: "sec-inner", title: [.text("Inner")])
     return ExecutedReport(
-      slug: slug, metadata: metadata, blocks: blocks(words, heading, inner), contents: [heading, inner],
+      slug: slug, source: source, metadata: metadata, blocks: blocks(words, heading, inner),
+      contents: [heading, inner],
       figures: [figure("fig-key", "1", words, rows: rows), figure("fig-two", "2", words, rows: rows)],
       fits: [try fit(words)],
       tables: [
@@ -38,6 +39,7 @@ enum SampleReport {
           label: "runs", source: "runs.csv", hash: String(repeating: "ab", count: 32), rows: 240,
           dropped: [(3, words), (4, words), (5, words), (9, "L is missing")])
       ],
+      values: [value(words, target: "fit-main")],
       claims: [
         claim("clm-one", .holds, words), claim("clm-two", .undecided, words),
         claim("clm-three", .fails, words, expected: .fails),
@@ -55,11 +57,21 @@ enum SampleReport {
       diagnostics: [])
   }
 
+  private static let source = ExecutedSource(
+    file: "report.md", hash: String(repeating: "cd", count: 32),
+    cells: [
+      .init(kind: "runs", label: "runs", line: 5, hash: String(repeating: "01", count: 32)),
+      .init(kind: "fit", label: "main", line: 9, hash: String(repeating: "02", count: 32), uses: ["runs"]),
+      .init(
+        kind: "figure", label: "fig-key", line: 15, hash: String(repeating: "03", count: 32), uses: ["main"]),
+    ])
+
   static func value(_ words: String, target: String?) -> ExecutedValue {
     ExecutedValue(
       text: "0.50 ± 0.01", math: .number("0.50"), full: "0.4971234567",
       interval: "95 % interval 0.473 to 0.521",
-      expression: "f(\(words))", method: words, target: target)
+      expression: "f(\(words))", method: words, target: target, number: 0.4971234567,
+      bounds: .init(low: 0.473, high: 0.521, level: 0.95), at: place)
   }
 
   private static func claim(

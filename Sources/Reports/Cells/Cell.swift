@@ -10,6 +10,8 @@ struct Cell {
 
   var kind: Kind
   var settings: ConfigNode
+  /// The body as written.
+  var text: String
   var label: String
   var labelLocation: SourceLocation
   /// The opening fence.
@@ -61,6 +63,7 @@ struct Cell {
     }
     label = try node.string("a label")
     (self.kind, self.settings, self.location, labelLocation) = (kind, settings, location, node.location)
+    text = body
     if kind == .figure {
       guard label.hasPrefix("fig-"), label.count > 4, Identifier.isFileSafe(label) else {
         throw DiagnosticError(

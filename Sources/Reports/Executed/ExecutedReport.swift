@@ -1,4 +1,5 @@
 import Diagnostics
+import Laws
 
 /// A report whose every value, claim, figure and reference is computed; what Publishing writes pages from.
 ///
@@ -6,6 +7,8 @@ import Diagnostics
 public struct ExecutedReport: Sendable {
   /// The folder's name; file-safe.
   public var slug: String
+  /// The source file and its cells.
+  public var source: ExecutedSource
   /// The front matter.
   public var metadata: Metadata
   /// The text.
@@ -16,8 +19,12 @@ public struct ExecutedReport: Sendable {
   public var figures: [ExecutedFigure]
   /// Fits in order of appearance.
   public var fits: [ExecutedFit]
+  /// Laws that the report defines, by label.
+  public var laws: [String: Law]
   /// Tables of runs in order of appearance.
   public var tables: [ExecutedRuns]
+  /// Every computed value in the order of the source, wherever it stands: text, captions, tables, math.
+  public var values: [ExecutedValue]
   /// Claims in order of appearance.
   public var claims: [ExecutedClaim]
   /// Cited works in the order of the bibliography.
@@ -29,11 +36,13 @@ public struct ExecutedReport: Sendable {
 
   /// Makes a report.
   public init(
-    slug: String, metadata: Metadata, blocks: [Content], contents: [Heading], figures: [ExecutedFigure],
-    fits: [ExecutedFit], tables: [ExecutedRuns], claims: [ExecutedClaim], references: [Reference],
-    footnotes: [Footnote], diagnostics: [Diagnostic]
+    slug: String, source: ExecutedSource, metadata: Metadata, blocks: [Content], contents: [Heading],
+    figures: [ExecutedFigure], fits: [ExecutedFit], laws: [String: Law] = [:], tables: [ExecutedRuns],
+    values: [ExecutedValue] = [], claims: [ExecutedClaim], references: [Reference], footnotes: [Footnote],
+    diagnostics: [Diagnostic]
   ) {
     self.slug = slug
+    (self.source, self.laws, self.values) = (source, laws, values)
     self.metadata = metadata
     self.blocks = blocks
     self.contents = contents

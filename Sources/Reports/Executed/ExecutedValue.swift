@@ -17,12 +17,32 @@ public struct ExecutedValue: Sendable, Hashable {
   public var method: String
   /// The id in the page of what computed it (`fit-main`, `data-runs`), or nil.
   public var target: String?
+  /// The number at the estimates; nil for words, infinite where it is not bounded.
+  public var number: Double?
+  /// The interval that `interval` prints; nil for an exact number.
+  public var bounds: Bounds?
+  /// Where the expression begins in the source.
+  public var location: SourceLocation
+
+  /// A central interval of a number's bootstrap draws; an end may be infinite.
+  public struct Bounds: Sendable, Hashable {
+    /// The ends.
+    public var low, high: Double
+    /// The share of draws inside: 0.95.
+    public var level: Double
+
+    /// Makes an interval.
+    public init(low: Double, high: Double, level: Double) {
+      (self.low, self.high, self.level) = (low, high, level)
+    }
+  }
 
   /// Makes a value.
   public init(
     text: String, math: MathNode, full: String, interval: String?, expression: String, method: String,
-    target: String?
+    target: String?, number: Double? = nil, bounds: Bounds? = nil, at location: SourceLocation
   ) {
+    (self.number, self.bounds, self.location) = (number, bounds, location)
     self.text = text
     self.math = math
     self.full = full

@@ -1,9 +1,12 @@
 import CCrypto
 
-/// The fingerprint that names a data file's content.
-enum Hashing {
+/// Fingerprints that name the content of data, laws, cells and files.
+public enum Hashing {
+  /// SHA-256 of a text's UTF-8, in lower-case hex.
+  public static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
   /// SHA-256 in lower-case hex.
-  static func sha256(_ bytes: [UInt8]) -> String {
+  public static func sha256(_ bytes: [UInt8]) -> String {
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     _ = SHA256(bytes, bytes.count, &digest)
     let digits = Array("0123456789abcdef")

@@ -85,6 +85,9 @@ struct ReportPath {
     }
   }
 
+  /// The source file seen from its folder.
+  var name: String { file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file }
+
   /// A file that the report names, seen from where the user stands.
   func file(named name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
 }

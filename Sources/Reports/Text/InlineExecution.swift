@@ -39,7 +39,9 @@ extension TextExecutor {
     let value = problems.attempt { () throws(DiagnosticError) in
       try context.values.write(ValueWriter.parse(text, at: location), isCheckOnly: context.isCheck)
     }
-    return value.map { [.value($0)] } ?? []
+    guard let value else { return [] }
+    values.append(value)
+    return [.value(value)]
   }
 
   private mutating func span(_ inner: [Inline], _ attributes: Attributes) -> [Run] {

@@ -34,6 +34,8 @@ struct TextExecutor {
   var headings: [ExecutedReport.Heading] = []
   var figures: [ExecutedFigure] = []
   var claims: [Int: ExecutedClaim] = [:]
+  /// Every value so far, in the order of execution.
+  var values: [ExecutedValue] = []
   /// Ids of the mentions of each cited work.
   var mentions: [String: [String]] = [:]
   /// Labels that the text refers to.
@@ -240,6 +242,7 @@ struct TextExecutor {
   mutating func math(_ tex: String, _ location: SourceLocation) -> MathNode {
     let context = context
     let start = place(location)
+    var found: [ExecutedValue] = []
     let node = problems.attempt { () throws(DiagnosticError) in
       try TeXMath.parse(
         tex, at: start,
@@ -247,13 +250,16 @@ struct TextExecutor {
           switch command {
           case "val":
             let parsed = try ValueWriter.parse(argument, at: at)
-            return try context.values.write(parsed, isCheckOnly: context.isCheck).math
+            let value = try context.values.write(parsed, isCheckOnly: context.isCheck)
+            found.append(value)
+            return value.math
           case "law":
             return try context.laws.node(argument, fits: context.values.data, at: at)
           default: return nil
           }
         })
     }
+    values += found
     return node ?? .row([])
   }
 }

@@ -15,6 +15,25 @@ enum Quantity {
   /// `main.optimum(…)`: a number for each variable, and the loss.
   case allocation([String: Estimate])
 
+  /// The number at the estimates, where it is one.
+  var number: Double? {
+    switch self {
+    case .number(let estimate), .interval(_, of: let estimate, _): estimate.value
+    case .text, .truth, .range, .allocation: nil
+    }
+  }
+
+  /// The interval of the number, where it has one.
+  var bounds: ExecutedValue.Bounds? {
+    switch self {
+    case .number(let estimate):
+      estimate.interval().map { .init(low: $0.lowerBound, high: $0.upperBound, level: 0.95) }
+    case .interval(let interval, of: _, let level):
+      .init(low: interval.lowerBound, high: interval.upperBound, level: level)
+    case .text, .truth, .range, .allocation: nil
+    }
+  }
+
   /// What to call it in a message.
   var noun: String {
     switch self {

@@ -14,6 +14,8 @@ struct ValueWriter {
     var expression: Expression
     var format: ValueFormat
     var source: String
+    /// Where the expression begins.
+    var location: SourceLocation
   }
 
   /// Splits at the bar and parses both sides.
@@ -26,7 +28,8 @@ struct ValueWriter {
         "E0203", "nothing to compute here", at: location, help: ["write {val} main.alpha"])
     }
     let parsed = try Expression.parse(body, at: location.advanced(by: leading))
-    var result = Parsed(expression: parsed, format: ValueFormat(), source: body)
+    var result = Parsed(
+      expression: parsed, format: ValueFormat(), source: body, location: location.advanced(by: leading))
     if let format {
       result.format = try ValueFormat.parse(format, at: location.advanced(by: expression.count + 1))
     }
@@ -61,12 +64,14 @@ struct ValueWriter {
     let (text, full, interval) = try words(quantity, parsed)
     return ExecutedValue(
       text: text, math: ValueMath.node(text), full: full, interval: interval, expression: parsed.source,
-      method: method(trail), target: target(trail))
+      method: method(trail), target: target(trail), number: quantity.number, bounds: quantity.bounds,
+      at: parsed.location)
   }
 
   private func held(_ parsed: Parsed) -> ExecutedValue {
     ExecutedValue(
-      text: "", math: .row([]), full: "", interval: nil, expression: parsed.source, method: "", target: nil)
+      text: "", math: .row([]), full: "", interval: nil, expression: parsed.source, method: "", target: nil,
+      at: parsed.location)
   }
 
   private func words(

@@ -1,0 +1,25 @@
+import Laws
+import Reports
+import Typesetting
+
+/// A law in `report.json`: its text, by which it is known, and the text's hash.
+struct LawRecord {
+  private let law: Law
+
+  init(_ law: Law) { self.law = law }
+
+  /// One definition a line, without the blanks and comments of the source.
+  private var text: String {
+    law.formula.definitions.map { "\($0.name) = \($0.value.source)" }.joined(separator: "\n")
+  }
+
+  /// SHA-256 of the text.
+  var hash: String { Hashing.sha256(text) }
+
+  var json: JSON {
+    .object([
+      ("name", .string(law.name)), ("text", .string(text)), ("sha256", .string(hash)),
+      ("target", .string(law.target)), ("unit", .string(law.lossUnit)), ("citation", JSON(law.citation)),
+    ])
+  }
+}
