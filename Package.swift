@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "Expressions", dependencies: ["Typesetting", "Diagnostics"]),
     .target(name: "Laws", dependencies: ["Expressions", "Typesetting", "Diagnostics"]),
     .target(name: "Runs", dependencies: ["Expressions", "Diagnostics"]),
-    .target(name: "Fitting", dependencies: ["Laws", "Expressions", "Diagnostics"]),
+    .target(name: "Fitting", dependencies: ["Laws", "Expressions", "Typesetting", "Diagnostics"]),
     .target(name: "Drawing", dependencies: ["CCairo", "CFreeType", "CZlib", "Diagnostics"]),
     .target(name: "Charts", dependencies: ["Drawing", "Typesetting", "Diagnostics"]),
     .target(
@@ -69,7 +69,8 @@ let package = Package(
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ExpressionsTests", dependencies: ["Expressions", "Typesetting", "Diagnostics", "TestSupport"]),
-    .testTarget(name: "LawsTests", dependencies: ["Laws", "Expressions", "Diagnostics"]),
+    .testTarget(
+      name: "LawsTests", dependencies: ["Laws", "Expressions", "Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Expressions", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "FittingTests",

@@ -214,35 +214,44 @@ private struct FitAssembly {
     let parameterNames = fit.parameters.map { $0.name }
     let needed = fit.law.formula.inputs(of: target).filter { !parameterNames.contains($0) }
     let allVariables = fit.law.variables.map { $0.name }
+    let levels = LevelArguments(law: fit.law)
+    let wanted = levels.names(needed)
     var given: [String: Expression] = [:]
     for argument in arguments {
-      guard let name = argument.label ?? (needed.count == 1 && arguments.count == 1 ? needed[0] : nil) else {
+      guard let name = argument.label ?? (wanted.count == 1 && arguments.count == 1 ? wanted[0] : nil) else {
         throw DiagnosticError(
           "E0511", "the arguments of \"\(label).\(target)\" need their variables' names",
           at: argument.value.location,
-          help: ["write \(label).\(target)(\(needed.map { "\($0)=…" }.joined(separator: ", ")))"])
+          help: ["write \(label).\(target)(\(wanted.map { "\($0)=…" }.joined(separator: ", ")))"])
+      }
+      if levels.isColumn(name) {
+        guard !levels.names(Array(given.keys)).contains(name) else {
+          throw DiagnosticError("E0511", "\"\(name)\" is given twice", at: argument.value.location)
+        }
+        given.merge(try levels.values(name, argument.value)) { first, _ in first }
+        continue
       }
       guard needed.contains(name) || allVariables.contains(name) else {
         throw DiagnosticError(
           "E0511", "\"\(label).\(target)\" has no argument \"\(name)\"", at: argument.value.location,
-          notes: needed.isEmpty ? [] : ["it takes \(needed.joined(separator: ", "))"],
-          help: Spelling.didYouMean(name, among: needed))
+          notes: wanted.isEmpty ? [] : ["it takes \(wanted.joined(separator: ", "))"],
+          help: Spelling.didYouMean(name, among: wanted))
       }
       guard given[name] == nil else {
         throw DiagnosticError("E0511", "\"\(name)\" is given twice", at: argument.value.location)
       }
       given[name] = try rewrite(argument.value)
     }
-    let missing = needed.filter { given[$0] == nil }
+    let missing = levels.names(needed.filter { given[$0] == nil })
     guard missing.isEmpty else {
       throw DiagnosticError(
         "E0511", "\"\(label).\(target)\" needs \(missing.map { "\"\($0)\"" }.joined(separator: " and "))",
-        at: location, help: ["write \(label).\(target)(\(needed.map { "\($0)=…" }.joined(separator: ", ")))"])
+        at: location, help: ["write \(label).\(target)(\(wanted.map { "\($0)=…" }.joined(separator: ", ")))"])
     }
     calls += 1
     let prefix = "\(label)#\(calls)."
     var replacements: [String: Expression.Kind] = [:]
-    for (name, argument) in given where needed.contains(name) {
+    for (name, argument) in given.sorted(by: { $0.key < $1.key }) where needed.contains(name) {
       replacements[name] = .name(prefix + name)
       definitions.append(Formula.Definition(name: prefix + name, location: location, value: argument))
     }

@@ -28,6 +28,12 @@ struct ParameterSpace: Sendable {
           "E0501", "the law \"\(law.name)\" has two parameters named \"\(parameter.name)\"")
       }
     }
+    if let parameter = parameters.first(where: { $0.by != nil }) {
+      throw DiagnosticError(
+        "E0501",
+        "\"\(parameter.name)\" of \"\(law.name)\" has a value for each \"\(parameter.by ?? "")\", whose levels are not known",
+        help: ["a fit to runs finds them in their column"])
+    }
     var roots: [Int] = []
     for start in parameters.indices {
       var index = start

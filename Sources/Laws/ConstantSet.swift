@@ -12,13 +12,15 @@ public struct ConstantSet: Sendable, Hashable {
   public var domain: [LawCondition]
   /// What a user should know before computing with them.
   public var caveats: [String]
+  /// For each column that a parameter depends on the levels that have a value.
+  public var levels: [String: [String]]
   /// Why the values cannot be computed with although they were printed; nil when they can.
   public var obstacle: String?
 
   /// Makes a set.
   public init(
     name: String, title: String, values: [PublishedConstant], citation: String, domain: [LawCondition] = [],
-    caveats: [String] = [], obstacle: String? = nil
+    caveats: [String] = [], levels: [String: [String]] = [:], obstacle: String? = nil
   ) {
     self.name = name
     self.title = title
@@ -26,6 +28,7 @@ public struct ConstantSet: Sendable, Hashable {
     self.citation = citation
     self.domain = domain
     self.caveats = caveats
+    self.levels = levels
     self.obstacle = obstacle
   }
 
@@ -55,6 +58,8 @@ public struct PublishedConstant: Sendable, Hashable {
 
 extension Law {
   /// The law with a set's values as its published constants; parameters that the set leaves out have none.
+  ///
+  /// A parameter by levels takes its values when they are written out, as `LawCatalogue.published` does.
   public func with(constants set: ConstantSet) -> Law {
     var law = self
     for index in law.parameters.indices {
@@ -66,7 +71,8 @@ extension Law {
 
   /// The parameters that have neither a value in a set nor one that the law itself holds or ties.
   public func unpublished(in set: ConstantSet) -> [String] {
-    parameters.filter { $0.fixed == nil && $0.tiedTo == nil && set[$0.name] == nil }.map(\.name)
+    let parameters = (try? expanded(levels: set.levels))?.parameters ?? parameters
+    return parameters.filter { $0.fixed == nil && $0.tiedTo == nil && set[$0.name] == nil }.map(\.name)
   }
 
   /// The sets that the law can be computed with as they were printed.

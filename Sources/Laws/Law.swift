@@ -7,8 +7,10 @@ public struct Law: Sendable, Hashable {
   public var name: String
   /// One line for people.
   public var title: String
-  /// The text, parsed.
+  /// The text, parsed; with the levels of `LawParameter.by` written out once they are known.
   public var formula: Formula
+  /// The text as it is typeset, where `formula` has levels written out; else nil.
+  public var written: Formula?
   /// What is fitted, in the order in which they are reported.
   public var parameters: [LawParameter]
   /// What a table of runs must give, in the order in which the formula uses them.
@@ -47,6 +49,9 @@ public struct Law: Sendable, Hashable {
     self.caveats = caveats
     self.constants = constants
   }
+
+  /// The formula as a reader sees it.
+  public var notation: Formula { written ?? formula }
 
   /// The name on the left of the first line.
   public var target: String { formula.definitions.first?.name ?? "" }
@@ -90,12 +95,18 @@ public struct LawParameter: Sendable, Hashable {
   public var fixed: Double?
   /// The parameter that this one always equals (`beta` tied to `alpha`).
   public var tiedTo: String?
+  /// The column of which each level has a value of its own (a multiplier for each method); nil for one value.
+  public var by: String?
+  /// Values of levels that a fit does not change, by their parameters' names (`m_BF16`).
+  public var held: [String: Double]
+  /// The parameter by levels that this one is a level of; nil for others.
+  var levelOf: LevelOrigin?
 
   /// Makes a parameter.
   public init(
     name: String, symbol: String? = nil, meaning: String = "", unit: String = "",
     range: ClosedRange<Double> = 1e-6...1e6, published: Double? = nil, fixed: Double? = nil,
-    tiedTo: String? = nil
+    tiedTo: String? = nil, by: String? = nil, held: [String: Double] = [:]
   ) {
     self.name = name
     self.symbol = symbol
@@ -105,6 +116,8 @@ public struct LawParameter: Sendable, Hashable {
     self.published = published
     self.fixed = fixed
     self.tiedTo = tiedTo
+    self.by = by
+    self.held = held
   }
 }
 
@@ -118,12 +131,17 @@ public struct LawVariable: Sendable, Hashable {
   public var meaning: String
   /// The unit: `bits`, `tokens`.
   public var unit: String
+  /// The level of a column that the variable marks with 1 (and the others with 0), in a law whose levels are written out.
+  public var level: LawLevel?
 
   /// Makes a variable.
-  public init(name: String, symbol: String? = nil, meaning: String = "", unit: String = "") {
+  public init(
+    name: String, symbol: String? = nil, meaning: String = "", unit: String = "", level: LawLevel? = nil
+  ) {
     self.name = name
     self.symbol = symbol
     self.meaning = meaning
     self.unit = unit
+    self.level = level
   }
 }

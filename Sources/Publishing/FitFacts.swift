@@ -24,7 +24,7 @@ struct FitFacts {
   private var result: FitResult { fit.result }
 
   /// The law in the symbols of the card.
-  var law: MathNode { result.law.formula.math(symbols: fit.symbols) }
+  var law: MathNode { result.law.notation.math(symbols: fit.symbols) }
 
   /// `204 rows, 11 parameters, RMSE 0.0062 nats per byte`.
   var summary: String {
@@ -135,7 +135,7 @@ struct FitFacts {
   /// The values of each variable that the fit has seen: beyond them the law is an extrapolation.
   var ranges: [(symbol: MathNode, value: String, detail: String)] {
     result.law.variables.compactMap { variable in
-      guard let range = result.ranges[variable.name] else { return nil }
+      guard variable.level == nil, let range = result.ranges[variable.name] else { return nil }
       return (
         symbol(variable.name),
         "\(NumberText.si(range.lowerBound, digits: 3)) to \(NumberText.si(range.upperBound, digits: 3))",

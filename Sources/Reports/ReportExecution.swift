@@ -8,7 +8,7 @@ import Typesetting
 
 /// Carries a decoded report through its phases: read, check, fit, draw, write.
 struct ReportExecution {
-  private let plan: ReportPlan
+  private var plan: ReportPlan
   private let path: ReportPath
   private let files: any SourceFiles
   private var data = ReportData()
@@ -49,7 +49,12 @@ struct ReportExecution {
       data.fitLaws[label] = law
       data.fits[label] = published
     }
-    for cell in plan.fits { data.fitLaws[cell.label] = cell.law }
+    for index in self.plan.fits.indices {
+      if let table = data.tables[self.plan.fits[index].data] {
+        problems.attempt { () throws(DiagnosticError) in try self.plan.fits[index].writeOutLevels(table) }
+      }
+      data.fitLaws[self.plan.fits[index].label] = self.plan.fits[index].law
+    }
     for fit in plan.given {
       data.fitLaws[fit.label] = fit.law
       problems.attempt { () throws(DiagnosticError) in

@@ -17,7 +17,7 @@ extension JSON {
       ("name", .string(law.name)), ("title", .string(law.title)), ("group", optional(law.group?.rawValue)),
       ("origin", .string(law.origin.rawValue)),
       ("formula", .array(LawText.source(law).map { .string($0) })),
-      ("tex", .string(law.formula.math(symbols: symbols).tex)), ("target", .string(law.target)),
+      ("tex", .string(law.notation.math(symbols: symbols).tex)), ("target", .string(law.target)),
       ("lossUnit", .string(law.lossUnit)),
       (
         "parameters",
@@ -27,7 +27,8 @@ extension JSON {
               ("name", .string($0.name)), ("symbol", tex($0.name)), ("meaning", .string($0.meaning)),
               ("unit", .string($0.unit)),
               ("range", .array([.number($0.range.lowerBound), .number($0.range.upperBound)])),
-              ("tiedTo", optional($0.tiedTo)), ("fixed", $0.fixed.map { .number($0) } ?? .null),
+              ("tiedTo", optional($0.tiedTo)), ("by", optional($0.by)),
+              ("fixed", $0.fixed.map { .number($0) } ?? .null),
             ])
           })
       ),
@@ -57,6 +58,13 @@ extension JSON {
                       ("standardError", $0.standardError.map { .number($0) } ?? .null),
                       ("note", optional($0.note)),
                     ])
+                  })
+              ),
+              (
+                "levels",
+                .object(
+                  law.levelColumns.compactMap { column in
+                    set.levels[column].map { (column, .array($0.map { .string($0) })) }
                   })
               ),
               ("unpublished", .array(law.unpublished(in: set).map { .string($0) })),

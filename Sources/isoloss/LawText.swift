@@ -18,7 +18,7 @@ struct LawText {
 
   /// The formula as it is written in a report.
   static func source(_ law: Law) -> [String] {
-    law.formula.definitions.map { "\($0.name) = \($0.value.source)" }
+    law.notation.definitions.map { "\($0.name) = \($0.value.source)" }
   }
 
   /// What `published:` can name, or why it cannot, in a few words.
@@ -39,7 +39,7 @@ struct LawText {
     lines += layout.paragraph(law.title + (law.origin == .reading ? " (our reading)" : ""))
     lines +=
       [""]
-      + law.formula.math(symbols: symbols).terminalLines(width: layout.width - 4).map {
+      + law.notation.math(symbols: symbols).terminalLines(width: layout.width - 4).map {
         $0.isEmpty ? "" : "    \($0)"
       }
     func section(_ title: String, _ body: [String]) {
@@ -67,6 +67,7 @@ struct LawText {
   private func row(_ parameter: LawParameter) -> [String] {
     var text = words(parameter.meaning, parameter.unit)
     if let fixed = parameter.fixed { text += "; fixed at \(NumberText.machine(fixed))" }
+    if let column = parameter.by { text += "; one value for each \(column)" }
     if let other = parameter.tiedTo { text += "; tied to \(plain(other))" }
     let range = [parameter.range.lowerBound, parameter.range.upperBound].map(Self.short)
     return [plain(parameter.name), parameter.name, "\(range[0]) to \(range[1])", text]
@@ -102,15 +103,22 @@ struct LawText {
     lines += layout.grid(
       set.values.map { constant in
         let error = constant.standardError.map { " ± \(NumberText.machine($0))" } ?? ""
-        return [plain(constant.parameter), NumberText.machine(constant.value) + error, constant.note ?? ""]
+        return [
+          symbols[constant.parameter]?.plainText ?? constant.parameter,
+          NumberText.machine(constant.value) + error, constant.note ?? "",
+        ]
       }, indent: 4)
     let missing = law.unpublished(in: set)
     if let obstacle = set.obstacle {
       lines += layout.paragraph("Not to be computed with: \(obstacle).", indent: 4)
     } else if !missing.isEmpty {
-      let list = missing.map(plain).joined(separator: ", ")
+      let list = missing.map { symbols[$0]?.plainText ?? $0 }.joined(separator: ", ")
       lines += layout.paragraph(
         "Not published: \(list). The law can be fitted, and not computed with before.", indent: 4)
+    }
+    for column in law.levelColumns {
+      guard let levels = set.levels[column] else { continue }
+      lines += layout.paragraph("Levels of \(column): \(levels.joined(separator: ", "))", indent: 4)
     }
     if !set.domain.isEmpty {
       let runs = set.domain.map { $0.expression.math(symbols: symbols).plainText }

@@ -11,7 +11,7 @@ struct TextLayout: Sendable {
   func paragraph(_ text: String, indent: Int = 0, mark: String = "") -> [String] {
     let margin = String(repeating: " ", count: indent)
     // Long lines are hard to read, however wide the window is.
-    let limit = max(20, min(width, 100) - indent)
+    let limit = max(16, min(width, 100) - indent)
     var lines: [String] = []
     var line = ""
     for word in text.split(whereSeparator: \.isWhitespace) {

@@ -11,7 +11,8 @@ public enum LawCatalogue {
   /// The texts that `laws` is parsed from; a test compares their number with the number that parse.
   static let sources: [LawSource] =
     BaseLaws.sources + KumarQuantisation.sources + OuyangLaws.sources + KumarTraining.sources
-    + KumarReadings.sources + SunLaws.sources + ChenLaws.sources + PanferovLaws.sources
+    + KumarReadings.sources + SunLaws.sources + ChenLaws.sources + MultiplierLaws.sources
+    + PanferovLaws.sources
     + KumarUnified.sources
 
   /// The law of a name, or nil.
@@ -46,7 +47,7 @@ public enum LawCatalogue {
         help: Spelling.didYouMean(name, among: known + laws.map(\.name)))
     }
     let complete = law.completeConstants
-    if complete.count == 1 { return law.with(constants: complete[0]) }
+    if complete.count == 1 { return try self.complete(law, complete[0], at: location) }
     if complete.count > 1 {
       throw DiagnosticError(
         "E0552", "\"\(name)\" has several sets of published constants", at: location,
@@ -72,6 +73,6 @@ public enum LawCatalogue {
         "E0551", "the constants \"\(set.name)\" were not all published: no value of \(list)", at: location,
         notes: set.caveats, help: ["fit the law to runs, or hold \(list) with `fix`"])
     }
-    return law.with(constants: set)
+    return try law.expanded(levels: set.levels).with(constants: set)
   }
 }

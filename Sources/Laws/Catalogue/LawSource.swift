@@ -26,6 +26,7 @@ struct LawSource: Sendable {
     /// Conditions on the variables that the runs behind the values meet.
     var runs: [String] = []
     var caveats: [String] = []
+    var levels: [String: [String]] = [:]
     var obstacle: String?
   }
 
@@ -44,7 +45,7 @@ struct LawSource: Sendable {
         ConstantSet(
           name: set.name ?? name, title: set.title, values: set.values, citation: set.citation ?? citation,
           domain: try conditions(set.runs.map { ($0, "outside the runs behind the constants") }, at: place),
-          caveats: set.caveats, obstacle: set.obstacle))
+          caveats: set.caveats, levels: set.levels, obstacle: set.obstacle))
     }
     if let first = law.constants.first {
       let all = law.constants

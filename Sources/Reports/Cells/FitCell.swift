@@ -73,9 +73,11 @@ struct FitCell {
     }
     problems.attempt { () throws(DiagnosticError) in
       for entry in try node["variables"]?.entries("variables") ?? [] {
-        if let decoded, !decoded.variables.contains(where: { $0.name == entry.key }) {
-          throw ValueEvaluator.unknown(
-            entry.key, kind: "variable", among: decoded.variables.map(\.name), at: entry.keyLocation)
+        let known = decoded.map { law in
+          law.variables.filter { $0.level == nil }.map(\.name) + law.levelColumns + law.levels.map(\.column)
+        }
+        if let known, !known.contains(entry.key) {
+          throw ValueEvaluator.unknown(entry.key, kind: "variable", among: known, at: entry.keyLocation)
         }
         let text = try entry.value.string("a variable's column")
         variables[entry.key] = try Expression.parse(text, at: entry.value.location)

@@ -18,6 +18,10 @@ struct FitRows {
     var inputs: [(name: String, column: String, values: [Double])] = []
     for variable in cell.law.variables {
       problems.attempt { () throws(DiagnosticError) in
+        if let level = variable.level {
+          inputs.append((variable.name, level.column, try cell.indicator(level, table)))
+          return
+        }
         let (column, values) = try Self.numbers(
           cell.variables[variable.name], or: variable.name, table, for: "variable \"\(variable.name)\"", cell)
         inputs.append((variable.name, column, values))
@@ -63,7 +67,7 @@ struct FitRows {
   }
 
   /// The condition is evaluated over the whole table, so that `sibling` sees every row.
-  private static func rows(_ cell: FitCell, _ table: RunTable) throws(DiagnosticError) -> [Int] {
+  static func rows(_ cell: FitCell, _ table: RunTable) throws(DiagnosticError) -> [Int] {
     guard let condition = cell.condition else { return Array(0..<table.rowCount) }
     guard
       case .booleans(let flags) = try condition.evaluate(

@@ -115,6 +115,13 @@ enum LawDecoder {
   /// `fix: {E: 1.7}`
   static func fix(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
     for entry in try node?.entries("fix") ?? [] {
+      // The levels of a column are known once its table is read: until then a name like m_BF16 is kept as it is.
+      if !law.parameters.contains(where: { $0.name == entry.key }),
+        let index = law.parameters.firstIndex(where: { $0.by != nil && entry.key.hasPrefix("\($0.name)_") })
+      {
+        law.parameters[index].held[entry.key] = try entry.value.number("a fixed value")
+        continue
+      }
       let index = try parameter(entry.key, of: law, at: entry.keyLocation)
       law.parameters[index].fixed = try entry.value.number("a fixed value")
       law.parameters[index].tiedTo = nil
@@ -169,8 +176,11 @@ enum LawDecoder {
       parameter.range = try node.range("a parameter's range")
       return
     }
-    try node.expectKeys(["symbol", "range", "meaning", "unit"], in: "a parameter")
+    try node.expectKeys(["symbol", "range", "meaning", "unit", "by"], in: "a parameter")
     if let symbol = node["symbol"] { parameter.symbol = try tex(symbol) }
+    if let by = node["by"] {
+      parameter.by = try by.string("the column whose levels have values of their own")
+    }
     if let range = node["range"] { parameter.range = try range.range("range") }
     if let meaning = node["meaning"] { parameter.meaning = try meaning.string("meaning") }
     if let unit = node["unit"] { parameter.unit = try unit.string("unit") }

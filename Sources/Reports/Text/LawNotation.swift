@@ -39,7 +39,7 @@ struct LawNotation {
         symbols[estimate.name] = number(NumberText.significant(estimate.estimate, digits: 3))
       }
     }
-    return law.formula.math(symbols: symbols)
+    return law.notation.math(symbols: symbols)
   }
 
   /// A number in a formula: a negative one stands in parentheses.

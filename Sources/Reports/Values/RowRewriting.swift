@@ -1,7 +1,9 @@
 import Diagnostics
 import Expressions
 import Fitting
+import Laws
 import Runs
+import Typesetting
 
 extension ValueEvaluator {
   /// Turns what an expression says about fits and whole tables into columns and numbers, so that what is left is an
@@ -109,7 +111,17 @@ extension ValueEvaluator {
     var names: [String] = []
     var slots: [Expression.Argument] = []
     var inputs: [[Double]] = []
-    for (index, argument) in arguments.enumerated() {
+    for argument in arguments {
+      let index = slots.count
+      if let column = argument.label, fit.law.levels.contains(where: { $0.column == column }) {
+        for (label, marks) in try levelMarks(column, argument.value, fit.law, table, columns) {
+          names.append("argument \(names.count)")
+          inputs.append(marks)
+          let name = Expression(.name(names[names.count - 1]), at: argument.value.location)
+          slots.append(.init(label: label, name))
+        }
+        continue
+      }
       let rewritten = try rewritten(argument.value, table, &columns, &trail)
       guard case .numbers(let numbers) = try rewritten.evaluate(rows: table.rowCount, columns: columns) else {
         throw DiagnosticError("E0204", "expected numbers here", at: argument.value.location)
@@ -128,5 +140,27 @@ extension ValueEvaluator {
     let name = "fitted \(columns.count)"
     columns[name] = .numbers(values)
     return Expression(.name(name), at: location)
+  }
+
+  /// For each level of a column the variable that marks it and its value in every row; rows without one of the law's
+  /// levels have none.
+  private func levelMarks(
+    _ column: String, _ value: Expression, _ law: Law, _ table: RunTable,
+    _ columns: [String: ExpressionColumn]
+  ) throws(DiagnosticError) -> [(label: String, marks: [Double])] {
+    let texts: [String?]
+    switch try value.evaluate(rows: table.rowCount, columns: columns) {
+    case .texts(let values): texts = values
+    case .numbers(let values): texts = values.map { $0.isFinite ? NumberText.machine($0) : nil }
+    case .booleans(let values): texts = values.map { $0 ? "true" : "false" }
+    }
+    let known = Set(law.levels.first { $0.column == column }?.values ?? [])
+    return law.variables.compactMap { variable in
+      guard let level = variable.level, level.column == column else { return nil }
+      let marks = texts.map { text in
+        text.map { known.contains($0) ? $0 == level.value ? 1.0 : 0 : .nan } ?? .nan
+      }
+      return (variable.name, marks)
+    }
   }
 }

@@ -168,7 +168,13 @@ struct ValueEvaluator {
     var values: [Estimate] = []
     var names: [String] = []
     var slots: [Expression.Argument] = []
-    for (index, argument) in arguments.enumerated() {
+    for argument in arguments {
+      if let column = argument.label, fit.law.levels.contains(where: { $0.column == column }) {
+        // A level is a name, which no draw changes.
+        slots.append(argument)
+        continue
+      }
+      let index = names.count
       values.append(try number(argument.value, &trail))
       // A name that nobody can write stands for the argument, so that its value may differ from draw to draw.
       names.append("argument \(index)")

@@ -1,9 +1,6 @@
-import Diagnostics
-import Expressions
-
 extension Expression {
   /// The expression with names replaced by trees; names of functions stay.
-  func substituting(_ replacements: [String: Kind]) -> Expression {
+  public func substituting(_ replacements: [String: Kind]) -> Expression {
     func inside(_ part: Expression) -> Expression { part.substituting(replacements) }
     switch kind {
     case .number, .string, .boolean: return self
@@ -23,12 +20,12 @@ extension Expression {
   }
 
   /// A constant as a node.
-  static func constant(_ value: Double) -> Kind { .number(value, text: "\(value)") }
+  public static func constant(_ value: Double) -> Kind { .number(value, text: "\(value)") }
 }
 
 extension Formula {
   /// The formula with names replaced on the right-hand sides.
-  func substituting(_ replacements: [String: Expression.Kind]) -> Formula {
+  public func substituting(_ replacements: [String: Expression.Kind]) -> Formula {
     Formula(
       definitions: definitions.map {
         Definition(name: $0.name, location: $0.location, value: $0.value.substituting(replacements))
