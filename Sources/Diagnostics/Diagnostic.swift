@@ -58,4 +58,18 @@ public struct DiagnosticError: Error, Sendable {
   ) {
     diagnostics = [Diagnostic(.error, code, message, at: location, notes: notes, help: help)]
   }
+
+  /// The same findings; those without a place have this one.
+  public func located(at location: SourceLocation) -> DiagnosticError {
+    DiagnosticError(diagnostics.map { $0.located(at: location) })
+  }
+}
+
+extension Diagnostic {
+  /// The same finding, at this place if it has none of its own.
+  public func located(at location: SourceLocation) -> Diagnostic {
+    var located = self
+    located.location = located.location ?? location
+    return located
+  }
 }

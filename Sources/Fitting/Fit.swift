@@ -19,6 +19,7 @@ extension FitResult {
     _ law: Law, to data: FitData, options: FitOptions = FitOptions(),
     progress: (@Sendable (Double) -> Void)? = nil
   ) throws(DiagnosticError) -> FitResult {
+    try law.checkConsistency()
     let problem = try FitProblem(law, data, options)
     let shareOfStarts = options.bootstrap > 0 ? 0.4 : 1.0
     let search = try MultiStart.run(problem, options) { progress?(shareOfStarts * $0) }

@@ -63,12 +63,7 @@ extension HTMLWriter {
   private mutating func link(_ runs: [Run], _ destination: String, _ title: String?, _ place: Place) -> String
   {
     guard place == .text else { return html(runs, place) }
-    guard Escape.isSafeDestination(destination) else {
-      warnings.append(
-        Diagnostic(.warning, "W0930", "the address \"\(destination)\" cannot stand in a page; its words stay")
-      )
-      return html(runs)
-    }
+    guard Escape.isSafeDestination(destination) else { return html(runs) }
     let name = title.map { " title=\"\(XMLText.escaped($0))\"" } ?? ""
     return "<a href=\"\(XMLText.escaped(destination))\"\(name)>\(html(runs, .inert))</a>"
   }
@@ -77,13 +72,6 @@ extension HTMLWriter {
     -> String
   {
     guard place == .text, let path = LocalPath.normalized(destination) else {
-      if place == .text {
-        warnings.append(
-          Diagnostic(
-            .warning, "W0931",
-            "the picture \"\(destination)\" is not a file beside the report and is left out",
-            help: ["put the file beside the report: the page asks no other host for anything"]))
-      }
       return "<span class=\"muted\">\(XMLText.escaped(alt))</span>"
     }
     if !pictures.contains(path) { pictures.append(path) }

@@ -9,8 +9,6 @@ struct HTMLWriter {
   let figures: [FigureFiles]
   /// Ids that the page has already: the same words set twice (a title, a caption) keep them once.
   var usedIDs: Set<String> = []
-  /// What the author should know: an address that cannot stand in a page.
-  var warnings: [Diagnostic] = []
   /// Local pictures that the text shows, by the path that the author gave.
   var pictures: [String] = []
   private var valueCount = 0

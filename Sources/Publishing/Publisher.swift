@@ -23,15 +23,10 @@ public struct Publisher: Sendable {
     public var files: [(path: String, bytes: [UInt8])]
     /// What the index of a site shows of it; nil for a report that stands alone.
     public var card: ReportCard?
-    /// What the author should know.
-    public var warnings: [Diagnostic]
 
     /// Makes a report's files.
-    public init(
-      slug: String, files: [(path: String, bytes: [UInt8])], card: ReportCard? = nil,
-      warnings: [Diagnostic] = []
-    ) {
-      (self.slug, self.files, self.card, self.warnings) = (slug, files, card, warnings)
+    public init(slug: String, files: [(path: String, bytes: [UInt8])], card: ReportCard? = nil) {
+      (self.slug, self.files, self.card) = (slug, files, card)
     }
   }
 
@@ -82,7 +77,7 @@ public struct Publisher: Sendable {
       throw DiagnosticError("E0923", "two files of the report want the name \"\(one.path)\"")
     }
     let card = site == nil ? nil : try ReportCard(report, folder: folder, templates: templates)
-    return Rendered(slug: report.slug, files: files, card: card, warnings: html.warnings)
+    return Rendered(slug: report.slug, files: files, card: card)
   }
 
   /// Names that a report's own output takes.

@@ -103,6 +103,9 @@ struct ReportFacts {
         fit.result.draws.isEmpty ? "no bootstrap" : Counted.text(fit.result.draws.count, "bootstrap draw")
       rows.append(("Fit", "\(fit.label): \(Counted.text(fit.result.starts, "start")), \(draws)", ""))
     }
+    if report.fits.contains(where: { $0.result.origin == .rows }) {
+      rows.append(("Seed", String(report.metadata.seed), ""))
+    }
     rows.append(("Program", ProgramVersion.name, ""))
     return rows
   }

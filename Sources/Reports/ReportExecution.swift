@@ -161,11 +161,7 @@ struct ReportExecution {
       guard var figure else { continue }
       if let title = cell.title { figure.chart.title = title }
       if let alt = cell.alt { figure.alt = alt }
-      for warning in figure.warnings {
-        var located = warning
-        if located.location == nil { located.location = cell.location }
-        diagnostics.append(located)
-      }
+      diagnostics += figure.warnings.map { $0.located(at: cell.location) }
       figures[cell.label] = figure
     }
     try problems.finish()
@@ -187,6 +183,7 @@ struct ReportExecution {
     metadata.language = front.language
     metadata.description = front.description ?? Self.opening(text.abstract)
     metadata.keyFigure = front.keyFigure?.text
+    metadata.seed = front.seed
     let slug = Identifier.fileSafe(files.folderName(of: path.folder))
     return ExecutedReport(
       slug: slug.isEmpty ? "report" : slug, source: plan.source, metadata: metadata, blocks: text.blocks,

@@ -116,7 +116,6 @@ struct Build: AsyncParsableCommand {
         let templates = try templates(beside: folders, execution.console)
         let pages = try await Publisher(templates: templates, maxThreads: work.jobs).render(
           one.report, folder: one.source.folder, site: site?.settings)
-        execution.console.report(pages.warnings)
         rendered.append(pages)
       } catch {
         errors += error.diagnostics

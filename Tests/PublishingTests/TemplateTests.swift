@@ -85,7 +85,7 @@ import Testing
     let rendered = try await Publisher(templates: templates).render(
       try SampleReport.make(), folder: folder.path)
     let page = String(decoding: rendered.files.first { $0.path == "index.html" }?.bytes ?? [], as: UTF8.self)
-    #expect(page.contains("mine: Runs;Fit;Program;"))
+    #expect(page.contains("mine: Runs;Fit;Seed;Program;"))
     #expect(page.contains("body{color:red}"))
     #expect(!page.contains("--measure"))
   }

@@ -99,6 +99,10 @@ struct ErrorTests {
       "comma in braces", "E03", "cluster: batch", "cluster: batch\nderive: {x: max(load, sag)}",
       at: ", sag)}",
       help: "line of its own"),
+    .cell("range of one value", "E0501", "0.1..3", "2..2", at: "bending\nloss"),
+    .cell(
+      "parameter that only another line uses", "E0501", "slope*load^power\nparameters: {",
+      "slope*load^power\n  part = k*sag\nparameters: {k: 0..1, ", at: "bending\nloss"),
     .cell("bad range", "E0111", "0.1..3", "3..0.1", at: "3..0.1"),
     .cell("no such law", "E0203", "law: bending", "law: bendng", at: "bendng", help: "bending"),
     .cell("no such table", "E0203", "data: widgets", "data: widget", at: "widget\n", help: "widgets"),
@@ -186,5 +190,16 @@ struct ErrorTests {
     sample.body = "Text.\n\n[^a]: Never."
     let warnings = try sample.run().diagnostics
     #expect(warnings.contains { $0.code == "W0210" && $0.severity == .warning })
+  }
+
+  @Test(
+    "a picture that a page cannot show is warned of at its place",
+    arguments: ["https://example.org/a.png", "../secret.png", "/etc/a.png", "//example.org/a.png"])
+  func pictures(destination: String) throws {
+    var sample = ReportSample()
+    sample.body = "Text with ![a](\(destination))."
+    let warning = try #require(try sample.run().diagnostics.first { $0.code == "W0931" })
+    #expect(warning.location == sample.place(of: "![a]"))
+    #expect(warning.message.contains(destination))
   }
 }

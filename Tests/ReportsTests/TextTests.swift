@@ -58,6 +58,17 @@ struct TextTests {
     #expect(report.references[1].mentions.count == 2)
   }
 
+  @Test("a DOI leads to its resolver")
+  func digitalObjectIdentifiers() throws {
+    var sample = ReportSample()
+    sample.body = "[a work](doi:10.1000/182)"
+    let destinations = try sample.run().runs.compactMap { run in
+      if case .link(_, let destination, _) = run { return destination }
+      return nil
+    }
+    #expect(destinations == ["https://doi.org/10.1000/182"])
+  }
+
   @Test("footnotes are numbered by first mention")
   func footnotes() throws {
     var sample = ReportSample()

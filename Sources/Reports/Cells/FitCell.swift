@@ -56,6 +56,7 @@ struct FitCell {
         var law = try laws.law(source, of: cell.label)
         try LawDecoder.fix(node["fix"], &law)
         try LawDecoder.tie(node["tie"], &law)
+        try law.checkConsistency(at: source.location)
         decoded = law
       }
     } else {
@@ -143,6 +144,13 @@ struct FitCell {
     inheritedNode.content = .map(own + rest)
     inheritedNode.location = node.location
     return inheritedNode
+  }
+}
+
+extension Law {
+  /// Refuses a law that contradicts itself, at the place that names it.
+  fileprivate func checkConsistency(at location: SourceLocation) throws(DiagnosticError) {
+    do throws(DiagnosticError) { try checkConsistency() } catch { throw error.located(at: location) }
   }
 }
 

@@ -77,6 +77,8 @@ extension ExecutedReport {
     public var description: String = ""
     /// The label of the figure that stands under the abstract and on index cards, or nil.
     public var keyFigure: String?
+    /// From which all random numbers of the fits follow.
+    public var seed: UInt64 = 0
 
     /// Makes the metadata of a report by nobody in particular, without a date.
     public init(title: [Run], subtitle: [Run] = [], abstract: [Content] = []) {

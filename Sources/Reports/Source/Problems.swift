@@ -43,15 +43,3 @@ struct Problems {
     }.map(\.element)
   }
 }
-
-extension DiagnosticError {
-  /// The findings, those without a place at this one.
-  func located(at location: SourceLocation) -> DiagnosticError {
-    DiagnosticError(
-      diagnostics.map { diagnostic in
-        var located = diagnostic
-        if located.location == nil { located.location = location }
-        return located
-      })
-  }
-}

@@ -18,10 +18,10 @@ extension TextExecutor {
     case .value(let text, let location): return value(text, place(location))
     case .math(let tex, let location): return [.math(math(tex, location))]
     case .link(let inner, let destination, let title):
-      checkDestination(destination, "link", isImage: false, at: place(inline.location))
-      return [.link(inlines(inner), destination: destination, title: title)]
+      let address = checked(link: destination, at: place(inline.location))
+      return [.link(inlines(inner), destination: address, title: title)]
     case .image(let inner, let destination, let title):
-      checkDestination(destination, "image", isImage: true, at: place(inline.location))
+      check(image: destination, at: place(inline.location))
       return [.image(alt: PlainRuns.text(inlines(inner)), destination: destination, title: title)]
     case .span(let inner, let attributes): return span(inner, attributes)
     case .reference(let key, let capital, let suppressWord):
@@ -156,34 +156,56 @@ extension TextExecutor {
 
   // MARK: Destinations
 
-  private mutating func checkDestination(
-    _ destination: String, _ what: String, isImage: Bool, at location: SourceLocation
-  ) {
-    // Browsers skip control characters and spaces before a scheme.
-    let bare = String(destination.unicodeScalars.filter { $0.value > 32 }.map(Character.init)).lowercased()
-    if let colon = bare.firstIndex(of: ":"), !bare[..<colon].contains(where: { "/?#".contains($0) }) {
-      let scheme = String(bare[..<colon])
-      let safe = isImage ? ["http", "https"] : ["http", "https", "mailto", "doi", "ftp"]
-      if !safe.contains(scheme) {
-        problems.report(
-          "E0813", "a \(what) may not lead to \"\(scheme):\"", at: location,
-          notes: ["allowed: \(safe.joined(separator: ", ")), and paths relative to the report"])
-      }
-      return
-    }
-    if destination.hasPrefix("#"), !isImage {
+  /// The address of a link as a page can hold it: `doi:10.…` is the resolver's page.
+  private mutating func checked(link destination: String, at location: SourceLocation) -> String {
+    if let scheme = Self.scheme(of: destination) {
+      if scheme == "doi" { return "https://doi.org/\(destination.drop { $0 != ":" }.dropFirst())" }
+      refuse(scheme, ["http", "https", "mailto", "doi"], "link", at: location)
+    } else if destination.hasPrefix("#") {
       let id = String(destination.dropFirst())
       if !id.isEmpty, context.index.targets[id] == nil, !isPageID(id) {
         problems.report(
           "E0201", "no target \"\(id)\" in this report", at: location,
           help: Spelling.didYouMean(id, among: context.index.targets.keys))
       }
+    }
+    return destination
+  }
+
+  private mutating func check(image destination: String, at location: SourceLocation) {
+    let scheme = Self.scheme(of: destination)
+    if let scheme { refuse(scheme, ["http", "https"], "image", at: location) }
+    guard scheme == nil, LocalPath.normalized(destination) != nil else {
+      warnings.append(
+        Diagnostic(
+          .warning, "W0931", "the picture \"\(destination)\" is not a file beside the report and is left out",
+          at: location,
+          help: ["put the file beside the report: the page asks no other host for anything"]))
       return
     }
     let file = String(destination.prefix { $0 != "#" && $0 != "?" })
-    if isImage, !file.hasPrefix("//"), !context.hasFile(file) {
+    if !context.hasFile(file) {
       problems.report("E0901", "there is no file \"\(file)\" beside the report", at: location)
     }
+  }
+
+  private mutating func refuse(
+    _ scheme: String, _ safe: [String], _ what: String, at location: SourceLocation
+  ) {
+    guard !safe.contains(scheme) else { return }
+    problems.report(
+      "E0813", "a \(what) may not lead to \"\(scheme):\"", at: location,
+      notes: ["allowed: \(safe.joined(separator: ", ")), and paths relative to the report"])
+  }
+
+  /// What stands before the colon of an address, in lower case; nil for paths. Browsers skip control characters and
+  /// spaces before and in a scheme.
+  private static func scheme(of destination: String) -> String? {
+    let bare = String(destination.unicodeScalars.filter { $0.value > 32 }.map(Character.init)).lowercased()
+    guard let colon = bare.firstIndex(of: ":"), !bare[..<colon].contains(where: { "/?#".contains($0) }) else {
+      return nil
+    }
+    return String(bare[..<colon])
   }
 
   /// Ids that the page makes for fits and tables of runs.

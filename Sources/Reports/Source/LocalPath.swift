@@ -1,7 +1,7 @@
 /// Paths inside a report's folder.
-enum LocalPath {
+public enum LocalPath {
   /// The path without `.` and empty parts, or nil when it leaves the folder, is absolute or is an address.
-  static func normalized(_ path: String) -> String? {
+  public static func normalized(_ path: String) -> String? {
     guard !path.hasPrefix("/"), !path.contains(":"), !path.contains("\\"), !path.contains("\0") else {
       return nil
     }
@@ -11,7 +11,7 @@ enum LocalPath {
   }
 
   /// The last part of a path.
-  static func name(_ path: String) -> String {
+  public static func name(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 }
