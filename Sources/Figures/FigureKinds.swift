@@ -7,12 +7,20 @@ import Diagnostics
 public enum FigureKinds {
   private static let makers:
     [(name: String, make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure)] = [
+      ("draws", { (inputs) throws(DiagnosticError) in try DrawsFigure(inputs).figure() }),
+      ("forest", { (inputs) throws(DiagnosticError) in try ForestFigure(inputs).figure() }),
+      ("heat-map", { (inputs) throws(DiagnosticError) in try HeatMapFigure(inputs).figure() }),
       ("isoloss", { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() }),
       (
         "optimal-precision",
         { (inputs) throws(DiagnosticError) in try OptimalPrecisionFigure(inputs).figure() }
       ),
+      (
+        "predicted-observed",
+        { (inputs) throws(DiagnosticError) in try PredictedFigure(inputs).figure() }
+      ),
       ("ptq-tokens", { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() }),
+      ("residuals", { (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure() }),
     ]
 
   /// The names, in alphabetical order.

@@ -53,10 +53,15 @@ struct FigureSettings {
 
   func fit(_ key: String) throws(DiagnosticError) -> (label: String, result: FitResult) {
     let value = try required(key)
-    let name = try value.string(key)
+    return try fit(named: value.string(key), at: value.location)
+  }
+
+  func fit(
+    named name: String, at location: SourceLocation
+  ) throws(DiagnosticError) -> (label: String, result: FitResult) {
     guard let fit = inputs.fits[name] else {
       throw DiagnosticError(
-        "E0711", "no fit \"\(name)\"", at: value.location,
+        "E0711", "no fit \"\(name)\"", at: location,
         help: Spelling.didYouMean(name, among: inputs.fits.keys))
     }
     return (name, fit)
@@ -71,15 +76,51 @@ struct FigureSettings {
   func column(_ key: String, of table: RunTable) throws(DiagnosticError) -> (name: String, values: [Double]) {
     let value = try required(key)
     let name = try value.string(key)
+    return (name, try numbers(named: name, of: table, at: value.location))
+  }
+
+  /// The numbers of a column by name.
+  func numbers(
+    named name: String, of table: RunTable, at location: SourceLocation
+  ) throws(DiagnosticError) -> [Double] {
     guard let column = table.column(name) else {
+      throw DiagnosticError(
+        "E0712", "no column \"\(name)\" in \"\(table.name)\"", at: location,
+        help: Spelling.didYouMean(name, among: table.columns.map(\.name)))
+    }
+    guard case .numbers(let values) = column.values else {
+      throw DiagnosticError("E0713", "column \"\(name)\" holds texts, expected numbers", at: location)
+    }
+    return values
+  }
+
+  /// One of the words of an enumeration; nil without the key.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, _ type: Choice.Type
+  ) throws(DiagnosticError) -> Choice? where Choice.RawValue == String {
+    guard let value = node[key] else { return nil }
+    let word = try value.string(key)
+    guard let choice = Choice(rawValue: word) else {
+      let known = Choice.allCases.map(\.rawValue)
+      throw DiagnosticError(
+        "E0111", "no \(key) \"\(word)\"", at: value.location,
+        notes: ["known: \(known.joined(separator: ", "))"], help: Spelling.didYouMean(word, among: known))
+    }
+    return choice
+  }
+
+  /// The texts of a column that a key names, numbers written out; nil without the key.
+  func names(_ key: String, of table: RunTable) throws(DiagnosticError) -> [String]? {
+    guard let value = node[key] else { return nil }
+    let name = try value.string(key)
+    switch table.column(name)?.values {
+    case .texts(let texts)?: return texts.map { $0 ?? "" }
+    case .numbers(let numbers)?: return numbers.map(SymbolText.number)
+    case nil:
       throw DiagnosticError(
         "E0712", "no column \"\(name)\" in \"\(table.name)\"", at: value.location,
         help: Spelling.didYouMean(name, among: table.columns.map(\.name)))
     }
-    guard case .numbers(let values) = column.values else {
-      throw DiagnosticError("E0713", "column \"\(name)\" holds texts, expected numbers", at: value.location)
-    }
-    return (name, values)
   }
 
   /// Which rows of a table an expression is true for; nil without the key.

@@ -37,6 +37,9 @@ enum SymbolText {
     pattern.map { $0.replacing("{}", with: value) } ?? value
   }
 
+  /// A text of a table as markup that shows just that text.
+  static func literal(_ text: String) -> String { text.replacing("$", with: "\\$") }
+
   /// `2.4M to 4.0M`, or nil.
   static func interval(_ range: ClosedRange<Double>?) -> String? {
     range.map { "\(count($0.lowerBound)) to \(count($0.upperBound))" }

@@ -8,9 +8,9 @@ import Laws
 import Testing
 
 /// One fit for all suites: fitting is the slow part.
-private let synthetic = Result { try SyntheticRuns.make() }
+let synthetic = Result { try SyntheticRuns.make() }
 
-private func figure(_ kind: String, _ settings: ConfigNode, _ runs: SyntheticRuns) throws -> Figure {
+func figure(_ kind: String, _ settings: ConfigNode, _ runs: SyntheticRuns) throws -> Figure {
   try FigureKinds.make(
     kind: kind, at: SyntheticRuns.here,
     inputs: FigureInputs(id: "fig-test", settings: settings, tables: ["grid": runs.table], fits: runs.fits))

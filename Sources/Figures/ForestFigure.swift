@@ -1,0 +1,222 @@
+import Charts
+import Diagnostics
+import Drawing
+import Fitting
+import Typesetting
+
+/// Parameters of fits beside those of a reference: a row each, the estimate with its interval as a ratio to the
+/// reference, the numbers themselves in the row's name.
+struct ForestFigure {
+  private static let keys = ["fits", "reference", "parameters", "reference-label", "x-range"]
+
+  private struct Row {
+    var name: String
+    /// The reference's value.
+    var reference: Double
+    var referenceInterval: ClosedRange<Double>?
+    /// By fit; nil where the fit has no such parameter or does not choose it.
+    var estimates: [ParameterEstimate?]
+  }
+
+  private let settings: FigureSettings
+  private let fits: [(label: String, result: FitResult)]
+  private let reference: (label: String, result: FitResult)
+  private let referenceLabel: String
+  private let rows: [Row]
+
+  init(_ inputs: FigureInputs) throws(DiagnosticError) {
+    settings = try FigureSettings(inputs, kind: "forest", keys: Self.keys)
+    var fits: [(label: String, result: FitResult)] = []
+    for item in try settings.required("fits").list("fits") {
+      fits.append(try settings.fit(named: item.string("fits"), at: item.location))
+    }
+    let reference = try settings.fit("reference")
+    self.fits = fits
+    self.reference = reference
+    referenceLabel = try settings.text("reference-label") ?? reference.label
+    let shared = reference.result.parameters.filter { parameter in
+      parameter.estimate > 0 && fits.contains { ($0.result.estimate(parameter.name) ?? 0) > 0 }
+    }
+    var names = shared.map(\.name)
+    if let list = settings.node["parameters"] {
+      names = []
+      for item in try list.list("parameters") {
+        let name = try item.string("parameters")
+        guard shared.contains(where: { $0.name == name }) else {
+          throw DiagnosticError(
+            "E0717",
+            "\"\(name)\" is not a positive parameter of \"\(reference.label)\" and of one of the fits",
+            at: item.location, notes: ["parameters of both: \(shared.map(\.name).joined(separator: ", "))"],
+            help: Spelling.didYouMean(name, among: shared.map(\.name)))
+        }
+        names.append(name)
+      }
+    }
+    guard !names.isEmpty else {
+      throw DiagnosticError(
+        "E0717", "\"\(reference.label)\" and the fits share no positive parameter", at: settings.node.location
+      )
+    }
+    rows = names.compactMap { name in
+      guard let given = reference.result.parameters.first(where: { $0.name == name }) else { return nil }
+      return Row(
+        name: name, reference: given.estimate, referenceInterval: given.interval,
+        estimates: fits.map { fit in fit.result.parameters.first { $0.name == name && $0.estimate > 0 } })
+    }
+  }
+
+  func figure() throws(DiagnosticError) -> Figure {
+    var table = FigureTable(columns: [
+      "parameter", "fit", "estimate", "lower", "upper", "reference", "ratio", "ratio_lower", "ratio_upper",
+    ])
+    let range = try settings.range("x-range")
+    var marks: [Mark] = [
+      .rule(
+        RuleMark(
+          .vertical, at: 1, paint: Palette.muted, dash: [4, 3], label: SymbolText.literal(referenceLabel)))
+    ]
+    let own = SeriesStyle(name: "", paint: Palette.muted, shape: .diamond)
+    let reported = rows.indices.filter { rows[$0].referenceInterval != nil }
+    if !reported.isEmpty {
+      marks.append(
+        .interval(
+          IntervalMark(
+            series: own, isHorizontal: true, at: reported.map { height($0, nil) },
+            lower: reported.map { (rows[$0].referenceInterval?.lowerBound ?? .nan) / rows[$0].reference },
+            upper: reported.map { (rows[$0].referenceInterval?.upperBound ?? .nan) / rows[$0].reference })))
+    }
+    marks.append(
+      .points(
+        PointsMark(
+          series: own, points: rows.indices.map { Point(1, height($0, nil)) },
+          tooltips: rows.map { "\($0.name): \(NumberWords.estimate($0.reference, $0.referenceInterval))" },
+          isHollow: true, size: 7)))
+    for (index, fit) in fits.enumerated() {
+      let style = Palette.category(index, name: SymbolText.literal(fit.label))
+      var (at, lower, upper): ([Double], [Double], [Double]) = ([], [], [])
+      for status in [true, false] {
+        var points: [Point] = []
+        var tooltips: [String] = []
+        var data: [Int] = []
+        for (place, row) in rows.enumerated() {
+          guard let estimate = row.estimates[index], isChosen(estimate) == status else { continue }
+          let y = height(place, index)
+          points.append(Point(estimate.estimate / row.reference, y))
+          tooltips.append("\(row.name): \(NumberWords.estimate(estimate.estimate, estimate.interval))")
+          data.append(table.rows.count)
+          table.rows.append(cells(row, fit.label, estimate))
+          if let interval = estimate.interval {
+            at.append(y)
+            lower.append(interval.lowerBound / row.reference)
+            upper.append(interval.upperBound / row.reference)
+          }
+        }
+        if !points.isEmpty {
+          marks.append(
+            .points(
+              PointsMark(
+                series: style, points: points, tooltips: tooltips, isHollow: !status, data: data, size: 7)))
+        }
+      }
+      if !at.isEmpty {
+        marks.append(
+          .interval(IntervalMark(series: style, isHorizontal: true, at: at, lower: lower, upper: upper)))
+      }
+    }
+    let notes = footnotes()
+    let names = rows.indices.map { NamedTick(Double(rows.count - $0), label(rows[$0])) }
+    let chart = ChartSpec(
+      id: settings.inputs.id, title: "Parameters beside \(referenceLabel)",
+      panels: [
+        PanelSpec(
+          x: AxisSpec(label: "Ratio to \(SymbolText.literal(referenceLabel))", scale: .log, domain: range),
+          y: AxisSpec(
+            label: fits.count == 1 ? "Parameter, estimate and 95 % interval" : "Parameter",
+            domain: 0.4...Double(rows.count) + 0.6, ticks: .named(names)), marks: marks)
+      ], footnotes: notes, aspect: min(0.9, 0.08 + 0.055 * Double(rows.count) * Double(max(1, fits.count))))
+    return Figure(
+      chart: chart, data: table, curves: FigureTable(columns: []), alt: alt(), description: description(notes)
+    )
+  }
+
+  private func isChosen(_ estimate: ParameterEstimate) -> Bool {
+    switch estimate.status {
+    case .free, .tied, .given: true
+    case .fixed, .atBound: false
+    }
+  }
+
+  /// The reference stands lowest in its row, the fits over it.
+  private func height(_ row: Int, _ fit: Int?) -> Double {
+    let middle = Double(rows.count - row)
+    let step = 0.7 / Double(fits.count + 1)
+    let place = fit.map { fits.count - $0 } ?? 0
+    return middle + (Double(place) - Double(fits.count) / 2) * step
+  }
+
+  private func label(_ row: Row) -> String {
+    let symbol = "$\(SymbolText.tex(row.name))$"
+    guard fits.count == 1, let estimate = row.estimates.first ?? nil else { return symbol }
+    return "\(symbol)  \(NumberWords.estimate(estimate.estimate, estimate.interval))"
+  }
+
+  private func cells(_ row: Row, _ label: String, _ estimate: ParameterEstimate) -> [FigureTable.Cell] {
+    func cell(_ value: Double?) -> FigureTable.Cell { value.map { .number($0) } ?? .empty }
+    let (low, high) = (estimate.interval?.lowerBound, estimate.interval?.upperBound)
+    return [
+      .text(row.name), .text(label), .number(estimate.estimate), cell(low), cell(high),
+      .number(row.reference),
+      .number(estimate.estimate / row.reference), cell(low.map { $0 / row.reference }),
+      cell(high.map { $0 / row.reference }),
+    ]
+  }
+
+  private func footnotes() -> [String] {
+    var notes = ["Bars are 95 % intervals."]
+    let loose = fits.indices.flatMap { index in
+      rows.compactMap { row -> String? in
+        guard let estimate = row.estimates[index], !isChosen(estimate) else { return nil }
+        return "$\(SymbolText.tex(row.name))$" + (fits.count > 1 ? " of \(fits[index].label)" : "")
+      }
+    }
+    if !loose.isEmpty {
+      notes.append("Hollow: fixed, or at the bound of its range: \(loose.joined(separator: ", ")).")
+    }
+    return notes
+  }
+
+  /// Parameters whose interval leaves out the reference, by fit.
+  private func departing(_ index: Int) -> [Row] {
+    rows.filter { row in
+      row.estimates[index]?.interval.map { !$0.contains(row.reference) } ?? false
+    }
+  }
+
+  private func alt() -> String {
+    guard let first = fits.first else { return "" }
+    let names = departing(0).map { SymbolText.plain($0.name) }
+    let text =
+      names.isEmpty
+      ? "Every interval of \(first.label) holds the value of \(referenceLabel)."
+      : "The intervals of \(first.label) leave out \(referenceLabel) for \(names.joined(separator: ", "))."
+    return String(text.prefix(150))
+  }
+
+  private func description(_ notes: [String]) -> String {
+    let lines = fits.indices.flatMap { index in
+      rows.compactMap { row -> String? in
+        guard let estimate = row.estimates[index] else { return nil }
+        return "\(fits[index].label): \(SymbolText.plain(row.name)) = "
+          + "\(NumberWords.estimate(estimate.estimate, estimate.interval)), reference "
+          + NumberWords.estimate(row.reference, row.referenceInterval) + "."
+      }
+    }
+    let plain = notes.map { note in
+      rows.reduce(note) {
+        $0.replacing("$\(SymbolText.tex($1.name))$", with: SymbolText.plain($1.name))
+      }
+    }
+    return (["One row a parameter, on a logarithmic axis of ratios to \(referenceLabel)."] + lines + plain)
+      .joined(separator: " ")
+  }
+}
