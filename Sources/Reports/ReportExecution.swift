@@ -125,7 +125,8 @@ struct ReportExecution {
           throw error.located(at: cell.location)
         }
       }
-      guard let result else { continue }
+      guard var result else { continue }
+      result.warnings += DomainCheck(fit: result).warnings(rows.data)
       problems.attempt { () throws(DiagnosticError) in
         keep(
           ExecutedFit(
@@ -174,6 +175,9 @@ struct ReportExecution {
     var executor = TextExecutor(context(isCheck: false))
     let text = write(&executor)
     try executor.problems.finish()
+    let warnings =
+      executor.values.flatMap(\.warnings)
+      + executor.claims.sorted { $0.key < $1.key }.flatMap(\.value.warnings)
     var metadata = ExecutedReport.Metadata(
       title: text.title, subtitle: text.subtitle, abstract: text.abstract)
     let front = plan.front
@@ -196,7 +200,7 @@ struct ReportExecution {
       },
       claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
       references: citations.list(executor.mentions),
-      footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
+      footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics + warnings))
   }
 
   /// All texts of a report, in the order of a reader.

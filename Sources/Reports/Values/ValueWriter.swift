@@ -62,10 +62,12 @@ struct ValueWriter {
     var trail = Trail()
     let quantity = try ValueEvaluator(data: data).evaluate(parsed.expression, &trail)
     let (text, full, interval) = try words(quantity, parsed)
-    return ExecutedValue(
+    var value = ExecutedValue(
       text: text, math: ValueMath.node(text), full: full, interval: interval, expression: parsed.source,
       method: method(trail), target: target(trail), number: quantity.number, bounds: quantity.bounds,
       at: parsed.location)
+    value.warnings = trail.warnings
+    return value
   }
 
   private func held(_ parsed: Parsed) -> ExecutedValue {
