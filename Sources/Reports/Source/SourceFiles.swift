@@ -20,9 +20,13 @@ public struct DiskFiles: SourceFiles {
 
   /// The file's bytes, or nil when there is no such file.
   public func read(_ path: String) throws(DiagnosticError) -> [UInt8]? {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
-      return nil
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
+    // A report is built from files that can be read again: for excerpts under findings, and copied beside the page.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      let kind = status.st_mode & S_IFMT == S_IFIFO ? "a named pipe" : "a device or socket"
+      throw DiagnosticError(
+        "E0902", "\"\(path)\" is \(kind), expected a file", help: ["write what it gives into a file"])
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw DiagnosticError("E0902", "the file \"\(path)\" cannot be read")
@@ -124,7 +128,9 @@ struct SourceReader {
         help: ["a report names its files relative to itself, so that it builds anywhere"])
     }
     let whole = path.file(named: name)
-    guard let bytes = try files.read(whole) else {
+    let read: [UInt8]?
+    do throws(DiagnosticError) { read = try files.read(whole) } catch { throw error.located(at: location) }
+    guard let bytes = read else {
       let parent = name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
       let siblings = files.names(in: parent.isEmpty ? path.folder : path.file(named: parent))
       let last = String(name.split(separator: "/").last ?? "")
