@@ -59,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "isoloss",
       dependencies: [
-        "Publishing", "Reports", "Schemas", "Laws", "Expressions", "Typesetting", "Diagnostics",
+        "Publishing", "Reports", "Schemas", "Drawing", "Laws", "Expressions", "Typesetting", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "FittingTests",
       dependencies: ["Fitting", "Laws", "Expressions", "Diagnostics", "TestSupport"]),
-    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "CCairo", "Diagnostics"]),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "CCairo", "Diagnostics", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "Typesetting", "Diagnostics"]),
     .testTarget(
       name: "FiguresTests",

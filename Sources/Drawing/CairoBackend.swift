@@ -7,8 +7,11 @@ import Foundation
 /// The bytes depend on the scene, the font files and Cairo's version only: no clock, no counter of the process and no
 /// order of threads shows in them.
 public enum CairoBackend {
-  /// A PNG of `scale` device pixels to a CSS pixel on white, with its resolution, sRGB, title and description.
-  public static func png(_ scene: Scene, scale: Int, fonts: FontSet) throws(DiagnosticError) -> [UInt8] {
+  /// A PNG of `scale` device pixels to a CSS pixel on white, with its resolution, sRGB, title, description and
+  /// record.
+  public static func png(
+    _ scene: Scene, scale: Int, fonts: FontSet, record: PictureRecord = PictureRecord()
+  ) throws(DiagnosticError) -> [UInt8] {
     let measurer = try TextMeasurer(fonts: fonts)
     let list = try DrawingList(scene, scale: Double(scale), measurer: measurer)
     let (width, height) = try wholePixels(scene)
@@ -35,11 +38,15 @@ public enum CairoBackend {
     var chunks = [PNGChunk.sRGB, .resolution(scale: scale)]
     if !scene.title.isEmpty { chunks.append(.text("Title", scene.title)) }
     if !scene.summary.isEmpty { chunks.append(.text("Description", scene.summary)) }
+    if !record.program.isEmpty { chunks.append(.text("Software", record.program)) }
+    if !record.provenance.isEmpty { chunks.append(.text(PNGChunk.recordKeyword, record.provenance)) }
     return try withExtendedLifetime(canvas) { () throws(DiagnosticError) in try encoder.encode(chunks) }
   }
 
   /// A PDF page of the scene's size with embedded fonts, selectable text and fixed dates.
-  public static func pdf(_ scene: Scene, fonts: FontSet) throws(DiagnosticError) -> [UInt8] {
+  public static func pdf(
+    _ scene: Scene, fonts: FontSet, record: PictureRecord = PictureRecord()
+  ) throws(DiagnosticError) -> [UInt8] {
     let measurer = try TextMeasurer(fonts: fonts)
     let list = try DrawingList(scene, scale: nil, measurer: measurer)
     _ = try wholePixels(scene)
@@ -49,6 +56,12 @@ public enum CairoBackend {
       ByteSink.write, sink.pointer, scene.width * pointsPerPixel, scene.height * pointsPerPixel)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, scene.title)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, scene.summary)
+    if !record.program.isEmpty {
+      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, record.program)
+    }
+    if !record.provenance.isEmpty {
+      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, record.provenance)
+    }
     // Without dates of its own Cairo writes the clock's.
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, "2000-01-01T00:00:00Z")
@@ -75,7 +88,9 @@ public enum CairoBackend {
   }
 
   /// An SVG that can stand alone or inline in a page: Cairo's geometry and glyphs after `SVGPostPass`.
-  public static func svg(_ scene: Scene, fonts: FontSet) throws(DiagnosticError) -> [UInt8] {
+  public static func svg(
+    _ scene: Scene, fonts: FontSet, record: PictureRecord = PictureRecord()
+  ) throws(DiagnosticError) -> [UInt8] {
     let measurer = try TextMeasurer(fonts: fonts)
     let list = try DrawingList(scene, scale: 1, measurer: measurer)
     _ = try wholePixels(scene)
@@ -107,7 +122,7 @@ public enum CairoBackend {
     }
     try canvas.finish()
     let drawn = withExtendedLifetime(sink) { String(decoding: sink.bytes, as: UTF8.self) }
-    return Array(try SVGPostPass(scene, list).rewrite(drawn).utf8)
+    return Array(try SVGPostPass(scene, list).rewrite(drawn, record).utf8)
   }
 
   // MARK: -

@@ -2,6 +2,11 @@ import CZlib
 
 /// One chunk of a PNG: a four-letter type and its bytes.
 struct PNGChunk {
+  /// What every PNG begins with.
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+  /// The keyword of the text that says where a picture comes from.
+  static let recordKeyword = "Isoloss"
+
   var type: String
   var body: [UInt8]
 

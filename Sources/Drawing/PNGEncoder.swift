@@ -21,7 +21,7 @@ struct PNGEncoder {
   /// The file: header, the given chunks before the image data, the data.
   func encode(_ chunks: [PNGChunk]) throws(DiagnosticError) -> [UInt8] {
     let image = palette().map(indexed) ?? trueColour()
-    var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    var file = PNGChunk.signature
     let size = PNGChunk.bigEndian(UInt32(width)) + PNGChunk.bigEndian(UInt32(height))
     file += PNGChunk("IHDR", size + [image.bitDepth, image.colourType, 0, 0, 0]).bytes
     for chunk in chunks { file += chunk.bytes }

@@ -2,7 +2,9 @@ import Diagnostics
 
 /// The element that holds a picture: its size, its title and description, what is stated once, and the drawing.
 enum SVGDocument {
-  static func text(_ scene: Scene, _ builder: SVGBuilder) -> String {
+  static func text(
+    _ scene: Scene, _ builder: SVGBuilder, _ record: PictureRecord = PictureRecord()
+  ) -> String {
     var builder = builder
     builder.finish()
     let (width, height) = (SVGNumber.text(scene.width), SVGNumber.text(scene.height))
@@ -16,6 +18,7 @@ enum SVGDocument {
     if !scene.summary.isEmpty {
       lines.append("<desc id=\"\(prefix)-desc\">\(XMLText.escaped(scene.summary))</desc>")
     }
+    lines += SVGMetadata.element(record.provenance)
     if !builder.definitions.isEmpty { lines += ["<defs>"] + builder.definitions + ["</defs>"] }
     lines.append("<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\">")
     lines += builder.body

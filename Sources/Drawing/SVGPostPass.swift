@@ -24,7 +24,7 @@ struct SVGPostPass {
     self.list = list
   }
 
-  func rewrite(_ drawn: String) throws(DiagnosticError) -> String {
+  func rewrite(_ drawn: String, _ record: PictureRecord) throws(DiagnosticError) -> String {
     let source = try CairoSVG(drawn)
     var builder = SVGBuilder(prefix: scene.id, ink: .file)
     for (index, item) in list.items.enumerated() {
@@ -42,7 +42,7 @@ struct SVGPostPass {
         }
       }
     }
-    return SVGDocument.text(scene, builder)
+    return SVGDocument.text(scene, builder, record)
   }
 
   private func add(

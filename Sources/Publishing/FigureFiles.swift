@@ -13,17 +13,20 @@ struct FigureFiles: Sendable {
   var files: [(path: String, bytes: [UInt8])]
 
   /// Lays a figure out for page and phone and renders it. A measurer of its own makes this safe beside others.
-  static func render(_ executed: ExecutedFigure, fonts: FontSet) throws(DiagnosticError) -> FigureFiles {
+  /// The files carry `record`; the pictures inside the page do not, the page being what they come from.
+  static func render(
+    _ executed: ExecutedFigure, fonts: FontSet, record: PictureRecord
+  ) throws(DiagnosticError) -> FigureFiles {
     let measurer = try TextMeasurer(fonts: fonts)
     let wide = try scene(executed, .web, id: executed.id, measurer)
     // Ids inside the two pictures of one page must differ.
     let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
     let base = "figures/\(executed.id)"
     var files: [(path: String, bytes: [UInt8])] = [
-      ("\(base).svg", try CairoBackend.svg(wide, fonts: fonts)),
-      ("\(base).png", try CairoBackend.png(wide, scale: 1, fonts: fonts)),
-      ("\(base)@2x.png", try CairoBackend.png(wide, scale: 2, fonts: fonts)),
-      ("\(base).pdf", try CairoBackend.pdf(wide, fonts: fonts)),
+      ("\(base).svg", try CairoBackend.svg(wide, fonts: fonts, record: record)),
+      ("\(base).png", try CairoBackend.png(wide, scale: 1, fonts: fonts, record: record)),
+      ("\(base)@2x.png", try CairoBackend.png(wide, scale: 2, fonts: fonts, record: record)),
+      ("\(base).pdf", try CairoBackend.pdf(wide, fonts: fonts, record: record)),
       ("\(base).csv", Array(CSVFile.text(executed.figure.data).utf8)),
     ]
     if !executed.figure.curves.rows.isEmpty {
@@ -34,11 +37,12 @@ struct FigureFiles: Sendable {
       inlineNarrow: try SVGBackend.page(narrow, fonts: fonts, tooltips: false).trimmingSpaces(), files: files)
   }
 
-  /// Renders figures side by side, at most `maxThreads` at once; they come back in order, and the first that failed is
+  /// Renders a report's figures side by side, at most `maxThreads` at once; they come back in order, and the first that failed is
   /// thrown.
   static func renderAll(
-    _ figures: [ExecutedFigure], maxThreads: Int?
+    of report: ExecutedReport, maxThreads: Int?
   ) async throws(DiagnosticError) -> [FigureFiles] {
+    let figures = report.figures
     guard !figures.isEmpty else { return [] }
     let fonts = try FontSet.load()
     let results = await withTaskGroup(of: (Int, Result<FigureFiles, DiagnosticError>).self) { group in
@@ -46,7 +50,9 @@ struct FigureFiles: Sendable {
       func start(_ next: (offset: Int, element: ExecutedFigure)) {
         group.addTask {
           do throws(DiagnosticError) {
-            return (next.offset, .success(try render(next.element, fonts: fonts)))
+            let record = PictureRecord(
+              program: ProgramVersion.name, provenance: Provenance(of: next.element, in: report).text)
+            return (next.offset, .success(try render(next.element, fonts: fonts, record: record)))
           } catch {
             return (next.offset, .failure(error))
           }

@@ -39,7 +39,7 @@ public struct Publisher: Sendable {
   public func render(
     _ report: ExecutedReport, folder: String, site: SiteSettings? = nil
   ) async throws(DiagnosticError) -> Rendered {
-    let figures = try await FigureFiles.renderAll(report.figures, maxThreads: maxThreads)
+    let figures = try await FigureFiles.renderAll(of: report, maxThreads: maxThreads)
     var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
 
     var dataNames: [String: String] = [:]

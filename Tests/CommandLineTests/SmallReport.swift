@@ -1,6 +1,16 @@
+import TestSupport
+
 /// A report of its own columns and its own law, whose runs are made from known constants: what comes out can be checked
 /// by hand.
 enum SmallReport {
+  /// A folder that holds the report's folder `small`.
+  static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write("small/report.md", document())
+    try folder.write("small/small.csv", runs())
+    return folder
+  }
+
   /// Runs of loss = 1.5 + 40·size^(−0.35) + 90·words^(−0.4), on a grid, with a little of everything else a table has.
   static func runs(changing line: Int? = nil, to loss: Double = 0) -> String {
     var lines = ["id,model_size,words_seen,final_loss,state"]

@@ -14,7 +14,9 @@ import Testing
     let result = try Program.run(["--help"])
     #expect(result.status == 0)
     #expect(result.errors == "")
-    for command in ["build", "check", "laws", "schema"] { #expect(result.output.contains("\n  \(command) ")) }
+    for command in ["build", "check", "explain", "laws", "schema"] {
+      #expect(result.output.contains("\n  \(command) "))
+    }
     for command in ["preview", "fit", "diff", "verify", "doctor", "import", "compare"] {
       #expect(!result.output.contains("\n  \(command) "))
     }
@@ -36,7 +38,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ["build", "check", "laws", "schema"]) func everyCommandHasHelpAndTheCommonOptions(
+  @Test(arguments: ["build", "check", "explain", "laws", "schema"])
+  func everyCommandHasHelpAndTheCommonOptions(
     _ command: String
   )
     throws
@@ -51,7 +54,7 @@ import Testing
   @Test(arguments: [
     ["build"], ["build", "--nonsense", "x"], ["bild", "x"], ["check"], ["laws", "--color", "pink"],
     ["build", "x", "-q", "-v"], ["laws", "-C", "/nowhere/at/all"], ["laws", "no-such-law"],
-    ["schema", "fitt"],
+    ["schema", "fitt"], ["explain"],
   ])
   func wrongUsageIsStatus2(_ arguments: [String]) throws {
     let result = try Program.run(arguments)

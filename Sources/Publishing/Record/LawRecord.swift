@@ -9,7 +9,7 @@ struct LawRecord {
   init(_ law: Law) { self.law = law }
 
   /// One definition a line, without the blanks and comments of the source.
-  private var text: String {
+  var text: String {
     law.formula.definitions.map { "\($0.name) = \($0.value.source)" }.joined(separator: "\n")
   }
 
