@@ -11,6 +11,7 @@ public enum FigureKinds {
       ("forest", { (inputs) throws(DiagnosticError) in try ForestFigure(inputs).figure() }),
       ("heat-map", { (inputs) throws(DiagnosticError) in try HeatMapFigure(inputs).figure() }),
       ("isoloss", { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() }),
+      ("marks", { (inputs) throws(DiagnosticError) in try MarksFigure(inputs).figure() }),
       (
         "optimal-precision",
         { (inputs) throws(DiagnosticError) in try OptimalPrecisionFigure(inputs).figure() }

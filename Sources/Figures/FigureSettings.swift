@@ -29,6 +29,12 @@ struct FigureSettings {
     return FigureSettings(inputs, kind: kind, node: inner)
   }
 
+  /// Settings in a map of their own, which `kind` names in diagnostics.
+  func inner(_ node: ConfigNode, kind: String, keys: [String]) throws(DiagnosticError) -> FigureSettings {
+    try node.expectKeys(keys, in: kind)
+    return FigureSettings(inputs, kind: kind, node: node)
+  }
+
   func required(_ key: String) throws(DiagnosticError) -> ConfigNode {
     guard let value = node[key] else {
       throw DiagnosticError("E0105", "a figure of kind \(kind) needs \"\(key)\"", at: node.location)

@@ -18,11 +18,14 @@ struct SeriesColumn {
   /// For each row the place of its style; nil where the column's value is missing.
   let places: [Int?]
 
-  /// Reads `series` and `series-label` of a cell; `fallback` names the one series of a cell without them.
-  init(_ settings: FigureSettings, of table: RunTable, fallback: String) throws(DiagnosticError) {
+  /// Reads `series` and `series-label` of a cell; `fallback` names the one series of a cell without them,
+  /// `category` is its colour.
+  init(
+    _ settings: FigureSettings, of table: RunTable, fallback: String, category: Int = 0
+  ) throws(DiagnosticError) {
     guard let value = settings.node["series"] else {
       name = nil
-      styles = [Palette.category(0, name: fallback)]
+      styles = [Palette.category(category, name: fallback)]
       names = [fallback]
       places = Array(repeating: 0, count: table.rowCount)
       return

@@ -1,3 +1,4 @@
+import Charts
 import Typesetting
 
 #if canImport(Glibc)
@@ -35,6 +36,11 @@ enum SymbolText {
   /// Fills `{}` of a pattern; without a pattern the value alone.
   static func fill(_ pattern: String?, _ value: String) -> String {
     pattern.map { $0.replacing("{}", with: value) } ?? value
+  }
+
+  /// A label with its math in plain text.
+  static func withoutMath(_ label: String) -> String {
+    (try? RichText(markup: label).plainText) ?? label
   }
 
   /// A text of a table as markup that shows just that text.

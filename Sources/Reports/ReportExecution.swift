@@ -125,8 +125,7 @@ struct ReportExecution {
           throw error.located(at: cell.location)
         }
       }
-      guard var result else { continue }
-      result.warnings += DomainCheck(fit: result).warnings(rows.data)
+      guard let result else { continue }
       problems.attempt { () throws(DiagnosticError) in
         keep(
           ExecutedFit(
@@ -175,9 +174,6 @@ struct ReportExecution {
     var executor = TextExecutor(context(isCheck: false))
     let text = write(&executor)
     try executor.problems.finish()
-    let warnings =
-      executor.values.flatMap(\.warnings)
-      + executor.claims.sorted { $0.key < $1.key }.flatMap(\.value.warnings)
     var metadata = ExecutedReport.Metadata(
       title: text.title, subtitle: text.subtitle, abstract: text.abstract)
     let front = plan.front
@@ -200,7 +196,7 @@ struct ReportExecution {
       },
       claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
       references: citations.list(executor.mentions),
-      footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics + warnings))
+      footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
   }
 
   /// All texts of a report, in the order of a reader.

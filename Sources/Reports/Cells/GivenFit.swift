@@ -94,7 +94,6 @@ struct GivenFit {
     guard let rows, let table = data.tables[rows.data] else { return executed }
     let chosen = try FitRows(rows, table: table, clusters: data.clusters[rows.data])
     executed.result = try result.evaluated(on: chosen.data, objective: rows.objective)
-    executed.result.warnings += DomainCheck(fit: executed.result).warnings(chosen.data)
     (executed.data, executed.filter) = (rows.data, rows.condition?.source)
     executed.excluded = chosen.excluded
     if case .file(let file) = values {

@@ -23,8 +23,6 @@ public struct ExecutedValue: Sendable, Hashable {
   public var bounds: Bounds?
   /// Where the expression begins in the source.
   public var location: SourceLocation
-  /// What the author should know: a law outside its domain.
-  public var warnings: [Diagnostic] = []
 
   /// A central interval of a number's bootstrap draws; an end may be infinite.
   public struct Bounds: Sendable, Hashable {
@@ -83,8 +81,6 @@ public struct ExecutedClaim: Sendable {
   public var evidence: String
   /// Where the claim's attributes begin in the source.
   public var location: SourceLocation
-  /// What the author should know: a law outside its domain.
-  public var warnings: [Diagnostic] = []
 
   /// Whether the verdict is the expected one.
   public var isAsExpected: Bool { verdict == (expected ?? .holds) }

@@ -56,22 +56,17 @@ extension TextExecutor {
       try problems.finish()
       throw DiagnosticError("E0211", "a claim needs a check", at: location)
     }
-    var warnings: [Diagnostic] = []
     let truth = problems.attempt { () throws(DiagnosticError) in
-      try self.truth(check.value, at: place(check.valueLocation), &warnings)
+      try self.truth(check.value, at: place(check.valueLocation))
     }
     try problems.finish()
-    var claim = ExecutedClaim(
+    return ExecutedClaim(
       id: id, words: [], check: check.value, verdict: truth?.verdict ?? .undecided, expected: expected,
       reason: pair("reason")?.value, evidence: truth?.evidence.joined(separator: "; ") ?? "",
       location: location)
-    claim.warnings = warnings
-    return claim
   }
 
-  private func truth(
-    _ text: String, at location: SourceLocation, _ warnings: inout [Diagnostic]
-  ) throws(DiagnosticError) -> Truth {
+  private func truth(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> Truth {
     let leading = text.prefix { $0 == " " }.count
     let expression = try Expression.parse(text.trimmingSpaces(), at: location.advanced(by: leading))
     let names = NameCheck(data: context.values.data)
@@ -84,7 +79,6 @@ extension TextExecutor {
     evaluator.refusesEmptyCount = true
     var truth = try evaluator.truth(expression, &trail)
     truth.evidence += trail.notes
-    warnings = trail.warnings
     return truth
   }
 }

@@ -97,7 +97,6 @@ extension ValueEvaluator {
         draws: fixed[name] == nil ? solutions.map { place(name, $0, ranges) } : [])
     }
     result["loss"] = Estimate(value: best.loss, draws: solutions.map(\.loss))
-    trail.check(fit, label, at: best.values, location)
     switch best.status {
     case .interior: break
     case .atEdge(let variable): trail.note("the optimum lies at an end of the range given for \(variable)")

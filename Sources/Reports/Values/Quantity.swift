@@ -1,4 +1,3 @@
-import Diagnostics
 import Fitting
 
 /// What an expression of a report comes to.
@@ -150,9 +149,6 @@ struct Trail {
   /// What a reader must know: an argument outside the measured range.
   private(set) var notes: [String] = []
 
-  /// The same for the author, with the place.
-  private(set) var warnings: [Diagnostic] = []
-
   mutating func use(fit: String, estimateOnly: Bool = false) {
     if estimateOnly, !estimatesOnly.contains(fit) { estimatesOnly.append(fit) }
     if !estimateOnly, !fits.contains(fit) { fits.append(fit) }
@@ -164,9 +160,5 @@ struct Trail {
 
   mutating func note(_ text: String) {
     if !notes.contains(text) { notes.append(text) }
-  }
-
-  mutating func warn(_ diagnostic: Diagnostic) {
-    if !warnings.contains(diagnostic) { warnings.append(diagnostic) }
   }
 }

@@ -183,16 +183,10 @@ struct ValueEvaluator {
     let call = Expression(.call(callee, slots), at: location)
     let compiled = try FittedExpression(call, fits: data.fits, variables: names)
     trail.use(fit: label)
-    var place: [String: Double] = [:]
-    for (slot, value) in zip(
-      slots.filter { slot in !fit.law.levels.contains { $0.column == slot.label } }, values)
-    {
-      guard let variable = slot.label else { continue }
-      place[variable] = value.value
-      guard let range = fit.ranges[variable] else { continue }
+    for (argument, value) in zip(arguments, values) {
+      guard let variable = argument.label, let range = fit.ranges[variable] else { continue }
       noteExtrapolation(variable, value.value, range, label, &trail)
     }
-    trail.check(fit, label, at: place, location)
     let counts = ([compiled.drawCount] + values.map(\.draws.count)).filter { $0 > 0 }
     let estimate = compiled.value(values.map(\.value))
     let draws = (0..<(counts.min() ?? 0)).map { draw in

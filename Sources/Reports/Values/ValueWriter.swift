@@ -62,12 +62,10 @@ struct ValueWriter {
     var trail = Trail()
     let quantity = try ValueEvaluator(data: data).evaluate(parsed.expression, &trail)
     let (text, full, interval) = try words(quantity, parsed)
-    var value = ExecutedValue(
+    return ExecutedValue(
       text: text, math: ValueMath.node(text), full: full, interval: interval, expression: parsed.source,
       method: method(trail), target: target(trail), number: quantity.number, bounds: quantity.bounds,
       at: parsed.location)
-    value.warnings = trail.warnings
-    return value
   }
 
   private func held(_ parsed: Parsed) -> ExecutedValue {
