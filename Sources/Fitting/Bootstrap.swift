@@ -11,14 +11,20 @@ struct Bootstrap: Sendable {
   private static let attempts = 20
 
   static func run(
-    _ problem: FitProblem, _ search: MultiStart, _ options: FitOptions,
+    _ problem: FitProblem, _ search: MultiStart, _ data: FitData, _ options: FitOptions,
     progress: @escaping @Sendable (Double) -> Void
   ) -> Bootstrap {
-    guard options.bootstrap > 0, problem.space.count > 0 else { return Bootstrap(draws: [], failed: 0) }
+    guard options.bootstrap > 0, problem.space.count > 0 || !options.held.draws.isEmpty else {
+      return Bootstrap(draws: [], failed: 0)
+    }
     let outcomes = ParallelMap.run(options.bootstrap, maxThreads: options.maxThreads, progress: progress) {
       ()
-    } body: { _, index in
-      draw(problem, search.best, options.seed, index)
+    } body: { _, index -> (parameters: [Double]?, failed: Int) in
+      guard !options.held.draws.isEmpty else { return draw(problem, search.best, options.seed, index) }
+      // A draw at which the law cannot be evaluated counts as one that could not be refitted.
+      let law = problem.law.holding(options.held, draw: index)
+      guard let drawn = try? FitProblem(law, data, options) else { return (nil, attempts) }
+      return draw(drawn, search.best, options.seed, index)
     }
     return Bootstrap(
       draws: outcomes.compactMap { $0.parameters }, failed: outcomes.reduce(0) { $0 + $1.failed })
@@ -36,9 +42,12 @@ struct Bootstrap: Sendable {
         if multiplicity[run] == 0 { distinct += 1 }
         multiplicity[run] += 1
       }
-      // Fewer distinct runs than parameters determine nothing.
-      guard distinct >= problem.space.count else { continue }
-      var objective = problem.objective.weighted(problem.clusters.map { multiplicity[$0] })
+      let counts = problem.clusters.map { multiplicity[$0] }
+      // Fewer distinct rows than parameters determine nothing, and one cluster alone tells nothing of the others.
+      guard distinct >= min(2, problem.clusterCount), counts.count(where: { $0 > 0 }) >= problem.space.count
+      else { continue }
+      if problem.space.count == 0 { return (problem.space.all([]), attempt) }
+      var objective = problem.objective.weighted(counts)
       let kernels = problem.kernels.dropFirst(problem.kernels.count > 1 ? 2 : 0)
       let first = problem.descend(&objective, from: best.x, kernels: kernels)
       if let first, first.converged { return (problem.space.all(first.x), attempt) }

@@ -14,7 +14,7 @@ extension FitResult {
   ///   - options: objective, starts, draws, seed.
   ///   - progress: told the finished share, 0 to 1, from any thread but never twice at once.
   /// - Throws: E0501 the law's parameters contradict each other, E0502 columns are missing or uneven, E0503 a row
-  ///   cannot be used, E0504 fewer runs than free parameters, E0505 no start lies in the law's domain.
+  ///   cannot be used, E0504 fewer rows than free parameters, E0505 no start lies in the law's domain.
   public static func fit(
     _ law: Law, to data: FitData, options: FitOptions = FitOptions(),
     progress: (@Sendable (Double) -> Void)? = nil
@@ -24,8 +24,12 @@ extension FitResult {
     let shareOfStarts = options.bootstrap > 0 ? 0.4 : 1.0
     let search = try MultiStart.run(problem, options) { progress?(shareOfStarts * $0) }
     var warnings = search.warnings
-    let bootstrap = Bootstrap.run(problem, search, options) {
+    let bootstrap = Bootstrap.run(problem, search, data, options) {
       progress?(shareOfStarts + (1 - shareOfStarts) * $0)
+    }
+    if !bootstrap.draws.isEmpty, problem.clusterCount < min(fewClusters, problem.clusters.count) {
+      warnings.append(
+        "the bootstrap draws from only \(problem.clusterCount) groups of rows, so its intervals are rough")
     }
     if options.bootstrap > 0, bootstrap.draws.count < options.bootstrap {
       warnings.append(
@@ -41,6 +45,9 @@ extension FitResult {
     }
     return assemble(problem, search, bootstrap, options, warnings)
   }
+
+  /// Fewer groups of rows than this have too few distinct resamples for the ends of a 95 % interval.
+  private static let fewClusters = 8
 
   private static func assemble(
     _ problem: FitProblem, _ search: MultiStart, _ bootstrap: Bootstrap, _ options: FitOptions,

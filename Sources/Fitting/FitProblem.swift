@@ -42,10 +42,10 @@ struct FitProblem: Sendable {
       numbers[label] = numbers.count
       return numbers.count - 1
     }
-    guard numbers.count >= space.count else {
+    guard kept.count >= space.count else {
       throw DiagnosticError(
         "E0504",
-        "\(numbers.count) run\(numbers.count == 1 ? "" : "s") cannot determine the \(space.count) free parameters "
+        "\(kept.count) row\(kept.count == 1 ? "" : "s") cannot determine the \(space.count) free parameters "
           + "of \"\(law.name)\"",
         notes: ["free: \(space.names.joined(separator: ", "))"],
         help: ["fix or tie parameters, or add runs"])

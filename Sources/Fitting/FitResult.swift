@@ -57,6 +57,8 @@ public struct FitOptions: Sendable {
   public var seed: UInt64
   /// The most threads to use; nil for one a core. The result does not depend on it.
   public var maxThreads: Int?
+  /// Draws of the fixed parameters that come from other fits.
+  public var held = HeldParameters()
 
   /// Makes options.
   public init(
@@ -145,6 +147,8 @@ public struct ParameterEstimate: Sendable, Hashable {
     case fixed
     /// It came with a fit that was made elsewhere, or was printed.
     case given
+    /// It was held at the value of the fit of this label.
+    case held(String)
     /// It equals another.
     case tied(String)
     /// The fit pushed it to an end of its range.

@@ -75,6 +75,7 @@ struct FitFacts {
     switch status {
     case .free, .given: ""
     case .fixed: "fixed"
+    case .held(let fit): "from fit \(fit)"
     case .tied(let other): "tied to \(symbol(other).plainText)"
     case .atBound: "at its bound"
     }

@@ -55,12 +55,18 @@ struct ReportExecution {
       }
       data.fitLaws[self.plan.fits[index].label] = self.plan.fits[index].law
     }
+    let taken = self.plan.fits.filter { !$0.held.entries.isEmpty }
     for fit in plan.given {
       data.fitLaws[fit.label] = fit.law
       problems.attempt { () throws(DiagnosticError) in
         do throws(DiagnosticError) {
           keep(try fit.execute(data, seed: plan.front.seed), at: fit.location)
         } catch { throw error.located(at: fit.location) }
+      }
+    }
+    for cell in taken {
+      problems.attempt { () throws(DiagnosticError) in
+        _ = try cell.held.resolve(cell.law, among: data.fitLaws)
       }
     }
     try problems.finish()
@@ -114,13 +120,12 @@ struct ReportExecution {
       guard let rows = rows[cell.label] else { continue }
       let name = "fit \(cell.label)"
       progress?(name, 0)
-      let options = FitOptions(
-        objective: cell.objective, starts: cell.starts, bootstrap: cell.bootstrap, seed: plan.front.seed,
-        maxThreads: maxThreads)
+      let setting = FitCell.Setting(fits: data.fits, seed: plan.front.seed, maxThreads: maxThreads)
+      // A fit that failed has said so itself.
+      guard cell.held.fits.allSatisfy({ data.fits[$0] != nil }) else { continue }
       let result = problems.attempt { () throws(DiagnosticError) in
         do throws(DiagnosticError) {
-          return try FitResult.fit(
-            cell.law, to: rows.data, options: options, progress: { progress?(name, $0) })
+          return try cell.run(on: rows, setting) { progress?(name, $0) }
         } catch {
           throw error.located(at: cell.location)
         }

@@ -101,6 +101,7 @@ struct ReportPlan {
         }
       }
     }
+    problems.attempt { () throws(DiagnosticError) in fits = try fits.inOrderOfNeed() }
     for cell in cells where cell.kind == .figure {
       problems.attempt { () throws(DiagnosticError) in
         let figure = try FigureCell(cell)

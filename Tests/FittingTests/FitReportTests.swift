@@ -59,11 +59,20 @@ struct FitReportTests {
     #expect(fit.warnings.contains { $0.contains("1 row lie") || $0.contains("line 9") }, "\(fit.warnings)")
   }
 
-  @Test func fewerRunsThanParametersIsAnError() throws {
+  @Test func fewerRowsThanParametersIsAnError() throws {
+    let law = try Synthetic.chinchilla()
+    let runs = FitData(
+      variables: ["N": [1e8, 2e8, 4e8, 1e9], "D": [1e9, 2e9, 1e10, 1e9]], observed: [4, 3.5, 3, 2.9])
+    expectCode("E0504") { _ = try FitResult.fit(law, to: runs) }
+  }
+
+  @Test func aBootstrapOverFewClustersWarns() throws {
     let law = try Synthetic.chinchilla()
     var runs = try data(law)
     runs.clusters = runs.observed.indices.map { $0 % 4 }
-    expectCode("E0504") { _ = try FitResult.fit(law, to: runs) }
+    let fit = try FitResult.fit(law, to: runs, options: FitOptions(starts: 16, bootstrap: 20))
+    #expect(fit.warnings.contains { $0.contains("only 4") }, "\(fit.warnings)")
+    #expect(fit.draws.count == 20)
   }
 
   @Test(arguments: [Double.nan, .infinity, 0, -1])

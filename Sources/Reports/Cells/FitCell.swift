@@ -16,13 +16,20 @@ struct FitCell {
   /// Nil takes the column of the law's target.
   var observed: Expression?
   var variables: [String: Expression]
+  /// What is held at the values of other fits.
+  var held: HeldValues
+  /// The column whose values are drawn by the bootstrap, in place of the table's `cluster:`.
+  var resample: (column: String, location: SourceLocation)?
   var starts: Int
   var bootstrap: Int
 
   private static let keys = [
     "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
-    "bootstrap", "published", "from",
+    "bootstrap", "published", "from", "take", "free", "ranges", "resample",
   ]
+
+  /// What a cell says about the parameters of its law.
+  private static let changesOfLaw = ["fix", "tie", "take", "free", "ranges"]
 
   /// Decodes a fit cell; `cells` are all fit cells, for `like:`. `given` is the law where its values are known.
   init(
@@ -48,14 +55,20 @@ struct FitCell {
         "E0105", "the fit \"\(cell.label)\" has no data", at: cell.location,
         help: ["add `data:` with a runs cell's label"])
     }
+    var held = HeldValues()
     var decoded = given
     if given != nil {
       // Nothing of the law is left to decode.
     } else if let source = node["law"] {
       problems.attempt { () throws(DiagnosticError) in
         var law = try laws.law(source, of: cell.label)
-        try LawDecoder.fix(node["fix"], &law)
+        try LawDecoder.free(node["free"], &law)
+        let numbers = try held.fix(node["fix"], law: law)
+        try LawDecoder.fix(numbers, &law)
         try LawDecoder.tie(node["tie"], &law)
+        try LawDecoder.ranges(node["ranges"], &law)
+        try held.take(node["take"], law: law)
+        try held.release(&law, fixedHere: numbers, tiedHere: node["tie"])
         try law.checkConsistency(at: source.location)
         decoded = law
       }
@@ -106,6 +119,10 @@ struct FitCell {
     location = cell.labelLocation
     (self.data, self.dataLocation, self.condition) = (data, dataLocation, condition)
     (self.observed, self.variables) = (observed, variables)
+    self.held = held
+    resample = try node["resample"].map { column throws(DiagnosticError) in
+      (try column.string("resample"), column.location)
+    }
     (self.objective, self.starts, self.bootstrap) = (objective, starts, bootstrap)
   }
 
@@ -136,7 +153,7 @@ struct FitCell {
     let own = try node.entries("a fit cell")
     var inheritedNode = try inherited(base, cells, path)
     // A law with ties of its own replaces the other's changes as well.
-    var dropped = Set(own.map(\.key) + (node["law"] == nil ? [] : ["fix", "tie"] + GivenFit.sources))
+    var dropped = Set(own.map(\.key) + (node["law"] == nil ? [] : changesOfLaw + GivenFit.sources))
     if GivenFit.isGiven(node) { dropped.formUnion(GivenFit.sources + GivenFit.keysOfFitting) }
     let rest = try inheritedNode.entries("a fit cell").filter {
       $0.key != "like" && !dropped.contains($0.key)

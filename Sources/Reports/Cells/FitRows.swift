@@ -30,6 +30,11 @@ struct FitRows {
     let target = problems.attempt { () throws(DiagnosticError) in
       try Self.numbers(cell.observed, or: cell.law.target, table, for: "target \"\(cell.law.target)\"", cell)
     }
+    let resampled = cell.resample.flatMap { column in
+      problems.attempt { () throws(DiagnosticError) in
+        try Clusters.number(column.column, of: table, at: column.location)
+      }
+    }
     try problems.finish()
     guard let (column, observed) = target else { throw DiagnosticError("E0432", "the fit has no target") }
     var kept: [Int] = []
@@ -61,7 +66,7 @@ struct FitRows {
     for input in inputs { columns[input.name] = kept.map { input.values[$0] } }
     data = FitData(
       variables: columns, observed: kept.map { observed[$0] },
-      clusters: clusters.map { all in kept.map { all[$0] } },
+      clusters: (resampled ?? clusters).map { all in kept.map { all[$0] } },
       lines: kept.map { table.lines[$0] })
     excluded = reasons
   }

@@ -23,7 +23,9 @@ struct GivenFit {
   /// Keys that say where the values come from.
   static let sources = ["published", "from"]
   /// Keys that tell a search what to do.
-  static let keysOfFitting = ["law", "fix", "tie", "starts", "bootstrap"]
+  static let keysOfFitting = [
+    "law", "fix", "tie", "take", "free", "ranges", "starts", "bootstrap", "resample",
+  ]
   private static let keysOfRows = ["where", "loss", "observed", "variables"]
 
   static func isGiven(_ node: ConfigNode) -> Bool { sources.contains { node[$0] != nil } }

@@ -128,6 +128,23 @@ enum LawDecoder {
     }
   }
 
+  /// `free: [gamma, n]`: parameters that the law fixes or ties, and this fit chooses.
+  static func free(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
+    for item in try node?.list("free") ?? [] {
+      let index = try parameter(try item.string("a parameter"), of: law, at: item.location)
+      law.parameters[index].fixed = nil
+      law.parameters[index].tiedTo = nil
+    }
+  }
+
+  /// `ranges: {alpha: 0.1..1}`
+  static func ranges(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
+    for entry in try node?.entries("ranges") ?? [] {
+      let index = try parameter(entry.key, of: law, at: entry.keyLocation)
+      law.parameters[index].range = try entry.value.range("a parameter's range")
+    }
+  }
+
   /// `tie: {beta: alpha}`
   static func tie(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
     for entry in try node?.entries("tie") ?? [] {

@@ -128,29 +128,6 @@ struct RunsCell {
 
   private func clusters(_ table: RunTable) throws(DiagnosticError) -> [Int]? {
     guard let cluster, let location = clusterLocation else { return nil }
-    guard let column = table.column(cluster) else {
-      throw DiagnosticError(
-        "E0431", "no column \"\(cluster)\" in \"\(label)\"", at: location,
-        notes: ["columns: \(table.columns.map(\.name).joined(separator: ", "))"],
-        help: Spelling.didYouMean(cluster, among: table.columns.map(\.name)))
-    }
-    let names: [String?] =
-      switch column.values {
-      case .texts(let texts): texts
-      case .numbers(let numbers): numbers.map { $0.isNaN ? nil : String($0) }
-      }
-    var numbers: [String: Int] = [:]
-    var result: [Int] = []
-    for (row, name) in names.enumerated() {
-      guard let name else {
-        throw DiagnosticError(
-          "E0431", "a row has no \"\(cluster)\", so it belongs to no run", at: location,
-          notes: ["line \(table.lines[row]) of \(from)"])
-      }
-      let number = numbers[name] ?? numbers.count
-      numbers[name] = number
-      result.append(number)
-    }
-    return result
+    return try Clusters.number(cluster, of: table, at: location)
   }
 }

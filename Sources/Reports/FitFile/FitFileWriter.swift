@@ -47,7 +47,8 @@ public enum FitFileWriter {
     switch estimate.status {
     case .free: fields.append(("status", .string("free")))
     case .fixed: fields.append(("status", .string("fixed")))
-    case .given: fields.append(("status", .string("given")))
+    // To whoever reads the file, a value from another fit is one that came from elsewhere.
+    case .given, .held: fields.append(("status", .string("given")))
     case .atBound: fields.append(("status", .string("atBound")))
     case .tied(let other): fields += [("status", .string("tied")), ("tiedTo", .string(other))]
     }
@@ -77,7 +78,7 @@ public enum FitFileWriter {
   private static func draws(_ fit: FitResult) -> JSON {
     let own = fit.parameters.indices.filter { index in
       switch fit.parameters[index].status {
-      case .free, .atBound, .given: true
+      case .free, .atBound, .given, .held: true
       case .fixed, .tied: false
       }
     }
