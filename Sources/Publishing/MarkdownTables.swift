@@ -26,7 +26,7 @@ extension MarkdownWriter {
     var rows: [[String]] = []
     for row in table.rows {
       var cells: [String] = []
-      for cell in row { cells.append(line(cell)) }
+      for cell in row { cells.append(line(cell).replacing("\\\n", with: "<br>")) }
       rows.append(cells)
     }
     parts.append(Self.grid(header, numeric: table.isNumeric, rows))

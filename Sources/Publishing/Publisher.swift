@@ -68,6 +68,9 @@ public struct Publisher: Sendable {
       }
       files.append((picture, bytes))
     }
+    for comparison in report.comparisons {
+      files.append(("tables/\(comparison.id).csv", Array(CSVFile.text(comparison.data).utf8)))
+    }
     files.append(("index.html", Array(page.utf8)))
     files.append(("report.md", Array(text.utf8)))
     let record = ReportRecord(report: report, figures: figures, data: dataNames)
@@ -81,7 +84,7 @@ public struct Publisher: Sendable {
   }
 
   /// Names that a report's own output takes.
-  private static let ownNames: Set<String> = ["index.html", "report.md", "report.json", "figures"]
+  private static let ownNames: Set<String> = ["index.html", "report.md", "report.json", "figures", "tables"]
 
   private static func fileBytes(folder: String, path: String) -> [UInt8]? {
     let full = path.hasPrefix("/") ? path : "\(folder)/\(path)"

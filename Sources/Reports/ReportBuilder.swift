@@ -48,6 +48,7 @@ public struct ReportBuilder {
     var execution = try ReportExecution(plan, &reader)
     try execution.check()
     try execution.fit(maxThreads: maxThreads, progress)
+    try execution.compare(maxThreads: maxThreads, progress)
     progress?("draw figures", nil)
     try execution.makeFigures()
     progress?("compute values", nil)

@@ -56,6 +56,10 @@ struct ReportExecution {
       data.fitLaws[self.plan.fits[index].label] = self.plan.fits[index].law
     }
     let taken = self.plan.fits.filter { !$0.held.entries.isEmpty }
+    for cell in self.plan.comparisons {
+      data.comparisonNames[cell.name] = ComparisonValues.Known(
+        fits: cell.fits.map(\.label), criteria: cell.criteria.map(\.name))
+    }
     for fit in plan.given {
       data.fitLaws[fit.label] = fit.law
       problems.attempt { () throws(DiagnosticError) in
@@ -77,7 +81,7 @@ struct ReportExecution {
   /// Finds what is wrong in rows, references, values, claims and math before the fits take their time.
   mutating func check() throws(DiagnosticError) {
     var problems = Problems()
-    for cell in plan.fits {
+    for cell in rowCells {
       guard let table = data.tables[cell.data] else { continue }
       let clusters = data.clusters[cell.data]
       rows[cell.label] = problems.attempt { () throws(DiagnosticError) in
@@ -88,6 +92,11 @@ struct ReportExecution {
       problems.report(
         "E0201", "no figure \"\(key.text)\"", at: key.location,
         help: Spelling.didYouMean(key.text, among: plan.captions.keys))
+    }
+    if problems.errors.isEmpty {
+      for cell in plan.comparisons {
+        problems.attempt { () throws(DiagnosticError) in try comparison(cell, maxThreads: nil).check() }
+      }
     }
     var executor = TextExecutor(context(isCheck: true))
     _ = write(&executor)
@@ -149,6 +158,33 @@ struct ReportExecution {
     }
   }
 
+  // MARK: Compare
+
+  /// Compares fits on their common rows.
+  mutating func compare(
+    maxThreads: Int?, _ progress: (@Sendable (String, Double?) -> Void)?
+  ) throws(DiagnosticError) {
+    var problems = Problems()
+    for cell in plan.comparisons {
+      progress?("compare \(cell.label)", 0)
+      let execution = comparison(cell, maxThreads: maxThreads)
+      let result = problems.attempt { () throws(DiagnosticError) in
+        try execution.run { progress?("compare \(cell.label)", $0) }
+      }
+      if let comparison = result ?? nil { data.comparisons[cell.name] = comparison }
+    }
+    try problems.finish()
+  }
+
+  private func comparison(_ cell: CompareCell, maxThreads: Int?) -> CompareExecution {
+    CompareExecution(
+      cell: cell, fitCells: Dictionary(rowCells.map { ($0.label, $0) }) { first, _ in first }, rows: rows,
+      data: data, seed: plan.front.seed, maxThreads: maxThreads)
+  }
+
+  /// The cells of all fits that have rows, made here or elsewhere.
+  private var rowCells: [FitCell] { plan.fits + plan.given.compactMap(\.rows) }
+
   // MARK: Draw
 
   /// Makes the figures from tables and fits.
@@ -190,7 +226,7 @@ struct ReportExecution {
     metadata.keyFigure = front.keyFigure?.text
     metadata.seed = front.seed
     let slug = Identifier.fileSafe(files.folderName(of: path.folder))
-    return ExecutedReport(
+    var report = ExecutedReport(
       slug: slug.isEmpty ? "report" : slug, source: plan.source, metadata: metadata, blocks: text.blocks,
       contents: executor.headings,
       figures: executor.figures,
@@ -202,6 +238,8 @@ struct ReportExecution {
       claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
       references: citations.list(executor.mentions),
       footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
+    report.comparisons = executor.comparisons
+    return report
   }
 
   /// All texts of a report, in the order of a reader.
@@ -226,7 +264,8 @@ struct ReportExecution {
       index: index, citations: citations, laws: LawNotation(laws: data.laws),
       figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first },
       captions: plan.captions,
-      figures: figures, fitOrder: plan.fitLabels, footnotes: plan.document.footnotes,
+      figures: figures, comparisons: Set(plan.comparisons.map(\.label)), fitOrder: plan.fitLabels,
+      footnotes: plan.document.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,
       hasFile: { name in ((try? files.read(path.file(named: name))) ?? nil) != nil }, isCheck: isCheck)
   }

@@ -20,6 +20,7 @@ struct ReportPlan {
   /// The labels of all fits in source order.
   var fitLabels: [String] = []
   var figures: [FigureCell] = []
+  var comparisons: [CompareCell] = []
   var captions: [String: EmbeddedText] = [:]
   var bibliographies: [Bibliography] = []
 
@@ -102,6 +103,15 @@ struct ReportPlan {
       }
     }
     problems.attempt { () throws(DiagnosticError) in fits = try fits.inOrderOfNeed() }
+    for cell in cells where cell.kind == .compare {
+      problems.attempt { () throws(DiagnosticError) in
+        let comparison = try CompareCell(cell, known: fitLabels)
+        comparisons.append(comparison)
+        if let caption = comparison.caption {
+          captions[comparison.label] = try EmbeddedText.line(caption, "a caption")
+        }
+      }
+    }
     for cell in cells where cell.kind == .figure {
       problems.attempt { () throws(DiagnosticError) in
         let figure = try FigureCell(cell)

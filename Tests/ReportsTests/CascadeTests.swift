@@ -26,12 +26,13 @@ enum CascadeSample {
             * pow(d, -value("beta"))
             + value("E")
           for post in [16, 3, 4, 5] where post == 16 || (w == 16 && a == 16) {
-            let wobble = 1 + Double((run * 37 + post * 11) % 13 - 6) * 1e-4
+            let wobble = 1 + Double((run * 37) % 13 - 6) * 1e-4
+            let ripple = 1 + Double((run * 5 + post * 11) % 13 - 6) * 1e-3
             let delta =
               post == 16
               ? 0 : value("k") * pow(d / n, value("g")) * exp(-Double(post) / value("gamma_post"))
             lines.append(
-              "r\(run),\(n),\(d),\(w),\(a),\(post),\(base * wobble + delta * (1 + 10 * (wobble - 1)))")
+              "r\(run),\(n),\(d),\(w),\(a),\(post),\(base * wobble + delta * ripple)")
           }
         }
       }

@@ -42,12 +42,16 @@ struct FitRecord {
   private func parameter(_ estimate: ParameterEstimate) -> JSON {
     let about = result.law.parameters.first { $0.name == estimate.name }
     var tiedTo: String?
+    var heldFrom: String?
     let status: String
     switch estimate.status {
     case .free: status = "free"
     case .fixed: status = "fixed"
     case .atBound: status = "atBound"
     case .given: status = "given"
+    case .held(let fit):
+      status = "held"
+      heldFrom = fit
     case .tied(let other):
       status = "tied"
       tiedTo = other
@@ -62,7 +66,8 @@ struct FitRecord {
             ("low", .number($0.lowerBound)), ("high", .number($0.upperBound)), ("level", .number(0.95)),
           ])
         } ?? .null
-      ), ("status", .string(status)), ("tiedTo", JSON(tiedTo)), ("published", JSON(about?.published)),
+      ), ("status", .string(status)), ("tiedTo", JSON(tiedTo)),
+      ("heldFrom", JSON(heldFrom)), ("published", JSON(about?.published)),
     ])
   }
 

@@ -5,7 +5,7 @@ import Markup
 struct Cell {
   /// The kinds of cell.
   enum Kind: String, CaseIterable {
-    case runs, law, fit, figure
+    case runs, law, fit, figure, compare
   }
 
   var kind: Kind
@@ -59,7 +59,7 @@ struct Cell {
     guard let node = settings["label"] else {
       throw DiagnosticError(
         "E0105", "the \(name) cell has no label", at: location,
-        help: ["add a line: label: \(kind == .figure ? "fig-name" : "name")"])
+        help: ["add a line: label: \(kind == .figure ? "fig-name" : kind == .compare ? "tbl-name" : "name")"])
     }
     label = try node.string("a label")
     (self.kind, self.settings, self.location, labelLocation) = (kind, settings, location, node.location)
@@ -70,6 +70,15 @@ struct Cell {
           "E0109", "the label of a figure is \"fig-\" with letters, digits, - and _, found \"\(label)\"",
           at: labelLocation,
           help: label.hasPrefix("fig-") ? [] : ["write \"fig-\(Identifier.fileSafe(label))\""])
+      }
+    } else if kind == .compare {
+      guard label.hasPrefix("tbl-"), Identifier.isName(String(label.dropFirst(4))),
+        Identifier.isFileSafe(label)
+      else {
+        throw DiagnosticError(
+          "E0109", "the label of a comparison is \"tbl-\" with letters, digits and _, found \"\(label)\"",
+          at: labelLocation,
+          notes: ["expressions use it: \(label.hasPrefix("tbl-") ? label : "tbl-name").main.aicc"])
       }
     } else if !Identifier.isName(label) {
       throw DiagnosticError(

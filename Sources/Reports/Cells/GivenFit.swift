@@ -13,7 +13,7 @@ struct GivenFit {
   var law: Law
   private var values: Values
   /// The rows to evaluate it on, or nil.
-  private var rows: FitCell?
+  private(set) var rows: FitCell?
 
   private enum Values {
     case published(FitResult)

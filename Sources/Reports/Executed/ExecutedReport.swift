@@ -21,6 +21,8 @@ public struct ExecutedReport: Sendable {
   public var fits: [ExecutedFit]
   /// Laws that the report defines, by label.
   public var laws: [String: Law]
+  /// Comparisons of fits in order of appearance.
+  public var comparisons: [ExecutedComparison] = []
   /// Tables of runs in order of appearance.
   public var tables: [ExecutedRuns]
   /// Every computed value in the order of the source, wherever it stands: text, captions, tables, math.

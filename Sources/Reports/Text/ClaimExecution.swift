@@ -68,7 +68,7 @@ extension TextExecutor {
 
   private func truth(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> Truth {
     let leading = text.prefix { $0 == " " }.count
-    let expression = try Expression.parse(text.trimmingSpaces(), at: location.advanced(by: leading))
+    let expression = try ComparisonValues.parse(text.trimmingSpaces(), at: location.advanced(by: leading))
     let names = NameCheck(data: context.values.data)
     try names.check(expression)
     if context.isCheck, names.needsFit(expression) {

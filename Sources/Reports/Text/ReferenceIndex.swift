@@ -95,7 +95,8 @@ struct ReferenceIndex {
         case .div(let attributes, _):
           if let id = attributes.id { found.append((id, attributes.location, false)) }
         case .cell(let name, _, let body, let bodyLocation):
-          guard name == "figure", let settings = try? YAMLReader.read(body, at: bodyLocation),
+          guard name == "figure" || name == "compare",
+            let settings = try? YAMLReader.read(body, at: bodyLocation),
             let label = settings["label"], let id = try? label.string("a label")
           else { return }
           found.append((id, label.location, true))
@@ -143,7 +144,9 @@ struct ReferenceIndex {
         case .div(let attributes, _) where attributes.classes.contains("claim"):
           blockEvents.append(.claim(attributes))
         case .cell("figure", _, let body, let bodyLocation):
-          blockEvents.append(.figure(body, bodyLocation))
+          blockEvents.append(.cell(.figure, body, bodyLocation))
+        case .cell("compare", _, let body, let bodyLocation):
+          blockEvents.append(.cell(.table, body, bodyLocation))
         default: break
         }
       },
@@ -159,7 +162,7 @@ struct ReferenceIndex {
     case heading(Int, String, Attributes?, SourceLocation)
     case numbered(Kind, Attributes)
     case claim(Attributes)
-    case figure(String, SourceLocation)
+    case cell(Kind, String, SourceLocation)
   }
 
   private mutating func handle(_ event: Event, _ captions: [String: EmbeddedText], base: SourceLocation?) {
@@ -189,12 +192,12 @@ struct ReferenceIndex {
         }
         targets[id] = Target(kind: .claim, number: number, title: "", location: place)
       }
-    case .figure(let body, let bodyLocation):
+    case .cell(let kind, let body, let bodyLocation):
       guard let settings = try? YAMLReader.read(body, at: bodyLocation), let label = settings["label"],
-        let id = try? label.string("a label"), Kind.of(id) == .figure
+        let id = try? label.string("a label"), Kind.of(id) == kind
       else { return }
       if targets[id]?.kind == nil {
-        targets[id] = Target(kind: .figure, number: next(.figure), title: "", location: label.location)
+        targets[id] = Target(kind: kind, number: next(kind), title: "", location: label.location)
       }
       if let caption = captions[id] { number(caption.blocks, captions, base: caption.base) }
     }

@@ -19,6 +19,8 @@ struct TextExecutor {
     var figureCells: [String: FigureCell]
     var captions: [String: EmbeddedText]
     var figures: [String: Figure]
+    /// Labels of the comparisons.
+    var comparisons: Set<String>
     /// Fit labels in order of appearance.
     var fitOrder: [String]
     var footnotes: [Document.Footnote]
@@ -33,6 +35,7 @@ struct TextExecutor {
   var warnings: [Diagnostic] = []
   var headings: [ExecutedReport.Heading] = []
   var figures: [ExecutedFigure] = []
+  var comparisons: [ExecutedComparison] = []
   var claims: [Int: ExecutedClaim] = [:]
   /// Every value so far, in the order of execution.
   var values: [ExecutedValue] = []
@@ -137,6 +140,7 @@ struct TextExecutor {
     switch name {
     case "fit": return context.fitOrder.firstIndex(of: label).map { .fitCard($0) }
     case "figure": return figure(label)
+    case "compare": return comparison(label)
     default: return nil
     }
   }
@@ -148,6 +152,19 @@ struct TextExecutor {
     let number = context.index.targets[label]?.number ?? ""
     figures.append(ExecutedFigure(id: cell.label, number: number, caption: runs, figure: figure))
     return .figure(figures.count - 1)
+  }
+
+  private mutating func comparison(_ label: String) -> Content? {
+    guard context.comparisons.contains(label) else { return nil }
+    let caption = context.captions[label].map { line($0) } ?? []
+    let data = context.values.data
+    guard let comparison = data.comparisons[CompareCell.name(label)] else { return nil }
+    let unit = comparison.labels.first.flatMap { data.fitLaws[$0]?.lossUnit } ?? ""
+    let executed = ExecutedComparison(
+      id: label, number: context.index.targets[label]?.number ?? "", caption: caption, comparison: comparison,
+      lossUnit: unit)
+    comparisons.append(executed)
+    return .table(executed.table)
   }
 
   private mutating func equation(_ tex: String, _ location: SourceLocation, _ attributes: Attributes?)

@@ -144,6 +144,8 @@ struct Trail {
   private(set) var fits: [String] = []
   /// Fits that were used at their estimates only.
   private(set) var estimatesOnly: [String] = []
+  /// Comparisons by their names in expressions.
+  private(set) var comparisons: [String] = []
   /// Tables and the rows taken from them.
   private(set) var rows: [(table: String, count: Int)] = []
   /// What a reader must know: an argument outside the measured range.
@@ -152,6 +154,10 @@ struct Trail {
   mutating func use(fit: String, estimateOnly: Bool = false) {
     if estimateOnly, !estimatesOnly.contains(fit) { estimatesOnly.append(fit) }
     if !estimateOnly, !fits.contains(fit) { fits.append(fit) }
+  }
+
+  mutating func use(comparison name: String) {
+    if !comparisons.contains(name) { comparisons.append(name) }
   }
 
   mutating func use(table: String, rows count: Int) {

@@ -16,6 +16,10 @@ struct ReportData {
   var fitLaws: [String: Law] = [:]
   /// Fits that are done, by label.
   var fits: [String: FitResult] = [:]
+  /// What each comparison will say, by its name in expressions (`tbl_laws`).
+  var comparisonNames: [String: ComparisonValues.Known] = [:]
+  /// Comparisons that are made.
+  var comparisons: [String: LawComparison] = [:]
 
   /// The labels that stand before a dot.
   var labels: [String] { tables.keys.sorted() + fitLaws.keys.sorted() }
@@ -50,7 +54,9 @@ struct NameCheck {
   func check(_ expression: Expression) throws(DiagnosticError) {
     switch expression.kind {
     case .member(let base, let member):
-      if case .name(let label) = base.kind {
+      if ComparisonValues.base(base) != nil {
+        try ComparisonValues.check(base, member, at: expression.location, in: data)
+      } else if case .name(let label) = base.kind {
         try check(label, member, base: base.location, at: expression.location)
       } else {
         try check(base)
@@ -98,6 +104,7 @@ struct NameCheck {
   func needsFit(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .member(let base, _):
+      if let (label, _) = ComparisonValues.base(base) { return data.comparisons[label] == nil }
       if case .name(let label) = base.kind { return data.fitLaws[label] != nil && data.fits[label] == nil }
       return needsFit(base)
     case .call(let callee, let arguments):

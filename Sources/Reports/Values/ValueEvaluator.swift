@@ -108,6 +108,10 @@ struct ValueEvaluator {
   private func member(
     _ base: Expression, _ member: String, at location: SourceLocation, _ trail: inout Trail
   ) throws(DiagnosticError) -> Quantity {
+    if let score = try ComparisonValues.value(base, member, at: location, in: data) {
+      trail.use(comparison: ComparisonValues.base(base)?.label ?? "")
+      return .number(score)
+    }
     guard case .name(let label) = base.kind else {
       let quantity = try evaluate(base, &trail)
       guard case .allocation(let parts) = quantity else {

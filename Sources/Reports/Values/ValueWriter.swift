@@ -27,7 +27,7 @@ struct ValueWriter {
       throw DiagnosticError(
         "E0203", "nothing to compute here", at: location, help: ["write {val} main.alpha"])
     }
-    let parsed = try Expression.parse(body, at: location.advanced(by: leading))
+    let parsed = try ComparisonValues.parse(body, at: location.advanced(by: leading))
     var result = Parsed(
       expression: parsed, format: ValueFormat(), source: body, location: location.advanced(by: leading))
     if let format {
@@ -123,6 +123,12 @@ struct ValueWriter {
     for label in trail.estimatesOnly where !trail.fits.contains(label) {
       parts.append("fit \(label) at its estimate")
     }
+    for name in trail.comparisons {
+      guard let comparison = data.comparisons[name] else { continue }
+      parts.append(
+        "comparison \(ComparisonValues.label(name)) on \(ValueFormat.grouped(comparison.rows)) rows, interval over resampled runs"
+      )
+    }
     for (label, count) in trail.rows {
       guard let table = data.tables[label] else { continue }
       let whole = table.rowCount == count ? "" : "of \(ValueFormat.grouped(table.rowCount)) "
@@ -136,6 +142,7 @@ struct ValueWriter {
     if let label = (trail.fits + trail.estimatesOnly).first(where: { data.laws[$0] == nil }) {
       return "fit-\(label)"
     }
+    if let name = trail.comparisons.first { return ComparisonValues.label(name) }
     return trail.rows.first.map { "data-\($0.table)" }
   }
 }

@@ -1,0 +1,65 @@
+import Diagnostics
+import Laws
+
+/// Refits of one law to parts of its rows: what leave-one-out, cross-validation and the jackknife are made of.
+struct Refits: Sendable {
+  private let problem: FitProblem
+  private let options: FitOptions
+  /// The optimum over all rows, in the search's coordinates.
+  private let best: [Double]
+  /// The rows of the data that the fit uses, in order; others lie outside the law's domain.
+  let rows: [Int]
+
+  /// Prepares refits of a fit that is done.
+  init(_ law: Law, _ data: FitData, _ options: FitOptions, optimum: FitResult) throws(DiagnosticError) {
+    problem = try FitProblem(law, data, options)
+    self.options = options
+    best = problem.space.coordinates(problem.space.free.map { optimum.parameters[$0].estimate })
+    let left = Set(problem.excludedLines)
+    rows = data.lines.indices.filter { !left.contains(data.lines[$0]) }
+  }
+
+  /// How many parameters the fit chose.
+  var freeCount: Int { problem.space.count }
+
+  /// All parameters of the law, refitted without the rows of each group; nil where no descent converged or too few rows
+  /// were left. The work is spread over all cores, and no result depends on how.
+  ///
+  /// - Parameters:
+  ///   - groups: indices into `rows`.
+  ///   - starts: low-discrepancy points to descend from, besides the optimum over all rows: a refit without a few rows
+  ///     stays in its valley, one without a third of them may not.
+  func leavingOut(
+    _ groups: [[Int]], starts: Int, progress: (@Sendable (Double) -> Void)? = nil
+  ) -> [[Double]?] {
+    ParallelMap.run(groups.count, maxThreads: options.maxThreads, progress: progress) {
+      ()
+    } body: { _, index in
+      leavingOut(groups[index], starts: starts)
+    }
+  }
+
+  private func leavingOut(_ group: [Int], starts: Int) -> [Double]? {
+    let space = problem.space
+    guard space.count > 0 else { return space.all([]) }
+    var counts = Array(repeating: 1.0, count: rows.count)
+    for row in group { counts[row] = 0 }
+    guard counts.count(where: { $0 > 0 }) >= space.count else { return nil }
+    var objective = problem.objective.weighted(counts)
+    // The absolute loss is followed from the optimum without its bluntest smoothings, which would lead away from it.
+    let near = problem.kernels.dropFirst(problem.kernels.count > 1 ? 2 : 0)
+    var found = problem.descend(&objective, from: best, kernels: near)
+    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
+    for start in 0..<starts {
+      let point = space.place(sequence.point(start))
+      guard let other = problem.descend(&objective, from: point, kernels: problem.kernels[...]) else {
+        continue
+      }
+      if other.converged, other.value < (found?.converged == true ? found?.value ?? .infinity : .infinity) {
+        found = other
+      }
+    }
+    guard let found, found.converged else { return nil }
+    return space.all(found.x)
+  }
+}
