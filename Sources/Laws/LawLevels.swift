@@ -69,7 +69,10 @@ extension Law {
           "E0555",
           "\"\(parameter.name)\" of \"\(name)\" has a value for each \"\(column)\", which has no levels")
       }
-      let members = values.map { parameter.member(column, $0) }
+      let printed = constants.first { $0.obstacle == nil }
+      let members = values.map { value in
+        parameter.member(column, value, published: printed?[parameter.levelName(value)]?.value)
+      }
       for (index, member) in members.enumerated()
       where members[..<index].contains(where: { $0.name == member.name }) {
         throw DiagnosticError(
@@ -128,11 +131,11 @@ extension LawParameter {
     return "\(name)_\(word)"
   }
 
-  fileprivate func member(_ column: String, _ value: String) -> LawParameter {
+  fileprivate func member(_ column: String, _ value: String, published: Double?) -> LawParameter {
     let name = levelName(value)
     var member = LawParameter(
       name: name, meaning: meaning.isEmpty ? value : "\(meaning), \(value)", unit: unit, range: range,
-      fixed: held[name])
+      published: published, fixed: held[name])
     member.levelOf = LevelOrigin(name: self.name, column: column)
     return member
   }

@@ -97,6 +97,12 @@ import Typesetting
     #expect(worth.max() == worth[3])
   }
 
+  /// A level of the runs that the first set has a value for keeps it, for the card of a fit.
+  @Test func levelsKeepPrintedValues() throws {
+    let law = try entry("free-multiplier").expanded(levels: ["method": ["16", "QuEST 4", "mine"]])
+    #expect(law.parameters.suffix(3).map(\.published) == [1, 0.70, nil])
+  }
+
   @Test func quartetShares() throws {
     let values = published(try LawCatalogue.published("quartet"))
     let expected = [

@@ -44,6 +44,16 @@ struct LevelTests {
     #expect(fit.law.notation.definitions.map(\.value.source) == ["rest + slope*load^power"])
   }
 
+  @Test("are in the order of their numbers, whatever that of the rows is")
+  func order() throws {
+    var sample = sample()
+    for (old, new) in [("b0", "INT 16"), ("b1", "INT 4"), ("b2", "BF16"), ("b3", "INT 8")] {
+      sample.files["widgets.csv"] = sample.files["widgets.csv"]?.replacing("\n\(old),", with: "\n\(new),")
+    }
+    let fit = try #require(try sample.run().fits.first?.result)
+    #expect(fit.law.levels.map(\.values) == [["BF16", "INT 4", "INT 8", "INT 16"]])
+  }
+
   @Test("may be numbers, in ascending order, of the rows that the fit takes")
   func numbers() throws {
     var sample = sample("mass", fit: "variables: {mass: load}\nwhere: load > 2 and load < 6")

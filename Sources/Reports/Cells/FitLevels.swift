@@ -7,7 +7,7 @@ import Typesetting
 
 extension FitCell {
   /// Gives each level of the columns that the law's parameters depend on a parameter of its own: the levels of the rows
-  /// that the fit takes, numbers in ascending order, texts in the order of the rows.
+  /// that the fit takes, in ascending order, numbers inside texts by their size (`QuEST 2` before `QuEST 16`).
   ///
   /// Throws E0432 for a column that the table does not have, E0555 for one without levels, and what `where` throws.
   mutating func writeOutLevels(_ table: RunTable) throws(DiagnosticError) {
@@ -18,11 +18,10 @@ extension FitCell {
       let values = try levelValues(column, table)
       var found: [String] = []
       var seen: Set<String> = []
-      for value in rows.compactMap({ values.texts[$0] }) where seen.insert(value).inserted {
+      for value in rows.compactMap({ values[$0] }) where seen.insert(value).inserted {
         found.append(value)
       }
-      if values.isNumeric { found.sort { (Double($0) ?? .nan) < (Double($1) ?? .nan) } }
-      levels[column] = found
+      levels[column] = found.sorted { NaturalOrder.key($0).lexicographicallyPrecedes(NaturalOrder.key($1)) }
     }
     do throws(DiagnosticError) {
       law = try law.expanded(levels: levels)
@@ -39,7 +38,7 @@ extension FitCell {
   /// The level of each row of a table; nil where there is none.
   func levelValues(
     _ name: String, _ table: RunTable
-  ) throws(DiagnosticError) -> (texts: [String?], isNumeric: Bool) {
+  ) throws(DiagnosticError) -> [String?] {
     let values: ExpressionColumn
     if let expression = variables[name] {
       values = try expression.evaluate(rows: table.rowCount, columns: table.expressionColumns)
@@ -55,19 +54,41 @@ extension FitCell {
           + ["say which it is: variables: {\(name): column}"])
     }
     switch values {
-    case .texts(let texts): return (texts, false)
-    case .booleans(let flags): return (flags.map { $0 ? "true" : "false" }, false)
-    case .numbers(let numbers):
-      return (numbers.map { $0.isFinite ? NumberText.machine($0) : nil }, true)
+    case .texts(let texts): return texts
+    case .booleans(let flags): return flags.map { $0 ? "true" : "false" }
+    case .numbers(let numbers): return numbers.map { $0.isFinite ? NumberText.machine($0) : nil }
     }
   }
 
   /// 1 in the rows of a level, 0 in those of the law's other levels, missing in rest.
   func indicator(_ level: LawLevel, _ table: RunTable) throws(DiagnosticError) -> [Double] {
     let known = Set(law.levels.first { $0.column == level.column }?.values ?? [])
-    return try levelValues(level.column, table).texts.map { text in
+    return try levelValues(level.column, table).map { text in
       guard let text, known.contains(text) else { return .nan }
       return text == level.value ? 1 : 0
     }
+  }
+}
+
+/// The order of names with numbers in them.
+private enum NaturalOrder {
+  /// A part of a name; numbers come before letters.
+  enum Part: Comparable {
+    case number(Double)
+    case text(String)
+  }
+
+  /// The name as numbers and what stands between them; `4.5`, `-2` and `1e9` are numbers as a whole.
+  static func key(_ name: String) -> [Part] {
+    if let number = Double(name) { return [.number(number)] }
+    var parts: [Part] = []
+    var rest = name[...]
+    while let first = rest.first {
+      let isDigit = first.isASCII && first.isNumber
+      let run = rest.prefix { ($0.isASCII && $0.isNumber) == isDigit }
+      parts.append(isDigit ? .number(Double(run) ?? 0) : .text(String(run)))
+      rest = rest[run.endIndex...]
+    }
+    return parts
   }
 }
