@@ -93,9 +93,9 @@ struct OptimalPrecisionFigure {
     }
     let draws = min(fit.result.draws.count, Self.bandDraws)
     guard draws > 0 else { return course }
-    for budget in budgets(drawBudgets) {
-      let values = (0..<draws).compactMap { problem.solve(budget: budget, draw: $0).values[precision] }
-        .filter(\.isFinite)
+    let bandBudgets = budgets(drawBudgets)
+    for (budget, optima) in zip(bandBudgets, problem.solve(budgets: bandBudgets, draws: draws)) {
+      let values = optima.compactMap { $0.values[precision] }.filter(\.isFinite)
       let inside = values.filter { $0 > bits.lowerBound * 1.0001 && $0 < bits.upperBound * 0.9999 }
       course.share = min(course.share, Double(inside.count) / Double(draws))
       guard let interval = Interval.percentile(values) else { continue }

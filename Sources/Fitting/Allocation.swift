@@ -49,6 +49,10 @@ public struct AllocationProblem: Sendable {
   private let draws: [[Double]]
   /// The target with the variables as what is differentiated, and the law's parameters as its variables.
   let target: CompiledFormula
+  /// The same the other way round, for many places at one set of parameters.
+  private let landscape: CompiledFormula
+  /// Where the landscape's variables stand among the free ones.
+  private let landscapeOrder: [Int]
   private let parameterOrder: [Int]
   let cost: CostFunction
 
@@ -99,6 +103,9 @@ public struct AllocationProblem: Sendable {
       }
       return index
     }
+    landscape = try CompiledFormula(
+      fit.law.formula.substituting(constants), parameters: target.variables)
+    landscapeOrder = landscape.variables.compactMap { free.firstIndex(of: $0) }
     self.cost = try CostFunction(cost.substituting(constants), variables: free)
     estimates = fit.parameters.map { $0.estimate }
     draws = fit.draws
@@ -107,24 +114,46 @@ public struct AllocationProblem: Sendable {
 
   /// The optimum for one budget, at the estimates or at one bootstrap draw.
   public func solve(budget: Double, draw: Int? = nil) -> Allocation {
-    let all = draw.map { draws[$0] } ?? estimates
+    solve(search(budget), budget, draw.map { draws[$0] } ?? estimates)
+  }
+
+  /// The optima for many budgets, each at the first draws of the bootstrap, on all cores; the same for any number of
+  /// them.
+  public func solve(budgets: [Double], draws count: Int, maxThreads: Int? = nil) -> [[Allocation]] {
+    let count = min(count, draws.count)
+    guard count > 0 else { return budgets.map { _ in [] } }
+    let prepared = budgets.map { search($0) }
+    let all = ParallelMap.run(
+      budgets.count * count, maxThreads: maxThreads, makeState: {},
+      body: { _, item in solve(prepared[item / count], budgets[item / count], draws[item % count]) })
+    return budgets.indices.map { Array(all[($0 * count)..<(($0 + 1) * count)]) }
+  }
+
+  /// The search of all free variables that a budget asks for; nil when no variable is left that the cost determines.
+  private func search(_ budget: Double) -> AllocationSearch? {
+    AllocationSearch(problem: self, budget: budget, pinned: [:])
+  }
+
+  /// The target at many places, the columns in the order of the free variables.
+  func values(at columns: [[Double]], parameters: [Double]) -> [Double] {
+    landscape.values(parameters: parameters, columns: landscapeOrder.map { columns[$0] })
+  }
+
+  private func solve(_ main: AllocationSearch?, _ budget: Double, _ all: [Double]) -> Allocation {
     let parameters = parameterOrder.map { all[$0] }
     var best: (point: [Double], loss: Double, pinned: String?)?
     func consider(_ candidate: (point: [Double], loss: Double)?, pinned: String?) {
       guard let candidate, candidate.loss < (best?.loss ?? .infinity) else { return }
       best = (candidate.point, candidate.loss, pinned)
     }
-    let main = AllocationSearch(
-      problem: self, parameters: parameters, budget: budget, pinned: [:], given: given)
-    consider(main?.solve(), pinned: nil)
+    consider(main?.solve(parameters), pinned: nil)
     // The eliminated variable's own range is not seen by the descent; when the search ran into it, or found nothing,
     // look along its two ends.
     if let main, main.needsEnds(best?.point) {
       let range = ranges[main.eliminated] ?? AllocationProblem.openRange
       for end in [range.lowerBound, range.upperBound] {
-        let face = AllocationSearch(
-          problem: self, parameters: parameters, budget: budget, pinned: [main.eliminated: end], given: given)
-        consider(face?.solve(), pinned: main.eliminated)
+        let face = AllocationSearch(problem: self, budget: budget, pinned: [main.eliminated: end])
+        consider(face?.solve(parameters), pinned: main.eliminated)
       }
     }
     guard let best else {

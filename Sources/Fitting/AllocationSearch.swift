@@ -1,7 +1,7 @@
-/// One search of an allocation problem: a set of pinned variables, one eliminated, the rest searched.
-struct AllocationSearch {
+/// One search of an allocation problem: a set of pinned variables, one eliminated, the rest searched. Its grid serves all
+/// sets of parameters.
+struct AllocationSearch: Sendable {
   let problem: AllocationProblem
-  let parameters: [Double]
   let budget: Double
   let pinned: [String: Double]
   /// The variable that the cost determines.
@@ -10,14 +10,14 @@ struct AllocationSearch {
   /// Indices of the variables that are searched.
   private let searched: [Int]
   private let ranges: [ClosedRange<Double>]
+  /// The places of a grid in the logarithms of the searched variables that meet the budget.
+  private var places: [[Double]] = []
+  /// All free variables at those places, a column each.
+  private var columns: [[Double]] = []
 
   /// Nil when no variable is left that the cost could determine.
-  init?(
-    problem: AllocationProblem, parameters: [Double], budget: Double, pinned: [String: Double],
-    given: Set<String>
-  ) {
+  init?(problem: AllocationProblem, budget: Double, pinned: [String: Double]) {
     self.problem = problem
-    self.parameters = parameters
     self.budget = budget
     self.pinned = pinned
     let ranges = problem.free.map { problem.ranges[$0] ?? AllocationProblem.openRange }
@@ -34,6 +34,7 @@ struct AllocationSearch {
     eliminatedIndex = chosen
     eliminated = problem.free[chosen]
     searched = problem.free.indices.filter { $0 != chosen && pinned[problem.free[$0]] == nil }
+    layGrid()
   }
 
   /// Whether the ends of the eliminated variable's range may hold a better point.
@@ -45,10 +46,10 @@ struct AllocationSearch {
   }
 
   /// The best point, all free variables in order, and the target there; nil when the budget cannot be met.
-  func solve() -> (point: [Double], loss: Double)? {
-    var objective = ReducedObjective(search: self)
+  func solve(_ parameters: [Double]) -> (point: [Double], loss: Double)? {
+    var objective = ReducedObjective(search: self, parameters: parameters)
     var gradient = Array(repeating: 0.0, count: searched.count)
-    guard let start = gridMinimum(&objective) else { return nil }
+    guard let start = gridMinimum(parameters) else { return nil }
     if searched.isEmpty { return complete([]).map { ($0, objective.evaluate([], gradient: &gradient)) } }
     let lower = searched.map { naturalLogarithm(ranges[$0].lowerBound) }
     let upper = searched.map { naturalLogarithm(ranges[$0].upperBound) }
@@ -74,20 +75,17 @@ struct AllocationSearch {
     return point
   }
 
-  /// The best point of a grid in the logarithms.
-  private func gridMinimum(_ objective: inout ReducedObjective) -> [Double]? {
-    if searched.isEmpty { return complete([]) == nil ? nil : [] }
+  private mutating func layGrid() {
+    columns = problem.free.map { _ in [] }
     let cells = searched.count == 1 ? 96 : (searched.count == 2 ? 32 : 10)
-    var points: [[Double]] = []
-    var columns: [[Double]] = []
-    var index = Array(repeating: 0, count: searched.count)
     let lower = searched.map { naturalLogarithm(ranges[$0].lowerBound) }
     let upper = searched.map { naturalLogarithm(ranges[$0].upperBound) }
+    var index = Array(repeating: 0, count: searched.count)
     while true {
       let x = index.indices.map { lower[$0] + (upper[$0] - lower[$0]) * Double(index[$0]) / Double(cells) }
       if let point = complete(x) {
-        points.append(x)
-        columns.append(point)
+        places.append(x)
+        for (variable, value) in point.enumerated() { columns[variable].append(value) }
       }
       var k = 0
       while k < index.count {
@@ -98,12 +96,16 @@ struct AllocationSearch {
       }
       if k == index.count { break }
     }
-    var best: (x: [Double], value: Double)?
-    for (x, point) in zip(points, columns) {
-      let value = problem.target.value(parameters: point, variables: parameters)
-      if value.isFinite, value < best?.value ?? .infinity { best = (x, value) }
-    }
-    return best?.x
+  }
+
+  /// The best place of the grid.
+  private func gridMinimum(_ parameters: [Double]) -> [Double]? {
+    guard !places.isEmpty else { return nil }
+    if searched.isEmpty { return [] }
+    var best: (place: Int, value: Double)?
+    for (place, value) in problem.values(at: columns, parameters: parameters).enumerated()
+    where value.isFinite && value < best?.value ?? .infinity { best = (place, value) }
+    return best.map { places[$0.place] }
   }
 
   /// The target as a function of the searched variables' logarithms.
@@ -111,9 +113,9 @@ struct AllocationSearch {
     let search: AllocationSearch
     private let columns: [[Double]]
 
-    init(search: AllocationSearch) {
+    init(search: AllocationSearch, parameters: [Double]) {
       self.search = search
-      columns = search.parameters.map { [$0] }
+      columns = parameters.map { [$0] }
     }
 
     func curvature() -> SymmetricMatrix? { nil }

@@ -103,6 +103,28 @@ struct AllocationTests {
     #expect(problem.solve(budget: 1e30).loss == .infinity)
   }
 
+  /// Many budgets and draws at once are what they are one by one, whatever the number of threads.
+  @Test(arguments: [[:], ["N": 1e8]] as [[String: Double]])
+  func manyAtOnce(fixed: [String: Double]) throws {
+    var fit = try FitResult.published(try Synthetic.tiedPrecision())
+    let estimates = fit.parameters.map(\.estimate)
+    fit.draws = (0..<6).map { draw in estimates.map { $0 * (1 + 0.003 * Double(draw)) } }
+    let problem = try AllocationProblem(
+      fit: fit, cost: try cost("6/16*N*D*P"), fixed: fixed, ranges: ["P": 1...32])
+    let budgets = [1e18, 1e20, 1e22]
+    let many = problem.solve(budgets: budgets, draws: 5, maxThreads: 4)
+    #expect(many.map(\.count) == [5, 5, 5])
+    for (budget, optima) in zip(budgets, many) {
+      for (draw, optimum) in optima.enumerated() {
+        #expect(optimum.values == problem.solve(budget: budget, draw: draw).values)
+        #expect(optimum.status == .interior)
+      }
+    }
+    let alone = problem.solve(budgets: budgets, draws: 5, maxThreads: 1)
+    #expect(alone.map { $0.map(\.values) } == many.map { $0.map(\.values) })
+    #expect(problem.solve(budgets: budgets, draws: 99).map(\.count) == [6, 6, 6])
+  }
+
   @Test func wrongNames() throws {
     let fit = try FitResult.published(try Synthetic.chinchilla())
     expectCode("E0520") { _ = try AllocationProblem(fit: fit, cost: try cost("6*N*T")) }
