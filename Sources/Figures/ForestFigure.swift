@@ -142,7 +142,7 @@ struct ForestFigure {
   private func isChosen(_ estimate: ParameterEstimate) -> Bool {
     switch estimate.status {
     case .free, .tied, .given: true
-    case .fixed, .atBound: false
+    case .fixed, .held, .atBound: false
     }
   }
 
