@@ -7,6 +7,7 @@ import Diagnostics
 public enum FigureKinds {
   private static let makers:
     [(name: String, make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure)] = [
+      ("curves", { (inputs) throws(DiagnosticError) in try CurvesFigure(inputs).figure() }),
       ("draws", { (inputs) throws(DiagnosticError) in try DrawsFigure(inputs).figure() }),
       ("forest", { (inputs) throws(DiagnosticError) in try ForestFigure(inputs).figure() }),
       ("heat-map", { (inputs) throws(DiagnosticError) in try HeatMapFigure(inputs).figure() }),

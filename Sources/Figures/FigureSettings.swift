@@ -35,6 +35,16 @@ struct FigureSettings {
     return FigureSettings(inputs, kind: kind, node: node)
   }
 
+  /// The same settings with those of an inner map in their place.
+  func overridden(by inner: ConfigNode, keys: [String], in what: String) throws(DiagnosticError)
+    -> FigureSettings
+  {
+    try inner.expectKeys(keys, in: what)
+    let own = try inner.entries(what)
+    let rest = try node.entries("a figure cell").filter { entry in !own.contains { $0.key == entry.key } }
+    return FigureSettings(inputs, kind: kind, node: ConfigNode(.map(own + rest), at: inner.location))
+  }
+
   func required(_ key: String) throws(DiagnosticError) -> ConfigNode {
     guard let value = node[key] else {
       throw DiagnosticError("E0105", "a figure of kind \(kind) needs \"\(key)\"", at: node.location)
@@ -45,6 +55,31 @@ struct FigureSettings {
   func text(_ key: String) throws(DiagnosticError) -> String? { try node[key]?.string(key) }
 
   func range(_ key: String) throws(DiagnosticError) -> ClosedRange<Double>? { try node[key]?.range(key) }
+
+  /// A map from names to numbers, in the cell's order; empty without the key.
+  func numbers(_ key: String) throws(DiagnosticError) -> [(name: String, value: Double)] {
+    var result: [(name: String, value: Double)] = []
+    for entry in try node[key]?.entries(key) ?? [] {
+      result.append((entry.key, try entry.value.number(entry.key)))
+    }
+    return result
+  }
+
+  /// `linear` (also without the key) or `log`.
+  func scale(_ key: String) throws(DiagnosticError) -> ScaleKind {
+    guard let value = node[key] else { return .linear }
+    guard let scale = ScaleKind(rawValue: try value.string(key)) else {
+      throw value.mismatch("\(key) must be linear or log")
+    }
+    return scale
+  }
+
+  /// `integers` or the values themselves; nil without the key.
+  func ticks(_ key: String) throws(DiagnosticError) -> TickPolicy? {
+    guard let value = node[key] else { return nil }
+    if case .scalar("integers", _) = value.content { return .integers }
+    return .at(try value.list(key).map { (item) throws(DiagnosticError) in try item.number(key) })
+  }
 
   func table(_ key: String) throws(DiagnosticError) -> RunTable {
     let value = try required(key)

@@ -130,7 +130,12 @@ struct IsolossFigure {
     let yLabel = try settings.axisLabel("y", name: y)
     var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
     if let dots { marks.append(.points(dots)) }
-    let example = dots == nil ? nil : TradeExample(measuredX, measuredY, dots?.points.map(\.y) ?? [], value)
+    // Without runs the example goes down to the lowest whole number that the level reaches.
+    let heights =
+      dots?.points.map(\.y)
+      ?? (!fit.result.hasRuns
+        ? Array(stride(from: measuredY.lowerBound.rounded(.up), through: measuredY.upperBound, by: 1)) : [])
+    let example = TradeExample(measuredX, measuredY, heights, value)
     if let example {
       let words = example.words("$\(SymbolText.tex(x))$", "$\(SymbolText.tex(y))$")
       marks += example.marks("equal $\(SymbolText.tex(valueName))$: \(words)")
@@ -144,6 +149,7 @@ struct IsolossFigure {
         "\(omitted) runs at other values of \(fixed.map { "$\(SymbolText.tex($0.name))$" }.joined(separator: ", ")) are not drawn."
       )
     }
+    if let note = ConstantsNote.text([fit]) { notes.append(note) }
     let xTicks = Set(dots?.points.map(\.x) ?? []).sorted()
     let chart = ChartSpec(
       id: settings.inputs.id,
@@ -155,7 +161,7 @@ struct IsolossFigure {
             ticks: xTicks.count >= 3 ? .at(xTicks) : .automatic, format: .si),
           y: AxisSpec(
             label: yLabel.label, unit: yLabel.unit, domain: yRange,
-            ticks: Self.ticks(dots?.points.map(\.y) ?? [])),
+            ticks: Self.ticks(dots?.points.map(\.y) ?? heights)),
           marks: marks)
       ], footnotes: notes, aspect: 0.56)
     return Figure(
@@ -319,15 +325,20 @@ struct IsolossFigure {
     let middle = SymbolText.power(xs.lowerBound * xs.upperBound, 0.5)
     let half = (ys.lowerBound + ys.upperBound) / 2
     let top = value(middle, ys.upperBound)
+    let kind = !fit.result.hasRuns ? "drawn" : "measured"
+    let dots =
+      !fit.result.hasRuns
+      ? "no dots" : "\(runs) runs as dots; lines are dashed outside the measured runs"
     return "Contour plot. Horizontal axis: \(SymbolText.plain(x)), \(SymbolText.count(xs.lowerBound)) to "
-      + "\(SymbolText.count(xs.upperBound)) measured. Vertical axis: \(SymbolText.plain(y)), "
-      + "\(SymbolText.number(ys.lowerBound)) to \(SymbolText.number(ys.upperBound)) measured. Held: \(held). "
+      + "\(SymbolText.count(xs.upperBound)) \(kind). Vertical axis: \(SymbolText.plain(y)), "
+      + "\(SymbolText.number(ys.lowerBound)) to \(SymbolText.number(ys.upperBound)) \(kind). Held: \(held). "
       + "\(levels.count) levels of \(SymbolText.plain(valueName)) from \(SymbolText.number(levels.first ?? .nan)) to "
-      + "\(SymbolText.number(levels.last ?? .nan)); \(runs) runs as dots; lines are dashed outside the measured runs. "
+      + "\(SymbolText.number(levels.last ?? .nan)); \(dots). "
       + "At \(SymbolText.plain(x)) = \(SymbolText.count(middle)) the value falls from "
       + "\(NumberText.decimal(value(middle, ys.lowerBound), places: 3)) at \(SymbolText.number(ys.lowerBound)) over "
       + "\(NumberText.decimal(value(middle, half), places: 3)) at \(SymbolText.number(half)) to "
       + "\(NumberText.decimal(top, places: 3)) at \(SymbolText.number(ys.upperBound))."
       + (trade.map { " Along one level, \($0)." } ?? "")
+      + (ConstantsNote.text([fit]).map { " " + SymbolText.plain(markup: $0) } ?? "")
   }
 }

@@ -22,7 +22,7 @@ struct OptimalPrecisionFigure {
   private let fit: (label: String, result: FitResult)
   private let precision, size: String
   private let cost: Expression
-  private let sizes: [Double]
+  private let sizes: [FixedSize]
   private let compute: ClosedRange<Double>
   private let bits: ClosedRange<Double>
 
@@ -45,9 +45,7 @@ struct OptimalPrecisionFigure {
     }
     self.cost = cost
     sizes = try settings.required("sizes").list("sizes").map { (item) throws(DiagnosticError) in
-      let value = try item.number("sizes")
-      guard value > 0 else { throw item.mismatch("sizes must be above 0") }
-      return value
+      try FixedSize(item)
     }
     compute = try settings.required("compute").range("compute")
     guard compute.lowerBound > 0, compute.lowerBound < compute.upperBound else {
@@ -67,6 +65,8 @@ struct OptimalPrecisionFigure {
     var upper: [Double] = []
     /// How far the optimum moves from the least to the greatest budget and between.
     var spread: Double { (values.max() ?? 0) - (values.min() ?? 0) }
+    /// What was spent on a model of this size, with the optimum for it.
+    var spent: (budget: Double, value: Double, label: String)?
     /// Draws whose optimum lies inside the range of widths, as a share, at the least favourable budget.
     var share = 1.0
   }
@@ -106,6 +106,21 @@ struct OptimalPrecisionFigure {
     return course
   }
 
+  /// The optimum for the budget that was spent on a size; nil when none is given or it meets an end of the range.
+  private func spent(_ item: FixedSize, _ name: String) throws(DiagnosticError) -> (Double, Double, String)? {
+    guard let budget = item.budget else { return nil }
+    guard compute.contains(budget.value) else {
+      throw DiagnosticError(
+        "E0725", "the budget of \(plain(name)) lies outside compute", at: budget.location,
+        notes: ["compute runs from \(words(compute.lowerBound)) to \(words(compute.upperBound))"])
+    }
+    let problem = try AllocationProblem(
+      fit: fit.result, cost: cost, fixed: [size: item.value], ranges: [precision: bits])
+    let found = problem.solve(budget: budget.value)
+    guard found.status == .interior, let value = found.values[precision] else { return nil }
+    return (budget.value, value, name)
+  }
+
   /// The budgets that the measured runs spent at most and at least: outside, curves are an extrapolation.
   private func measured() throws(DiagnosticError) -> ClosedRange<Double>? {
     let names = cost.names.filter { $0 != "pi" }
@@ -125,13 +140,13 @@ struct OptimalPrecisionFigure {
     let measured = try measured()
     let free = try course("size free", fixed: [:], drawBudgets: 3)
     var fixed: [Course] = []
-    for value in sizes {
-      fixed.append(
-        try course(
-          "$\(SymbolText.tex(size))$ = \(SymbolText.count(value))", fixed: [size: value],
-          drawBudgets: Self.bandBudgets))
+    for item in sizes {
+      let name = item.label ?? "$\(SymbolText.tex(size))$ = \(SymbolText.count(item.value))"
+      var course = try course(name, fixed: [size: item.value], drawBudgets: Self.bandBudgets)
+      course.spent = try spent(item, name)
+      fixed.append(course)
     }
-    var table = FigureTable(columns: ["panel", "series", "compute", precision, "interior"])
+    var table = FigureTable(columns: ["panel", "series", "compute", precision, "interior", "point"])
     var bands = FigureTable(columns: ["panel", "series", "compute", "lower", "upper"])
     for (panel, courses) in [("free", [free]), ("fixed", fixed)] {
       for course in courses {
@@ -139,7 +154,13 @@ struct OptimalPrecisionFigure {
           table.rows.append([
             .text(panel), .text(plain(course.name)), .number(course.budgets[index]),
             .number(course.values[index]),
-            .number(course.isInterior[index] ? 1 : 0),
+            .number(course.isInterior[index] ? 1 : 0), .text("curve"),
+          ])
+        }
+        if let spent = course.spent {
+          table.rows.append([
+            .text(panel), .text(plain(course.name)), .number(spent.budget), .number(spent.value), .number(1),
+            .text("spent"),
           ])
         }
         for index in course.bandBudgets.indices {
@@ -234,7 +255,8 @@ struct OptimalPrecisionFigure {
     var pieces: [(points: [Point], isOutside: Bool)] = []
     for index in inside {
       let point = Point(course.budgets[index], course.values[index])
-      let isOutside = measured.map { !$0.contains(point.x) } ?? true
+      // Constants without runs have no inside that could be told from an outside.
+      let isOutside = measured.map { !$0.contains(point.x) } ?? fit.result.hasRuns
       if let last = pieces.last, last.isOutside == isOutside {
         pieces[pieces.count - 1].points.append(point)
       } else {
@@ -248,6 +270,13 @@ struct OptimalPrecisionFigure {
           LineMark(
             series: style, points: piece.points, isExtrapolated: piece.isOutside,
             isLabelled: isLabelled && index == pieces.count - 1)))
+    }
+    if let spent = course.spent {
+      marks.append(
+        .note(
+          NoteMark(
+            NumberText.decimal(spent.value, places: 1), at: Point(spent.budget, spent.value),
+            marker: style.shape, paint: style.paint)))
     }
     return marks
   }
@@ -264,7 +293,15 @@ struct OptimalPrecisionFigure {
     if !ended.isEmpty {
       notes.append("Lines end where the optimum meets the range of widths: \(ended.joined(separator: ", ")).")
     }
-    if fit.result.draws.isEmpty { notes.append("The fit has no bootstrap draws: no intervals.") }
+    let spent = fixed.compactMap(\.spent)
+    if !spent.isEmpty {
+      notes.append("Markers: the budgets that were spent on \(spent.map(\.label).joined(separator: ", ")).")
+    }
+    if let note = ConstantsNote.text([fit]) {
+      notes.append(note)
+    } else if fit.result.draws.isEmpty {
+      notes.append("The fit has no bootstrap draws: no intervals.")
+    }
     return notes
   }
 
@@ -293,9 +330,13 @@ struct OptimalPrecisionFigure {
         sentence +=
           ", 95 % interval at the least budget \(NumberText.decimal(low, places: 2)) to \(NumberText.decimal(high, places: 2))"
       }
+      if let spent = course.spent {
+        sentence +=
+          ", \(NumberText.decimal(spent.value, places: 2)) at the budget spent, \(words(spent.budget))"
+      }
       sentences.append(sentence + ".")
     }
-    return (sentences + notes.map(plain)).joined(separator: " ")
+    return (sentences + notes.map { SymbolText.plain(markup: $0) }).joined(separator: " ")
   }
 
   private func words(_ value: Double) -> String {
@@ -306,6 +347,6 @@ struct OptimalPrecisionFigure {
 
   /// A label without its math marks.
   private func plain(_ label: String) -> String {
-    label.replacing("$\(SymbolText.tex(size))$", with: SymbolText.plain(size))
+    SymbolText.plain(markup: label)
   }
 }

@@ -15,6 +15,11 @@ enum SymbolText {
   /// The symbol in plain text.
   static func plain(_ name: String) -> String { SymbolNames.node(for: name).plainText }
 
+  /// A label without its math marks: `Parameters $N$` is `Parameters N`.
+  static func plain(markup: String) -> String {
+    (try? RichText(markup: markup))?.plainText ?? markup.replacing("$", with: "")
+  }
+
   /// A count as people say it: `14k` for 13 944, `4M`, `195k`; small numbers as they are.
   static func count(_ value: Double) -> String {
     guard value.magnitude >= 1000 else { return number(value) }

@@ -28,7 +28,18 @@ struct TokensData {
   let baselineName: String
   let xRange: ClosedRange<Double>
 
+  /// Whether nothing but constants without runs is drawn.
+  let isConstant: Bool
+
   init(_ settings: FigureSettings) throws(DiagnosticError) {
+    if settings.node["data"] == nil {
+      try self.init(withoutRuns: settings)
+    } else {
+      try self.init(withRuns: settings)
+    }
+  }
+
+  private init(withRuns settings: FigureSettings) throws(DiagnosticError) {
     let table = try settings.table("data")
     let rows = try settings.rows(table)
     let x = try settings.column("x", of: rows)
@@ -76,15 +87,58 @@ struct TokensData {
             isHollow: hollow?[row] ?? false, isFitted: fitted?[row] ?? true, line: base.lines[row]))
       }
     }
-    let fits = settings.inputs.fits
-    curve = try settings.expression("curve").map { (expression) throws(DiagnosticError) in
-      try FittedExpression(expression, fits: fits, variables: [x.name, series.name, facet.name])
-    }
-    baseline = try baselineSettings?.expression("curve").map { (expression) throws(DiagnosticError) in
-      try FittedExpression(expression, fits: fits, variables: [x.name, facet.name])
-    }
+    (curve, baseline) = try Self.curves(settings, baselineSettings, x.name, series.name, facet.name)
+    isConstant = false
     let xs = measurements.map(\.x)
     xRange = try settings.range("x-range") ?? (xs.min() ?? 1)...(xs.max() ?? 1)
+  }
+
+  /// The settings of a picture of laws alone: names are variables of the curve, and levels and facets are listed.
+  private init(withoutRuns settings: FigureSettings) throws(DiagnosticError) {
+    for key in ["where", "hollow", "fitted"] {
+      if let node = settings.node[key] {
+        throw DiagnosticError(
+          "E0717", "\"\(key)\" chooses rows, but the figure has no data", at: node.location,
+          help: ["add data: with a table, or leave it out"])
+      }
+    }
+    xName = try settings.required("x").string("x")
+    yName = try settings.required("y").string("y")
+    seriesName = try settings.required("series").string("series")
+    facetName = try settings.required("facet").string("facet")
+    func list(_ key: String) throws(DiagnosticError) -> [Double] {
+      let values = try settings.required(key).list(key).map { (item) throws(DiagnosticError) in
+        try item.number(key)
+      }
+      return Set(values).sorted()
+    }
+    levels = try list("levels")
+    facets = try list("facets")
+    let rangeNode = try settings.required("x-range")
+    xRange = try rangeNode.range("x-range")
+    guard xRange.lowerBound > 0, xRange.lowerBound < xRange.upperBound else {
+      throw rangeNode.mismatch("x-range must be a range above 0")
+    }
+    let baselineSettings = try settings.nested("baseline", keys: ["curve", "label"])
+    baselineName = try baselineSettings?.text("label") ?? "baseline"
+    _ = try settings.required("curve")
+    (curve, baseline) = try Self.curves(settings, baselineSettings, xName, seriesName, facetName)
+    let labels = (curve?.fitLabels ?? []) + (baseline?.fitLabels ?? [])
+    isConstant = labels.allSatisfy { settings.inputs.fits[$0]?.hasRuns == false }
+  }
+
+  /// The curve in x, series and facet, and the baseline in x and facet.
+  private static func curves(
+    _ settings: FigureSettings, _ baseline: FigureSettings?, _ x: String, _ series: String, _ facet: String
+  ) throws(DiagnosticError) -> (FittedExpression?, FittedExpression?) {
+    let fits = settings.inputs.fits
+    let curve = try settings.expression("curve").map { (expression) throws(DiagnosticError) in
+      try FittedExpression(expression, fits: fits, variables: [x, series, facet])
+    }
+    let base = try baseline?.expression("curve").map { (expression) throws(DiagnosticError) in
+      try FittedExpression(expression, fits: fits, variables: [x, facet])
+    }
+    return (curve, base)
   }
 
   /// The law's value, by the names of the variables that it was compiled for.

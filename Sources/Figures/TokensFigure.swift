@@ -15,7 +15,7 @@ import Typesetting
 struct TokensFigure {
   private static let keys = [
     "data", "where", "x", "y", "series", "facet", "curve", "baseline", "hollow", "fitted", "levels",
-    "facet-label",
+    "facets", "facet-label",
     "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range",
   ]
 
@@ -46,7 +46,8 @@ struct TokensFigure {
     let pad = pow(high / low, 0.05)
     let ticks = Set(data.measurements.map(\.x)).sorted()
     let xAxis = AxisSpec(
-      label: x.label, unit: x.unit, scale: .log, domain: (low / pad)...(high * pad), ticks: .at(ticks),
+      label: x.label, unit: x.unit, scale: .log, domain: (low / pad)...(high * pad),
+      ticks: ticks.isEmpty ? .automatic : .at(ticks),
       format: .si)
     let yAxis = AxisSpec(label: y.label, unit: y.unit)
     var panels: [PanelSpec] = []
@@ -107,7 +108,7 @@ struct TokensFigure {
         .points(
           PointsMark(
             series: ink, points: [Point(turning.x, turning.y)], tooltips: [words],
-            isHollow: turning.interval == nil, size: 8)))
+            isHollow: turning.interval == nil && !data.isConstant, size: 8)))
     }
     return marks
   }
@@ -125,10 +126,10 @@ struct TokensFigure {
     let high = data.xRange.upperBound
     let solid =
       max(low, fitted.min() ?? high)...max(max(low, fitted.min() ?? high), min(high, fitted.max() ?? high))
-    var stretches: [(ClosedRange<Double>, Bool)] = []
-    if low < solid.lowerBound { stretches.append((low...solid.lowerBound, true)) }
+    var stretches: [(ClosedRange<Double>, Bool)] = data.isConstant ? [(low...high, false)] : []
+    if !data.isConstant, low < solid.lowerBound { stretches.append((low...solid.lowerBound, true)) }
     if !fitted.isEmpty, solid.lowerBound < solid.upperBound { stretches.append((solid, false)) }
-    if solid.upperBound < high { stretches.append((solid.upperBound...high, true)) }
+    if !data.isConstant, solid.upperBound < high { stretches.append((solid.upperBound...high, true)) }
     let style = style(level)
     return stretches.enumerated().map { index, stretch in
       let count = 96
@@ -195,9 +196,10 @@ struct TokensFigure {
         return style(level).name + place
       }
     if !flat.isEmpty {
-      notes.append("No turning point within the measured range: \(flat.joined(separator: "; ")).")
+      let range = data.isConstant ? "drawn" : "measured"
+      notes.append("No turning point within the \(range) range: \(flat.joined(separator: "; ")).")
     }
-    let loose = turnings.filter { $0.interval == nil }.map {
+    let loose = turnings.filter { $0.interval == nil && !data.isConstant }.map {
       "\(style($0.series).name) at $\(SymbolText.tex(data.facetName))$ = \(SymbolText.count($0.facet))"
     }
     if !loose.isEmpty {
@@ -205,12 +207,17 @@ struct TokensFigure {
         "Hollow turning points are not identified, their intervals leave the measured range: "
           + loose.joined(separator: "; ") + ".")
     }
+    let labels = (data.curve?.fitLabels ?? []) + (data.baseline?.fitLabels ?? [])
+    let fits = labels.compactMap { label in settings.inputs.fits[label].map { (label: label, result: $0) } }
+    if data.isConstant, let note = ConstantsNote.text(fits) { notes.append(note) }
     return notes
   }
 
   private func alt(_ turnings: [TokensData.Turning]) -> String {
     guard let level = data.levels.first, let first = turnings.first(where: { $0.series == level }) else {
-      return "\(data.facets.count) panels of points and curves: no curve turns up within the measured range."
+      return
+        "\(data.facets.count) panels of \(data.isConstant ? "" : "points and ")curves: no curve turns up within "
+        + "the \(data.isConstant ? "drawn" : "measured") range."
     }
     let count = turnings.filter { $0.series == level }.count
     return "At \(style(level).name) the loss turns up in \(count) of \(data.facets.count) panels, first past "
@@ -224,7 +231,9 @@ struct TokensFigure {
       "Horizontal axis: \(SymbolText.plain(data.xName)), logarithmic, \(SymbolText.count(data.xRange.lowerBound)) to "
         + "\(SymbolText.count(data.xRange.upperBound)). Vertical axis: \(SymbolText.plain(data.yName)), linear.",
       "Series: \(data.levels.map { style($0).name }.joined(separator: ", ")).",
-      "\(data.measurements.count) measured points, \(data.measurements.filter(\.isHollow).count) of them held out.",
+      data.isConstant
+        ? "No measured points."
+        : "\(data.measurements.count) measured points, \(data.measurements.filter(\.isHollow).count) of them held out.",
     ]
     for turning in turnings {
       let interval = SymbolText.interval(turning.interval).map { ", 95 % interval \($0)" } ?? ""

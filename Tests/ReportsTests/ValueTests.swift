@@ -12,6 +12,12 @@ struct ValueTests {
     ("widgets.dropped", "0"),
     ("count(widgets where load > 6)", "8"), ("count(widgets where kind == 'heavy' and load == 7)", "4"),
     ("max(widgets, load)", "8"), ("min(widgets where load > 3, load)", "4"), ("mean(widgets, load)", "4.50"),
+    ("root(x^2 - 2, x, 0, 2) | sig(8)", "1.4142136"), ("root(1/x - 4, x, 0.1, 9)", "0.250"),
+    ("argmax(x*(3 - x), x, 0.1, 3) | fixed(4)", "1.5000"),
+    ("maximum(x*(3 - x), x, 0.1, 3) | fixed(2)", "2.25"),
+    ("argmax(x, x, 1, 3)", "not bounded"), ("near(2.04, 2, 0.05)", "holds"), ("near(2.06, 2, 0.05)", "fails"),
+    ("near(main.power, main.power, 0)", "holds"), ("near(main.power, 1.2, 0.5)", "holds"),
+    ("near(main.power, 7, 0.5)", "fails"), ("near(main.power, main.power + 1, 1 + 1e-9)", "holds"),
     ("median(widgets where load < 4, load)", "2"), ("sum(widgets where load == 2, load)", "8"),
     ("value(widgets where batch == 'b1' and load == 7, kind)", "heavy"), ("main.rows", "32"),
     ("main.runs", "4"),
@@ -70,6 +76,32 @@ struct ValueTests {
     #expect(values[1].text == "not bounded" || values[1].text.hasPrefix("not bounded ["))
     #expect(values[1].method.contains("no minimum between 1 and 50"))
     #expect(values[2].text == "0.0")
+  }
+
+  @Test("of roots follow the draws")
+  func roots() throws {
+    var sample = ReportSample()
+    sample.body = """
+      `{val} root(main.sag(load=x) - 2, x, 0.5, 50)` `{val} argmin((main.sag(load=x) - 2)^2, x, 0.5, 50)`
+      """
+    let values = try sample.run().values
+    #expect(values[0].interval != nil && values[0].text == values[1].text)
+    #expect(values[0].method.contains("draws of fit main"))
+  }
+
+  @Test("of searches that cannot be made are errors")
+  func searchErrors() throws {
+    for (text, needle) in [
+      ("root(x^2 + 1, x, 0, 2)", "not 0 anywhere"), ("argmax(x, 3, 0, 2)", "name of the variable"),
+      ("root(x, x, 2, 1)", "lower end first"), ("near(1, 2, -1)", "not negative"),
+      ("maximum(main.power, x, 1, 2)", "does not occur"),
+    ] {
+      var sample = ReportSample()
+      sample.body = "`{val} \(text)`"
+      let errors = sample.errors()
+      #expect(errors.count == 1 && errors[0].message.contains(needle), "\(text): \(errors.map(\.message))")
+      #expect(errors.first?.location?.line == sample.place(of: text)?.line)
+    }
   }
 
   @Test("of an optimum meet the budget")

@@ -66,11 +66,13 @@ struct ChartLayout {
     let names = directNames()
     let named = Set(names.flatMap { $0 })
     let rest = inOrderOfEnds().filter { !named.contains($0.style.name) }
-    setLegend(traits.count > 1 || !named.isEmpty ? rest : [])
+    // Among level lines a single series needs its name as well.
+    let hasKey = traits.count > 1 || cells.contains(where: \.hasContours)
+    setLegend(hasKey || !named.isEmpty ? rest : [])
     place(directNames: names)
     if !label(names) {
       endLabels = cells.map { _ in nil }
-      setLegend(traits.count > 1 ? inOrderOfEnds() : [])
+      setLegend(hasKey ? inOrderOfEnds() : [])
       place(directNames: cells.map { _ in [] })
     }
   }

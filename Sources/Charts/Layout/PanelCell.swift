@@ -11,6 +11,9 @@ struct PanelCell {
   var xDomain: ClosedRange<Double>
   var yDomain: ClosedRange<Double>
 
+  /// Whether level lines are among the marks.
+  var hasContours: Bool { spec.marks.contains { if case .contours = $0 { true } else { false } } }
+
   /// Contours and other maps have a closed frame and no grid lines.
   var isMap: Bool {
     spec.marks.contains { mark in

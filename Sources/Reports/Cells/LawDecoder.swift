@@ -112,6 +112,49 @@ enum LawDecoder {
     }
   }
 
+  /// `replace: {P_w: P, P_a: P}`: variables written as expressions of other variables.
+  static func replace(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
+    guard let node else { return }
+    var replacements: [String: Expression.Kind] = [:]
+    var described: [String: LawVariable] = [:]
+    let taken = law.formula.definitions.map(\.name)
+    for entry in try node.entries("replace") {
+      guard let variable = law.variables.first(where: { $0.name == entry.key }) else {
+        throw ValueEvaluator.unknown(
+          entry.key, kind: "variable", among: law.variables.map(\.name), at: entry.keyLocation)
+      }
+      let expression = try Expression.parse(
+        try entry.value.string("what stands for a variable"), at: entry.value.location)
+      if let name = expression.names.first(where: taken.contains) {
+        throw DiagnosticError(
+          "E0340", "\"\(name)\" is a definition of the law and cannot stand for a variable",
+          at: expression.location)
+      }
+      replacements[entry.key] = expression.kind
+      // A new name for a variable keeps what is known about it.
+      if case .name(let name) = expression.kind {
+        let known = described[name]
+        let meaning = known == nil || known?.meaning == variable.meaning ? variable.meaning : ""
+        described[name] = LawVariable(name: name, meaning: meaning, unit: variable.unit)
+      }
+    }
+    let old = law.variables
+    law.formula = law.formula.substituting(replacements)
+    for index in law.domain.indices {
+      law.domain[index].expression = law.domain[index].expression.substituting(replacements)
+    }
+    for set in law.constants.indices {
+      for index in law.constants[set].domain.indices {
+        let condition = law.constants[set].domain[index].expression
+        law.constants[set].domain[index].expression = condition.substituting(replacements)
+      }
+    }
+    let parameters = law.parameters.map(\.name)
+    law.variables = inputs(law.formula).filter { !parameters.contains($0) }.map { name in
+      old.first { $0.name == name } ?? described[name] ?? LawVariable(name: name)
+    }
+  }
+
   /// `fix: {E: 1.7}`
   static func fix(_ node: ConfigNode?, _ law: inout Law) throws(DiagnosticError) {
     for entry in try node?.entries("fix") ?? [] {

@@ -12,7 +12,7 @@ struct LawResolver {
   init(cells: [String: Cell]) { self.cells = cells }
 
   static let keys = [
-    "label", "title", "formula", "extends", "parameters", "variables", "fix", "tie", "loss-unit",
+    "label", "title", "formula", "extends", "replace", "parameters", "variables", "fix", "tie", "loss-unit",
   ]
 
   /// The law of a name: a cell of the report, or an entry of the catalogue.
@@ -51,10 +51,16 @@ struct LawResolver {
     try node.expectKeys(Self.keys, in: what)
     var law: Law
     switch (node["formula"], node["extends"]) {
-    case (let formula?, nil): law = try LawDecoder.law(node, formula: formula, name: name)
+    case (let formula?, nil):
+      if let replace = node["replace"] {
+        throw DiagnosticError(
+          "E0108", "\"replace\" is about the variables of the law that `extends` names", at: replace.location)
+      }
+      law = try LawDecoder.law(node, formula: formula, name: name)
     case (nil, let base?):
       law = try self.law(named: try base.string("extends"), at: base.location)
       law.name = name
+      try LawDecoder.replace(node["replace"], &law)
       try LawDecoder.override(node, &law)
     case (nil, nil):
       throw DiagnosticError(
@@ -73,8 +79,41 @@ struct LawResolver {
       }
       law.lossUnit = name
     }
-    try LawDecoder.fix(node["fix"], &law)
+    try LawDecoder.fix(try constants(node["fix"]), &law)
     try LawDecoder.tie(node["tie"], &law)
     return law
+  }
+
+  /// Fixed values in which `base.alpha` stands for the known value of a parameter of another law, as numbers.
+  private mutating func constants(_ node: ConfigNode?) throws(DiagnosticError) -> ConfigNode? {
+    guard var node, case .map(var entries) = node.content else { return node }
+    for index in entries.indices {
+      let value = entries[index].value
+      // The catalogue's names may have hyphens, so the last dot divides.
+      guard case .scalar(let text, false) = value.content, Double(text) == nil,
+        let dot = text.lastIndex(of: ".")
+      else { continue }
+      let (name, parameter) = (String(text[..<dot]), String(text[text.index(after: dot)...]))
+      let law = try law(named: name, at: value.location)
+      let known = try Self.known(parameter, of: law, at: value.location.advanced(by: name.count + 1))
+      entries[index].value.content = .scalar("\(known)", quoted: false)
+    }
+    node.content = .map(entries)
+    return node
+  }
+
+  private static func known(
+    _ name: String, of law: Law, at location: SourceLocation
+  ) throws(DiagnosticError) -> Double {
+    guard let parameter = law.parameters.first(where: { $0.name == name }) else {
+      throw ValueEvaluator.unknown(name, kind: "parameter", among: law.parameters.map(\.name), at: location)
+    }
+    // The decoder lets nothing be tied to what is tied itself.
+    let source = parameter.tiedTo.flatMap { other in law.parameters.first { $0.name == other } } ?? parameter
+    guard let value = source.fixed ?? source.published else {
+      throw DiagnosticError(
+        "E0506", "no value of \"\(name)\" is known in the law \"\(law.name)\"", at: location)
+    }
+    return value
   }
 }

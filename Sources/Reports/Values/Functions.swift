@@ -5,7 +5,11 @@ extension ValueEvaluator {
   /// What can be called in a value, for suggestions.
   static let functionNames =
     Elementary.functions.keys.sorted() + RowFunction.allCases.map(\.rawValue)
-    + ["argmin", "ci", "contains", "lower", "minimum", "p", "range", "upper", "within"]
+    + [
+      "argmax", "argmin", "ci", "contains", "lower", "maximum", "minimum", "near", "p", "range", "root",
+      "upper",
+      "within",
+    ]
 
   func function(
     _ name: String, _ callee: Expression, _ arguments: [Expression.Argument], at location: SourceLocation,
@@ -71,7 +75,21 @@ extension ValueEvaluator {
         throw DiagnosticError("E0204", "a range needs its lower end first", at: location)
       }
       return .range(low...high)
-    case "argmin", "minimum": return try minimum(name, values, at: location, &trail)
+    case "near":
+      // As in `within`, a claim about a number with draws is undecided while its interval straddles an end.
+      try expect(values, 3...3, name, location)
+      let (value, target) = (try number(values[0], &trail), try number(values[1], &trail))
+      let tolerance = try exactNumber(values[2], &trail)
+      guard tolerance >= 0 else {
+        throw DiagnosticError("E0204", "a tolerance is not negative", at: values[2].location)
+      }
+      let above = Comparison.judge(
+        .greaterOrEqual, value, target.map { $0 - tolerance }, isLiteral: (false, values[1].isLiteral))
+      let below = Comparison.judge(
+        .lessOrEqual, value, target.map { $0 + tolerance }, isLiteral: (false, values[1].isLiteral))
+      return .truth(Truth.near(above, below, value, target, isLiteral: values[1].isLiteral))
+    case "argmin", "argmax", "minimum", "maximum": return try extremum(name, values, at: location, &trail)
+    case "root": return try root(values, at: location, &trail)
     default:
       throw DiagnosticError(
         "E0203", "no function \"\(name)\"", at: callee.location,

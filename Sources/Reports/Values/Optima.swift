@@ -3,51 +3,6 @@ import Expressions
 import Fitting
 
 extension ValueEvaluator {
-  /// `argmin(expression, D, low, high)` and `minimum(…)`: where an expression over fits is least, draw by draw.
-  ///
-  /// A draw whose least value stands at an end has no minimum on that side: it counts as infinite there, so that an
-  /// interval never pretends to an end that only the search range made.
-  func minimum(
-    _ name: String, _ values: [Expression], at location: SourceLocation, _ trail: inout Trail
-  ) throws(DiagnosticError) -> Quantity {
-    try expect(values, 4...4, name, location)
-    guard case .name(let variable) = values[1].kind else {
-      throw DiagnosticError(
-        "E0204", "the second argument of \"\(name)\" is the name of the variable", at: values[1].location,
-        help: ["for example \(name)(main.L(N=1e5, D=D), D, 1e5, 1e9)"])
-    }
-    let (low, high) = (try exactNumber(values[2], &trail), try exactNumber(values[3], &trail))
-    guard low < high else {
-      throw DiagnosticError(
-        "E0204", "the range of \"\(variable)\" needs its lower end first", at: values[2].location)
-    }
-    let folded = try foldingRows(values[0], variables: [variable], &trail)
-    let compiled = try FittedExpression(folded, fits: data.fits, variables: [variable])
-    guard !compiled.variables.isEmpty, folded.names.contains(variable) else {
-      throw DiagnosticError(
-        "E0204", "\"\(variable)\" does not occur in this expression", at: values[0].location)
-    }
-    for label in compiled.fitLabels { trail.use(fit: label) }
-    let isLog = low > 0
-    func find(_ draw: Int?) -> Double {
-      let found = ScalarMinimum.find(over: low...high, logarithmic: isLog) {
-        compiled.value([$0], draw: draw)
-      }
-      if name == "minimum" { return found.value }
-      if found.isInterior { return found.x }
-      return found.x - low < high - found.x ? -.infinity : .infinity
-    }
-    let estimate = Estimate(value: find(nil), draws: (0..<compiled.drawCount).map { find($0) })
-    if estimate.value.isInfinite {
-      trail.note(
-        "no minimum between \(ValueFormat.plain(low)) and \(ValueFormat.plain(high)): it lies at the "
-          + (estimate.value < 0 ? "lower" : "upper") + " end")
-    } else {
-      noteUnboundedDraws(estimate, &trail)
-    }
-    return .number(estimate)
-  }
-
   /// `main.optimum(C=1e14, cost=6/16*N*D*P, D=8e6, P=range(2, 16))`: the variables that spend a budget best.
   func optimum(
     _ fit: FitResult, _ label: String, _ arguments: [Expression.Argument], at location: SourceLocation,
@@ -119,11 +74,5 @@ extension ValueEvaluator {
       return value.isNaN ? .nan : value < 1e-3 ? -.infinity : .infinity
     default: return value
     }
-  }
-
-  private func noteUnboundedDraws(_ estimate: Estimate, _ trail: inout Trail) {
-    let unbounded = estimate.draws.count { $0.isInfinite }
-    guard unbounded > 0 else { return }
-    trail.note("\(unbounded) of \(estimate.draws.count) draws have no minimum in the range")
   }
 }

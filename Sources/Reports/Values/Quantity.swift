@@ -124,6 +124,19 @@ struct Truth {
     return joined(other, verdict) { $0 && $1 }
   }
 
+  /// `near(value, target, tolerance)` from its two sides, with the two numbers as evidence.
+  static func near(_ above: Truth, _ below: Truth, _ value: Estimate, _ target: Estimate, isLiteral: Bool)
+    -> Truth
+  {
+    var truth = above.and(below)
+    truth.evidence = [
+      isLiteral
+        ? ValueFormat.evidence(value)
+        : "\(ValueFormat.evidence(value)) against \(ValueFormat.evidence(target))"
+    ]
+    return truth
+  }
+
   /// `a or b`: by De Morgan.
   func or(_ other: Truth) -> Truth { negated.and(other.negated).negated }
 

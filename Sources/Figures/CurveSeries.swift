@@ -1,0 +1,201 @@
+import Charts
+import Diagnostics
+import Drawing
+import Expressions
+import Fitting
+import Laws
+
+/// One curve of a panel, compiled.
+struct PlannedCurve {
+  /// Name and look; the name is empty for a curve that stands alone.
+  var style: SeriesStyle
+  /// The horizontal variable and, behind it, everything that is held.
+  var expression: FittedExpression
+  /// The values behind the horizontal variable.
+  var held: [Double]
+  /// The names that occur in the expression.
+  var names: [String]
+  /// The extremum to mark, or nil.
+  var mark: ExtremumMark?
+  /// The definition that is drawn, if the expression is one call.
+  var definition: String?
+
+  /// What must be above 0 for the curve to be drawn, or nil.
+  var margin: FittedExpression?
+
+  /// The value at a place; NaN where the curve is not to be drawn.
+  func value(_ x: Double, draw: Int? = nil) -> Double {
+    if let margin, !(margin.value([x] + held, draw: draw) > 0) { return .nan }
+    return expression.value([x] + held, draw: draw)
+  }
+
+  /// What the laws used say about a variable of this name.
+  func variable(_ name: String, _ fits: [String: FitResult]) -> LawVariable? {
+    for label in expression.fitLabels {
+      if let found = fits[label]?.law.variables.first(where: { $0.name == name }) { return found }
+    }
+    return nil
+  }
+}
+
+/// The numeric extremum of a curve, to be marked.
+struct ExtremumMark {
+  /// Whether it is the greatest value rather than the least.
+  var isMaximum: Bool
+  /// Words with `{x}` and `{y}` for its place and value, or nil for a marker alone.
+  var label: String?
+  /// A relative difference: where the curve stays that close, it is drawn thick.
+  var within: Double?
+
+  init(_ node: ConfigNode) throws(DiagnosticError) {
+    var word = node
+    if case .map = node.content {
+      try node.expectKeys(["at", "label", "within"], in: "mark")
+      guard let at = node["at"] else {
+        throw DiagnosticError("E0105", "a mark needs at: minimum or maximum", at: node.location)
+      }
+      word = at
+      label = try node["label"]?.string("label")
+      if let share = node["within"] {
+        let value = try share.number("within")
+        guard value > 0, value < 1 else { throw share.mismatch("within must be a share between 0 and 1") }
+        within = value
+      }
+    }
+    switch try word.string("mark") {
+    case "minimum": isMaximum = false
+    case "maximum": isMaximum = true
+    default: throw word.mismatch("mark must be minimum or maximum")
+    }
+  }
+}
+
+/// Decodes the curves of a panel: one expression, a family over the values of a variable, or a list of both.
+struct CurveSeries {
+  private let settings: FigureSettings
+  private let x: String
+  private let held: [(name: String, value: Double)]
+  /// Categories in use, so that every curve of the panel without a colour of its own has another one.
+  private var categories = 0
+
+  init(_ settings: FigureSettings, x: String, held: [(name: String, value: Double)]) {
+    (self.settings, self.x, self.held) = (settings, x, held)
+  }
+
+  /// The curves in the cell's order.
+  consuming func curves() throws(DiagnosticError) -> [PlannedCurve] {
+    let label = try settings.text("series-label")
+    guard let node = settings.node["series"] else {
+      return try curves(nil, over: nil, label: label, at: settings.node.location)
+    }
+    if case .map = node.content {
+      return try curves(nil, over: try Variation(node, key: "series"), label: label, at: node.location)
+    }
+    var curves: [PlannedCurve] = []
+    for item in try node.list("series") {
+      try item.expectKeys(["label", "y", "where", "at", "over", "style", "mark"], in: "a series")
+      let over = try item["over"].map { (node) throws(DiagnosticError) in try Variation(node, key: "over") }
+      let own = try item["label"]?.string("label")
+      if own == nil, over == nil {
+        throw DiagnosticError("E0105", "a series needs a label", at: item.location)
+      }
+      curves += try self.curves(item, over: over, label: own ?? label, at: item.location)
+    }
+    return curves
+  }
+
+  private mutating func curves(
+    _ item: ConfigNode?, over: Variation?, label: String?, at location: SourceLocation
+  ) throws(DiagnosticError) -> [PlannedCurve] {
+    guard let node = item?["y"] ?? settings.node["y"] else {
+      throw DiagnosticError("E0105", "this curve has no y", at: location, help: ["add y: with an expression"])
+    }
+    let expression = try Expression.parse(try node.string("y"), at: node.location)
+    var constants = held
+    for entry in try item?["at"]?.entries("at") ?? [] {
+      constants.removeAll { $0.name == entry.key }
+      constants.append((entry.key, try entry.value.number(entry.key)))
+    }
+    let markNode = item?["mark"] ?? settings.node["mark"]
+    let mark = try markNode.map { (node) throws(DiagnosticError) in try ExtremumMark(node) }
+    let names = expression.names
+    if let over, !names.contains(over.name) {
+      throw DiagnosticError(
+        "E0731", "the curve does not use \"\(over.name)\"", at: location,
+        help: Spelling.didYouMean(over.name, among: names))
+    }
+    for name in constants.map(\.name) + (over.map { [$0.name] } ?? []) where name == x {
+      throw DiagnosticError("E0730", "\"\(x)\" is the horizontal axis and held at a value", at: location)
+    }
+    let variables = [x] + constants.map(\.name) + (over.map { [$0.name] } ?? [])
+    let compiled = try FittedExpression(expression, fits: settings.inputs.fits, variables: variables)
+    let margin = try (item?["where"] ?? settings.node["where"]).map { (node) throws(DiagnosticError) in
+      try self.margin(node, variables)
+    }
+    var curves: [PlannedCurve] = []
+    for value in over?.values.map(Optional.some) ?? [nil] {
+      var curve = PlannedCurve(
+        style: SeriesStyle(name: "", paint: Palette.ink), expression: compiled,
+        held: constants.map(\.value) + (value.map { [$0] } ?? []), names: names, mark: mark,
+        definition: Self.definition(expression), margin: margin)
+      curve.style = try style(curve, item?["style"], over: over?.name, value, label)
+      curves.append(curve)
+    }
+    return curves
+  }
+
+  /// The side of a comparison that is greater, minus the other.
+  private func margin(_ node: ConfigNode, _ variables: [String]) throws(DiagnosticError) -> FittedExpression {
+    let expression = try Expression.parse(try node.string("where"), at: node.location)
+    guard case .binary(let operation, let left, let right) = expression.kind,
+      [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(operation)
+    else {
+      throw DiagnosticError(
+        "E0735", "\"where\" of a curve is one comparison, found \"\(expression.source)\"", at: node.location,
+        help: ["for example: where: main.f(P=P) > 0"])
+    }
+    let isRising = operation == .greater || operation == .greaterOrEqual
+    let difference = Expression(
+      .binary(.subtract, isRising ? left : right, isRising ? right : left), at: expression.location)
+    return try FittedExpression(difference, fits: settings.inputs.fits, variables: variables)
+  }
+
+  private static func definition(_ expression: Expression) -> String? {
+    guard case .call(let callee, _) = expression.kind, case .member(_, let name) = callee.kind else {
+      return nil
+    }
+    return name
+  }
+
+  /// A width has the same colour in every figure; other series take the categories in turn.
+  private mutating func style(
+    _ curve: PlannedCurve, _ node: ConfigNode?, over name: String?, _ value: Double?, _ label: String?
+  ) throws(DiagnosticError) -> SeriesStyle {
+    var words = label ?? ""
+    if let name, let value {
+      words = SymbolText.fill(label ?? "$\(SymbolText.tex(name))$ = {}", SymbolText.count(value))
+    }
+    let isWidth = name.flatMap { curve.variable($0, settings.inputs.fits)?.unit } == "bits"
+    switch try node?.string("style") {
+    case nil where isWidth, "bits"?:
+      guard let value else { throw DiagnosticError("E0733", "only a family has a width", at: node?.location) }
+      var style = Palette.bits(value)
+      if label != nil { style.name = words }
+      return style
+    case nil:
+      guard name != nil || !words.isEmpty else { return SeriesStyle(name: "", paint: Palette.ink) }
+      categories += 1
+      return Palette.category(categories - 1, name: words)
+    case "ink"?: return SeriesStyle(name: words, paint: Palette.ink, dash: [5, 3])
+    case "muted"?: return SeriesStyle(name: words, paint: Palette.muted, dash: [2, 2.5])
+    case let text?:
+      guard let number = Int(text), (1...16).contains(number) else {
+        throw DiagnosticError(
+          "E0733", "no style \"\(text)\"", at: node?.location,
+          notes: ["styles: ink, muted, bits, or a category from 1 to 16"],
+          help: Spelling.didYouMean(text, among: ["ink", "muted", "bits"]))
+      }
+      return Palette.category(number - 1, name: words)
+    }
+  }
+}
