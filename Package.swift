@@ -59,7 +59,8 @@ let package = Package(
     .executableTarget(
       name: "isoloss",
       dependencies: [
-        "Publishing", "Reports", "Schemas", "Drawing", "Laws", "Expressions", "Typesetting", "Diagnostics",
+        "Publishing", "Reports", "Schemas", "Fitting", "Drawing", "Laws", "Expressions", "Typesetting",
+        "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -4,30 +4,39 @@ import Reports
 import Typesetting
 
 /// What a fit's card says, the same in HTML and Markdown.
-struct FitFacts {
-  /// One row of the table of parameters.
-  struct Parameter {
-    var name: String
-    var symbol: MathNode
-    var meaning: String
+public struct FitFacts {
+  /// One row of the table of parameters; numbers are written for people.
+  public struct Parameter {
+    /// The name in the formula.
+    public var name: String
+    /// The symbol.
+    public var symbol: MathNode
+    /// A few words with the unit; may be empty.
+    public var meaning: String
     /// `fixed`, `tied to alpha`, `at its bound`; empty for a free parameter inside its range.
-    var status: String
-    var isAtBound: Bool
-    var estimate: String
-    var interval: (low: String, high: String)?
-    var published: String
+    public var status: String
+    /// Whether the fit pushed it to an end of its range.
+    public var isAtBound: Bool
+    /// The estimate.
+    public var estimate: String
+    /// The 95 % interval, or nil.
+    public var interval: (low: String, high: String)?
+    /// The printed value, or empty.
+    public var published: String
   }
 
   let fit: ExecutedFit
-  init(_ fit: ExecutedFit) { self.fit = fit }
+
+  /// Says what there is to say about a fit.
+  public init(_ fit: ExecutedFit) { self.fit = fit }
 
   private var result: FitResult { fit.result }
 
   /// The law in the symbols of the card.
-  var law: MathNode { result.law.notation.math(symbols: fit.symbols) }
+  public var law: MathNode { result.law.notation.math(symbols: fit.symbols) }
 
   /// `204 rows, 11 parameters, RMSE 0.0062 nats per byte`.
-  var summary: String {
+  public var summary: String {
     if isGiven, result.rowsUsed == 0 { return GivenFitFacts(fit: fit).summary }
     if isGiven {
       return "\(GivenFitFacts(fit: fit).summary), \(error) over \(Counted.text(result.rowsUsed, "row"))"
@@ -44,7 +53,7 @@ struct FitFacts {
   private var unit: String { result.law.lossUnit.isEmpty ? "" : " \(result.law.lossUnit)" }
 
   /// In the order of the law.
-  var parameters: [Parameter] {
+  public var parameters: [Parameter] {
     result.parameters.map { estimate in
       let about = result.law.parameters.first { $0.name == estimate.name }
       let isPrinted = result.origin == .publication
@@ -82,7 +91,7 @@ struct FitFacts {
   }
 
   /// How the fit was made and how far it can be trusted: name, value, detail.
-  var facts: [(name: String, value: String, detail: String)] {
+  public var facts: [(name: String, value: String, detail: String)] {
     isGiven
       ? GivenFitFacts(fit: fit).facts + (result.rowsUsed > 0 ? rows + [errors] : [])
       : rows + search + [errors]
@@ -134,7 +143,7 @@ struct FitFacts {
   }
 
   /// The values of each variable that the fit has seen: beyond them the law is an extrapolation.
-  var ranges: [(symbol: MathNode, value: String, detail: String)] {
+  public var ranges: [(symbol: MathNode, value: String, detail: String)] {
     result.law.variables.compactMap { variable in
       guard variable.level == nil, let range = result.ranges[variable.name] else { return nil }
       return (
@@ -146,10 +155,10 @@ struct FitFacts {
   }
 
   /// The parameters whose values tell the minima apart.
-  var minimumSymbols: [MathNode] { freeIndices.map { symbol(result.parameters[$0].name) } }
+  public var minimumSymbols: [MathNode] { freeIndices.map { symbol(result.parameters[$0].name) } }
 
   /// The best minima: objective, starts, values of the free parameters.
-  var minima: [(objective: String, count: String, values: [String])] {
+  public var minima: [(objective: String, count: String, values: [String])] {
     guard result.minima.count > 1 else { return [] }
     return result.minima.prefix(8).map { minimum in
       (

@@ -17,7 +17,9 @@ struct Isoloss: AsyncParsableCommand {
       builds differ, 5 input, output or a missing system library.
       """,
     version: ProgramVersion.current,
-    subcommands: [Build.self, Check.self, Explain.self, LawsCommand.self, SchemaCommand.self])
+    subcommands: [
+      Build.self, Check.self, Explain.self, FitCommand.self, LawsCommand.self, SchemaCommand.self,
+    ])
 
   static func main() async {
     do {

@@ -14,10 +14,10 @@ import Testing
     let result = try Program.run(["--help"])
     #expect(result.status == 0)
     #expect(result.errors == "")
-    for command in ["build", "check", "explain", "laws", "schema"] {
+    for command in ["build", "check", "explain", "fit", "laws", "schema"] {
       #expect(result.output.contains("\n  \(command) "))
     }
-    for command in ["preview", "fit", "diff", "verify", "doctor", "import", "compare"] {
+    for command in ["preview", "diff", "verify", "doctor", "import", "compare"] {
       #expect(!result.output.contains("\n  \(command) "))
     }
   }
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["build", "check", "explain", "laws", "schema"])
+  @Test(arguments: ["build", "check", "explain", "fit", "laws", "schema"])
   func everyCommandHasHelpAndTheCommonOptions(
     _ command: String
   )

@@ -39,6 +39,12 @@ struct Cell {
     return cells
   }
 
+  /// A fit cell that stands in no report.
+  init(fit label: String, settings: ConfigNode, at location: SourceLocation) {
+    (kind, self.label, self.settings, text) = (.fit, label, settings, "")
+    (labelLocation, self.location) = (location, location)
+  }
+
   private init?(
     name: String, attributes: Attributes?, body: String, bodyLocation: SourceLocation,
     location: SourceLocation

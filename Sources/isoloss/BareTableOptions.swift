@@ -1,0 +1,63 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Laws
+import Reports
+
+/// What the commands share that take a CSV file that no report describes.
+struct BareTableOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A law of the catalogue, or a formula like 'L = A*N^(-alpha) + E'. Without it: the catalogue's first.",
+      valueName: "law"))
+  var law: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of a quantity of the law, or an expression over columns: N=n_params, D=C/(6*N). Repeatable.",
+      valueName: "name=column"))
+  var column: [String] = []
+
+  @Option(
+    name: .customLong("where"), help: ArgumentHelp("Keep the rows that meet this.", valueName: "condition"))
+  var condition: String?
+
+  /// The law to fit.
+  var lawText: String { law ?? LawCatalogue.laws.first?.name ?? "" }
+
+  /// Reads the file and chooses columns.
+  func read(_ path: String) throws(DiagnosticError) -> BareTable {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+      throw DiagnosticError(
+        "E0925", isFolder.boolValue ? "\"\(path)\" is a folder, expected a CSV file" : "no file \"\(path)\"")
+    }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw DiagnosticError("E0902", "cannot read \"\(path)\"")
+    }
+    return try BareTable(
+      csv: Array(bytes), source: path, law: lawText, columns: column, condition: condition)
+  }
+
+  /// The options as they are written on a command line.
+  var arguments: String {
+    var parts: [String] = law.map { ["--law", $0] } ?? []
+    for item in column { parts += ["--column", item] }
+    if let condition { parts += ["--where", condition] }
+    return parts.map(Shell.quoted).joined(separator: " ")
+  }
+
+  /// What was guessed, a line for each quantity: `N  "Model Size": …`.
+  static func guesses(_ table: BareTable) -> [String] {
+    table.choices.map { "\($0.name) is \($0.text): \($0.because)" }
+  }
+
+  /// A name for the report's folder that a shell need not quote.
+  static func folder(for path: String) -> String {
+    let last = path.split(separator: "/").last.map(String.init) ?? ""
+    let stem = last.lastIndex(of: ".").map { String(last[..<$0]) } ?? last
+    let safe = stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    let words = String(safe).split(separator: "-").joined(separator: "-")
+    return words.isEmpty ? "report" : "\(words)-report"
+  }
+}
