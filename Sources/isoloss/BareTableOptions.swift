@@ -25,8 +25,8 @@ struct BareTableOptions: ParsableArguments {
   /// The law to fit.
   var lawText: String { law ?? LawCatalogue.laws.first?.name ?? "" }
 
-  /// Reads the file and chooses columns.
-  func read(_ path: String) throws(DiagnosticError) -> BareTable {
+  /// Reads the file and chooses columns; gives the bytes that it read, too.
+  func read(_ path: String) throws(DiagnosticError) -> (table: BareTable, bytes: [UInt8]) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
       throw DiagnosticError(
@@ -35,8 +35,16 @@ struct BareTableOptions: ParsableArguments {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw DiagnosticError("E0902", "cannot read \"\(path)\"")
     }
-    return try BareTable(
+    let table = try BareTable(
       csv: Array(bytes), source: path, law: lawText, columns: column, condition: condition)
+    return (table, Array(bytes))
+  }
+
+  /// The texts of the options, for the excerpts under findings.
+  var sources: [String: String] {
+    var texts = ["--law": lawText, "--column": column.joined(separator: " ")]
+    if let condition { texts["--where"] = condition }
+    return texts
   }
 
   /// The options as they are written on a command line.

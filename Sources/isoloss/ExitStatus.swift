@@ -26,5 +26,6 @@ enum ExitStatus: Int32, Error {
   /// Options that cannot be met: a folder of templates, an output folder, a working folder.
   private static let usageCodes: Set<String> = [
     "E0440", "E0441", "E0442", "E0443", "E0916", "E0921", "E0923", "E0924", "E0926", "E0927", "E0928",
+    "E0929",
   ]
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Fitting
 import Publishing
 import Reports
 import Typesetting
@@ -20,29 +19,17 @@ struct FitCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Table and law") var table: BareTableOptions
 
-  @Option(help: ArgumentHelp("Bootstrap draws; 0 for none.", valueName: "n"))
-  var bootstrap = FitOptions().bootstrap
-
-  @Option(help: ArgumentHelp("Starting points of the search.", valueName: "n"))
-  var starts = FitOptions().starts
-
-  @Option(help: ArgumentHelp("Seed of starts and draws.", valueName: "n"))
-  var seed: UInt64 = 0
+  @OptionGroup(title: "Search") var search: SearchOptions
 
   @OptionGroup(title: "Common options") var global: GlobalOptions
-
-  func validate() throws {
-    if bootstrap < 0 || bootstrap > 1_000_000 { throw ValidationError("--bootstrap is from 0 to 1000000") }
-    if starts < 1 || starts > 1_000_000 { throw ValidationError("--starts is from 1 to 1000000") }
-  }
 
   func run() async throws {
     let console = try global.start()
     let progress = ProgressLine(console: console)
     do throws(DiagnosticError) {
-      let bare = try table.read(file)
+      let (bare, _) = try table.read(file)
       for line in BareTableOptions.guesses(bare) { console.say(line) }
-      let fit = try bare.fit(FitOptions(starts: starts, bootstrap: bootstrap, seed: seed)) {
+      let fit = try bare.fit(search.options) {
         progress.show("fit \(bare.law.name)", $0)
       }
       progress.finish()
@@ -54,15 +41,8 @@ struct FitCommand: AsyncParsableCommand {
       )
     } catch {
       progress.finish()
-      console.report(error.diagnostics, sources: sources)
+      console.report(error.diagnostics, sources: table.sources)
       throw ExitStatus(error)
     }
-  }
-
-  /// The texts of options, for the excerpts under findings.
-  private var sources: [String: String] {
-    var texts = ["--law": table.lawText, "--column": table.column.joined(separator: " ")]
-    if let condition = table.condition { texts["--where"] = condition }
-    return texts
   }
 }

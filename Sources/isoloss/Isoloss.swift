@@ -18,7 +18,8 @@ struct Isoloss: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Build.self, Check.self, Explain.self, FitCommand.self, LawsCommand.self, SchemaCommand.self,
+      Build.self, Check.self, Explain.self, FitCommand.self, LawsCommand.self, NewCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() async {

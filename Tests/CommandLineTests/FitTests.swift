@@ -172,7 +172,7 @@ struct FitTests {
     let result = try Program.run(["build", "r"], in: folder.path)
     #expect(result.status == 0 && !result.errors.contains("warning"), "\(result.errors)")
     let page = try String(contentsOfFile: "\(folder.path)/_site/r/report.md", encoding: .utf8)
-    #expect(page.contains("the same on these rows, to the printed digits") && page.contains("\\pm"))
+    #expect(page.contains("the same on these rows, to the printed digits") && page.contains("95 % interval"))
   }
 
   @Test(

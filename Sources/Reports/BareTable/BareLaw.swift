@@ -23,6 +23,8 @@ enum BareLaw {
     }
     let formula = try Formula.parse(text, at: place)
     let exponents = Set(formula.definitions.flatMap { $0.value.namesInExponents })
+    // A term of its own is a loss, not the weight of a power of millions.
+    let floors = Set(formula.definitions.first?.value.bareTerms ?? [])
     let parameters = formula.inputs().filter { name in
       name != "pi" && !given.contains(name) && table.column(name) == nil
         && ColumnVocabulary.quantity(name) == nil
@@ -35,12 +37,24 @@ enum BareLaw {
     return try Law(
       name: "formula", text: text, at: place,
       parameters: parameters.map { name in
-        LawParameter(name: name, range: exponents.contains(name) ? 1e-3...10 : 1e-6...1e12)
+        LawParameter(
+          name: name,
+          range: exponents.contains(name) ? 1e-3...10 : floors.contains(name) ? 1e-6...1e3 : 1e-6...1e12)
       })
   }
 }
 
 extension Expression {
+  /// The names that are terms of a sum by themselves.
+  fileprivate var bareTerms: [String] {
+    switch kind {
+    case .name(let name): [name]
+    case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
+      left.bareTerms + right.bareTerms
+    default: []
+    }
+  }
+
   /// The names that stand in an exponent, where values are of order one.
   fileprivate var namesInExponents: [String] {
     switch kind {

@@ -44,8 +44,7 @@ public struct BareTable: Sendable {
   public init(
     csv bytes: [UInt8], source: String, law text: String, columns: [String], condition: String?
   ) throws(DiagnosticError) {
-    if let first = bytes.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-    {
+    guard !Self.isJSON(bytes) else {
       throw DiagnosticError("E0430", "\"\(source)\" is JSON, expected CSV with a header")
     }
     let file = try RunTable.read(csv: bytes, name: "runs", source: source)
@@ -79,6 +78,12 @@ public struct BareTable: Sendable {
     }
     (self.source, self.law, self.choices, self.plan, self.table) = (source, law, choices, plan, table)
     (hash, rows, self.condition) = (Hashing.sha256(bytes), file.rowCount, filter)
+  }
+
+  /// Whether a file begins as objects or lists of JSON do; a header may begin with a brace, too.
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.lazy.filter { $0 > 0x20 }.prefix(2)
+    return ["{\"", "{}", "[{", "[["].contains(String(decoding: Array(start), as: UTF8.self))
   }
 
   private static func assignments(

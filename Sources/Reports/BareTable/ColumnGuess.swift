@@ -2,6 +2,7 @@ import Diagnostics
 import Expressions
 import Laws
 import Runs
+import Typesetting
 
 /// Where a quantity of a law is taken from in a table that nobody has described.
 public struct ColumnChoice: Sendable {
@@ -18,7 +19,7 @@ public struct ColumnChoice: Sendable {
   public var text: String {
     switch source {
     case .column(let header, scale: 1): header
-    case .column(let header, let scale): "\(ValueFormat.plain(scale)) × \(header)"
+    case .column(let header, let scale): "\(NumberText.machine(scale)) × \(header)"
     case .expression(let text): text
     }
   }
@@ -107,7 +108,7 @@ struct ColumnGuess {
       guard found.count == 1 else { throw ambiguous(name, found.map(\.header)) }
       let meaning = ColumnVocabulary.quantity(name).map { "a name of \($0.meaning)" } ?? "the law's name"
       var because = "\"\(first.words.name)\" is \(meaning)"
-      if first.words.scale != 1 { because += ", in units of \(ValueFormat.plain(first.words.scale))" }
+      if first.words.scale != 1 { because += ", in units of \(NumberText.machine(first.words.scale))" }
       return ColumnChoice(
         name: name, source: .column(first.header, scale: first.words.scale), because: because,
         unit: first.words.unit)
