@@ -28,13 +28,19 @@ import Testing
       var label: String; var file: String; var copy: String?; var sha256: String; var rowsRead: Int
       var rows: Int; var dropped: [Dropped]
     }
-    struct Law: Decodable { var text: String; var sha256: String; var unit: String }
-    struct Parameter: Decodable { var name: String; var estimate: Double; var interval: Interval? }
-    struct Objective: Decodable { var loss: String; var delta: Double?; var onLog: Bool; var value: Double }
-    struct Health: Decodable { var starts: Int; var draws: Int; var rmse: Double }
+    struct Symbol: Decodable { var name: String }
+    struct Law: Decodable {
+      var text: String; var sha256: String; var unit: String; var parameters: [Symbol];
+      var variables: [Symbol]
+    }
+    struct Parameter: Decodable { var estimate: Double; var interval: [Double]?; var status: String }
+    struct Made: Decodable {
+      var parameters: [String: Parameter]; var objective: Double; var loss: String; var rows: Int
+      var starts: Int; var rmse: Double
+    }
     struct Fit: Decodable {
-      var label: String; var law: Law; var data: String; var rows: Int; var parameters: [Parameter]
-      var objective: Objective; var health: Health; var cell: Cell
+      var label: String; var law: Law; var origin: String; var data: String?; var draws: Int; var fit: Made
+      var cell: Cell
     }
     struct Table: Decodable {
       var id: String?; var caption: String; var header: [String]; var rows: [[String]]
@@ -98,9 +104,9 @@ import Testing
     let number = try #require(slope.number)
     #expect(interval.low < interval.high && interval.level == 0.95)
     #expect((interval.low...interval.high).contains(number))
-    let parameter = try #require(record.fits.first?.parameters.first { $0.name == "slope" })
+    let parameter = try #require(record.fits.first?.fit.parameters["slope"])
     #expect(parameter.estimate == number)
-    #expect(parameter.interval?.low == interval.low)
+    #expect(parameter.interval == [interval.low, interval.high])
     #expect(record.values[0].number == 20 && record.values[0].interval == nil)
     // What the page prints as a value is what the record says is printed.
     let page = try #require(folder.read("_site/small/index.html"))
@@ -119,11 +125,13 @@ import Testing
     #expect((claim.id, claim.check, claim.verdict) == ("clm-slope", "main.slope > 0", "holds"))
     #expect(claim.words == "The slope is positive" && claim.expected == "holds" && claim.asExpected)
     let fit = try #require(record.fits.first)
-    #expect(fit.parameters.map(\.name) == ["floor", "a", "b", "slope", "decay"])
+    #expect(fit.law.parameters.map(\.name) == ["floor", "a", "b", "slope", "decay"])
+    #expect(fit.law.variables.map(\.name) == ["size", "words"])
+    #expect(fit.fit.parameters.keys.sorted() == ["a", "b", "decay", "floor", "slope"])
     #expect(fit.law.text == "loss = floor + a*size^-slope + b*words^-decay")
     #expect(fit.law.unit == "nats per word")
-    #expect(fit.objective.loss == "huber" && fit.objective.delta == 1e-3 && fit.objective.onLog)
-    #expect(fit.health.starts == 16 && fit.health.draws == 20 && fit.rows == 20)
+    #expect(fit.origin == "rows" && fit.data == "table" && fit.draws == 20)
+    #expect(fit.fit.loss == "huber(0.001) on log loss" && fit.fit.starts == 16 && fit.fit.rows == 20)
     let runs = try #require(record.runs.first)
     #expect(runs.rowsRead == 21 && runs.rows == 20 && runs.copy == "small.csv")
     #expect(runs.dropped.map(\.reason) == ["state == \"done\""])
@@ -164,6 +172,31 @@ import Testing
     #expect(before.figures[0].cell.sha256 == after.figures[0].cell.sha256)
   }
 
+  @Test func aFitOfTheRecordIsReadByAnotherReport() throws {
+    let (folder, record, source) = try built()
+    let text = try #require(folder.read("_site/small/report.json"))
+    let all = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let fits = try #require(all?["fits"] as? [[String: Any]])
+    let fit = try JSONSerialization.data(withJSONObject: try #require(fits[0]["fit"]))
+    try folder.write("other/fit.json", bytes: [UInt8](fit))
+    try folder.write("other/small.csv", SmallReport.runs())
+    let cell = try #require(source.firstRange(of: "```{fit}\n"))
+    let end = try #require(source[cell.upperBound...].firstRange(of: "```"))
+    var other = source
+    other.replaceSubrange(
+      cell.upperBound..<end.lowerBound, with: "label: main\ndata: table\nfrom: fit.json\n")
+    try folder.write("other/report.md", other)
+    let result = try Program.run(["build", "other"], in: folder.path)
+    #expect(result.status == 0, "\(result.errors)")
+    let read = try JSONDecoder().decode(
+      Record.self, from: Data(try #require(folder.read("_site/other/report.json")).utf8))
+    let made = try #require(read.fits.first)
+    #expect(made.origin == "file")
+    for (name, parameter) in record.fits[0].fit.parameters {
+      #expect(made.fit.parameters[name]?.estimate == parameter.estimate, "\(name)")
+    }
+  }
+
   /// Every key removed, every object given one more key, every hash, number and text of another kind: all refused.
   private static let validation = """
     import copy, json, sys
@@ -187,14 +220,23 @@ import Testing
             for key in value:
                 def removed(place, key=key): del place[key]
                 def replaced(place, key=key): place[key] = {"another": "kind"}
-                altered(path, removed)
+                # A fit may leave out what it does not know.
+                if "fit" not in path: altered(path, removed)
                 altered(path, replaced)
                 walk(value[key], path + [key])
             def added(place): place["more"] = 1
-            altered(path, added)
+            # A parameter may have any name.
+            if path[-2:] != ["fit", "parameters"] and "minima" not in path: altered(path, added)
         elif isinstance(value, list):
             for index, item in enumerate(value[:2]): walk(item, path + [index])
     walk(document, [])
+    # The part that both schemas have is the same in both.
+    fit = json.load(open(sys.argv[3]))
+    shared = fit.pop("$defs")
+    if {key: fit[key] for key in fit if key not in ("$schema", "$id")} != schema["$defs"]["fit"]:
+        print("the schema of fits differs from its copy in the schema of reports")
+    for name in shared:
+        if shared[name] != schema["$defs"].get(name): print("another definition of", name)
     print("altered", count)
     """
 
@@ -204,8 +246,10 @@ import Testing
     let schema = try Program.run(["schema", "report"])
     #expect(schema.status == 0 && schema.errors == "")
     try folder.write("schema.json", schema.output)
+    try folder.write("fit.json", try Program.run(["schema", "fit"]).output)
     let result = try Program.tool(
-      "python3", ["-c", Self.validation, "schema.json", "_site/small/report.json"], in: folder.path)
+      "python3", ["-c", Self.validation, "schema.json", "_site/small/report.json", "fit.json"],
+      in: folder.path)
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == 1, "\(result.output)")

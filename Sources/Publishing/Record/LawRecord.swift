@@ -20,6 +20,25 @@ struct LawRecord {
     .object([
       ("name", .string(law.name)), ("text", .string(text)), ("sha256", .string(hash)),
       ("target", .string(law.target)), ("unit", .string(law.lossUnit)), ("citation", JSON(law.citation)),
+      (
+        "parameters",
+        .array(
+          law.parameters.map {
+            .object([
+              ("name", .string($0.name)), ("meaning", .string($0.meaning)), ("unit", .string($0.unit)),
+              ("published", JSON($0.published)),
+            ])
+          })
+      ),
+      (
+        "variables",
+        .array(
+          law.variables.map {
+            .object([
+              ("name", .string($0.name)), ("meaning", .string($0.meaning)), ("unit", .string($0.unit)),
+            ])
+          })
+      ),
     ])
   }
 }

@@ -8,7 +8,8 @@ public struct ProvenanceCheck: Sendable {
     struct Cell: Decodable { var sha256: String }
     struct Runs: Decodable { var label, sha256: String; var rows: Int }
     struct Law: Decodable { var sha256: String }
-    struct Fit: Decodable { var label: String; var law: Law; var rows: Int; var cell: Cell? }
+    struct FitRows: Decodable { var rows: Int }
+    struct Fit: Decodable { var label: String; var law: Law; var fit: FitRows; var cell: Cell? }
     struct File: Decodable { var path, sha256: String }
     struct Table: Decodable { var sha256: String }
     struct Figure: Decodable { var id: String; var files: [File]; var data: Table; var cell: Cell? }
@@ -60,8 +61,8 @@ public struct ProvenanceCheck: Sendable {
       if now.cell?.sha256 != fit.cell?.sha256 {
         changes.append("the cell of the fit \"\(fit.label)\" has changed")
       }
-      if now.rows != fit.rows {
-        changes.append("the fit \"\(fit.label)\" is over \(now.rows) rows, was over \(fit.rows)")
+      if now.fit.rows != fit.rows {
+        changes.append("the fit \"\(fit.label)\" is over \(now.fit.rows) rows, was over \(fit.rows)")
       }
     }
     if figure.data.sha256 != provenance.data { changes.append("what is drawn has changed") }
