@@ -228,7 +228,9 @@ private struct FitAssembly {
         guard !levels.names(Array(given.keys)).contains(name) else {
           throw DiagnosticError("E0511", "\"\(name)\" is given twice", at: argument.value.location)
         }
-        given.merge(try levels.values(name, argument.value)) { first, _ in first }
+        for (variable, mark) in try levels.values(name, argument.value) {
+          given[variable] = Expression(Expression.constant(mark), at: argument.value.location)
+        }
         continue
       }
       guard needed.contains(name) || allVariables.contains(name) else {

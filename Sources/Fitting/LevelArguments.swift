@@ -4,11 +4,14 @@ import Laws
 import Typesetting
 
 /// Arguments of a law that name a level: `main.L(N=N, D=D, method="INT4")`.
-struct LevelArguments {
+public struct LevelArguments {
   let law: Law
 
+  /// For the columns whose levels are written out in a law.
+  public init(law: Law) { self.law = law }
+
   /// What a definition takes, as an author writes it: a column once in place of its levels.
-  func names(_ inputs: [String]) -> [String] {
+  public func names(_ inputs: [String]) -> [String] {
     var result: [String] = []
     for input in inputs {
       let name = law.variables.first { $0.name == input }?.level?.column ?? input
@@ -18,12 +21,12 @@ struct LevelArguments {
   }
 
   /// Whether an argument of this name chooses a level.
-  func isColumn(_ name: String) -> Bool { law.variables.contains { $0.level?.column == name } }
+  public func isColumn(_ name: String) -> Bool { law.variables.contains { $0.level?.column == name } }
 
-  /// The values of a column's variables at a level, which is a text or a number.
+  /// The values of a column's variables at a level, which is a text or a number: 1 for its own, 0 for the others.
   ///
   /// Throws E0511 for anything else and for a level that the fit has not seen.
-  func values(_ column: String, _ argument: Expression) throws(DiagnosticError) -> [String: Expression] {
+  public func values(_ column: String, _ argument: Expression) throws(DiagnosticError) -> [String: Double] {
     let wanted: String
     switch argument.kind {
     case .string(let text): wanted = text
@@ -40,11 +43,7 @@ struct LevelArguments {
         notes: ["levels: \(levels.joined(separator: ", "))"],
         help: Spelling.didYouMean(wanted, among: levels))
     }
-    var result: [String: Expression] = [:]
-    for member in members {
-      let value = member.level?.value == wanted ? 1.0 : 0
-      result[member.name] = Expression(Expression.constant(value), at: argument.location)
-    }
-    return result
+    return Dictionary(
+      members.map { ($0.name, $0.level?.value == wanted ? 1 : 0) }, uniquingKeysWith: { first, _ in first })
   }
 }

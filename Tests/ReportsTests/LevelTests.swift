@@ -44,6 +44,29 @@ struct LevelTests {
     #expect(fit.law.notation.definitions.map(\.value.source) == ["rest + slope*load^power"])
   }
 
+  /// With C = 6·N·D the best N grows as m^(−α/(α + β)) when the multiplier falls.
+  @Test("choose the place of an optimum")
+  func optimum() throws {
+    var sample = ReportSample()
+    sample.cells += """
+
+
+      ```{fit}
+      label: printed
+      published: free-multiplier-quest
+      ```
+      """
+    func best(_ method: String) -> String { "printed.optimum(C=1e20, cost=6*N*D, method='\(method)').N" }
+    sample.body = """
+      `{val} \(best("QuEST 4")) / \(best("16")) | fixed(3)` `{val} 0.7^(-0.0627/(0.0627 + 0.2413)) | fixed(3)`
+      """
+    let values = try sample.run().values
+    #expect(values[0].text == values[1].text)
+    sample.body = "`{val} \(best("QuEST 5"))`"
+    let error = try #require(sample.errors().first)
+    #expect(error.code == "E0511" && error.location == sample.place(of: "'QuEST 5'"))
+  }
+
   @Test("are in the order of their numbers, whatever that of the rows is")
   func order() throws {
     var sample = sample()

@@ -13,7 +13,12 @@ extension ValueEvaluator {
     var budget: Estimate?
     var fixed: [String: Double] = [:]
     var ranges: [String: ClosedRange<Double>] = [:]
+    let levels = LevelArguments(law: fit.law)
     for argument in arguments {
+      if let column = argument.label, levels.isColumn(column) {
+        fixed.merge(try levels.values(column, argument.value)) { first, _ in first }
+        continue
+      }
       switch argument.label {
       case "cost"?: cost = argument.value
       case "budget"?: budget = try number(argument.value, &trail)
@@ -28,7 +33,9 @@ extension ValueEvaluator {
         throw DiagnosticError(
           "E0203", "\"optimum\" takes no argument \(name.map { "\"\($0)\"" } ?? "without a name")",
           at: argument.value.location,
-          notes: ["it takes cost, budget (or C), and the variables \(variables.joined(separator: ", "))"])
+          notes: [
+            "it takes cost, budget (or C), and the variables \(levels.names(variables).joined(separator: ", "))"
+          ])
       }
     }
     guard let cost, let budget else {

@@ -113,7 +113,7 @@ extension ValueEvaluator {
     var inputs: [[Double]] = []
     for argument in arguments {
       let index = slots.count
-      if let column = argument.label, fit.law.levels.contains(where: { $0.column == column }) {
+      if let column = argument.label, LevelArguments(law: fit.law).isColumn(column) {
         for (label, marks) in try levelMarks(column, argument.value, fit.law, table, columns) {
           names.append("argument \(names.count)")
           inputs.append(marks)

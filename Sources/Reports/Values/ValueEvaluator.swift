@@ -173,7 +173,7 @@ struct ValueEvaluator {
     var names: [String] = []
     var slots: [Expression.Argument] = []
     for argument in arguments {
-      if let column = argument.label, fit.law.levels.contains(where: { $0.column == column }) {
+      if let column = argument.label, LevelArguments(law: fit.law).isColumn(column) {
         // A level is a name, which no draw changes.
         slots.append(argument)
         continue
