@@ -66,6 +66,7 @@ let package = Package(
 
     // What several test targets need; no part of the program.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "FigureTestSupport", dependencies: ["Charts", "Drawing"], path: "Tests/FigureTestSupport"),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(
@@ -77,11 +78,14 @@ let package = Package(
       name: "FittingTests",
       dependencies: ["Fitting", "Laws", "Expressions", "Diagnostics", "TestSupport"]),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "CCairo", "Diagnostics", "TestSupport"]),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "Typesetting", "Diagnostics"]),
+    .testTarget(
+      name: "ChartsTests",
+      dependencies: ["Charts", "Drawing", "Typesetting", "Diagnostics", "FigureTestSupport"]),
     .testTarget(
       name: "FiguresTests",
       dependencies: [
         "Figures", "Charts", "Drawing", "Fitting", "Laws", "Runs", "Expressions", "Diagnostics",
+        "FigureTestSupport",
       ]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Diagnostics", "TestSupport"]),
     .testTarget(

@@ -130,21 +130,3 @@ public enum TickFormat: String, Sendable, Hashable, Codable {
   /// 10¹⁴ with a real superscript.
   case power
 }
-
-/// The medium that a chart is laid out for. A chart is laid out again for each, never scaled.
-public struct Profile: Sendable, Hashable, Codable {
-  /// Width in CSS pixels.
-  public var width: Double
-  /// Sizes of tick labels, axis titles and contour labels in CSS pixels.
-  public var tickSize, titleSize, contourSize: Double
-
-  /// Makes a profile.
-  public init(width: Double, tickSize: Double, titleSize: Double, contourSize: Double) {
-    (self.width, self.tickSize, self.titleSize, self.contourSize) = (width, tickSize, titleSize, contourSize)
-  }
-
-  /// The page's wide column.
-  public static let web = Profile(width: 816, tickSize: 11.5, titleSize: 12.5, contourSize: 11)
-  /// A phone.
-  public static let narrow = Profile(width: 320, tickSize: 11.5, titleSize: 12.5, contourSize: 11)
-}

@@ -43,7 +43,9 @@ private let levels: [[String]] = [
           else {
             continue
           }
-          #expect(words[position + 1] != "TestSupport", "\(file.lastPathComponent) imports what is for tests")
+          #expect(
+            !words[position + 1].hasSuffix("TestSupport"),
+            "\(file.lastPathComponent) imports what is for tests")
           guard let other = level[String(words[position + 1])] else { continue }
           imports += 1
           #expect(other < own, "\(file.lastPathComponent) of \(part) imports \(words[position + 1])")

@@ -1,6 +1,7 @@
 import Charts
 import Diagnostics
 import Drawing
+import FigureTestSupport
 import Foundation
 import Testing
 

@@ -70,4 +70,17 @@ import Testing
   @Test func logScalesShowNothingAtZero() {
     #expect(Scale(.log, domain: 1...10, from: 0, to: 1).position(0).isNaN)
   }
+
+  @Test func columnsKeepFirstLastLowestAndHighest() {
+    let points = (0..<50_000).map { Point(Double($0) / 500, sin(Double($0) * 0.37) * 40) }
+    let kept = Polyline.columns(points)
+    #expect(kept.count <= 4 * 100 && kept.first == points.first && kept.last == points.last)
+    for column in 0..<100 {
+      let all = points.filter { Int($0.x) == column }.map(\.y)
+      let some = kept.filter { Int($0.x) == column }.map(\.y)
+      #expect(all.min() == some.min() && all.max() == some.max())
+    }
+    let loop = (0..<5000).map { Point(cos(Double($0) / 100), sin(Double($0) / 100)) }
+    #expect(Polyline.columns(loop) == loop)
+  }
 }

@@ -1,107 +1,15 @@
 import Charts
 import Diagnostics
 import Drawing
+import FigureTestSupport
 import Foundation
 import Testing
-
-/// What a scene says about itself: frames, text boxes, markers.
-struct SceneFacts {
-  struct Label {
-    let kind: String
-    let text: String
-    let corners: [Point]
-    let runs: [TextRun]
-    var box: Rect {
-      let (xs, ys) = (corners.map(\.x), corners.map(\.y))
-      let (left, top) = (xs.min() ?? 0, ys.min() ?? 0)
-      return Rect(x: left, y: top, width: (xs.max() ?? 0) - left, height: (ys.max() ?? 0) - top)
-    }
-  }
-
-  var labels: [Label] = []
-  var frames: [Rect] = []
-  var markers: [Marker] = []
-  var clips: [Rect] = []
-  /// Stroked paths by the role of their group.
-  var paths: [(role: Scene.Role, path: Path)] = []
-  /// Tick labels by axis.
-  var tickLabels: [(axis: String, labels: [Label])] = []
-
-  init(_ scene: Scene) {
-    for node in scene.nodes { visit(node, Scene.Role(""), axis: nil) }
-  }
-
-  private mutating func visit(_ node: Scene.Node, _ role: Scene.Role, axis: String?) {
-    switch node {
-    case .group(let inner, let clip, let children):
-      if let clip { clips.append(clip) }
-      if inner.kind.hasPrefix("axis-") { tickLabels.append((inner.kind, [])) }
-      let runs = children.compactMap { if case .text(let run) = $0 { run } else { nil } }
-      if !runs.isEmpty {
-        let label = Label(
-          kind: inner.kind, text: runs.map(\.text).joined(), corners: runs.flatMap(SceneFacts.corners),
-          runs: runs)
-        labels.append(label)
-        if axis != nil { tickLabels[tickLabels.count - 1].labels.append(label) }
-      }
-      let next = inner.kind.hasPrefix("axis-") ? inner.kind : axis
-      for child in children { visit(child, inner, axis: next) }
-    case .path(let path, _, let stroke):
-      if role.kind == "frame" {
-        let points = SceneFacts.points(path)
-        let (xs, ys) = (points.map(\.x), points.map(\.y))
-        let (left, top) = (xs.min() ?? 0, ys.min() ?? 0)
-        frames.append(Rect(x: left, y: top, width: (xs.max() ?? 0) - left, height: (ys.max() ?? 0) - top))
-      } else if stroke != nil {
-        paths.append((role, path))
-      }
-    case .text: break
-    case .marker(let marker): markers.append(marker)
-    }
-  }
-
-  static func points(_ path: Path) -> [Point] {
-    path.elements.compactMap {
-      switch $0 {
-      case .move(let p), .line(let p): p
-      default: nil
-      }
-    }
-  }
-
-  private static func corners(_ run: TextRun) -> [Point] {
-    let (s, c) = (sin(run.rotation * .pi / 180), cos(run.rotation * .pi / 180))
-    return [(0, -0.74), (run.width / run.size, -0.74), (run.width / run.size, 0.22), (0, 0.22)].map { u, v in
-      Point(run.origin.x + run.size * (u * c - v * s), run.origin.y + run.size * (u * s + v * c))
-    }
-  }
-
-  /// Whether two convex quadrilaterals of single-run labels overlap, else their boxes.
-  static func overlap(_ a: Label, _ b: Label) -> Bool {
-    guard a.box.inset(by: 0.3).intersects(b.box.inset(by: 0.3)) else { return false }
-    guard a.corners.count == 4, b.corners.count == 4 else { return true }
-    for shape in [a.corners, b.corners] {
-      for i in 0..<4 {
-        let (p, q) = (shape[i], shape[(i + 1) % 4])
-        let (nx, ny) = (q.y - p.y, p.x - q.x)
-        let mine = a.corners.map { $0.x * nx + $0.y * ny }
-        let theirs = b.corners.map { $0.x * nx + $0.y * ny }
-        if (mine.max() ?? 0) <= (theirs.min() ?? 0) || (theirs.max() ?? 0) <= (mine.min() ?? 0) {
-          return false
-        }
-      }
-    }
-    return true
-  }
-}
 
 @Suite struct SceneTests {
   static let measurer = Result { try TextMeasurer(fonts: FontSet.load()) }
 
   static let cases: [(chart: ChartSpec, profile: Profile)] = SampleCharts.all.flatMap { chart in
-    [Profile.web, .narrow, Profile(width: 640, tickSize: 11.5, titleSize: 12.5, contourSize: 11)].map {
-      (chart, $0)
-    }
+    Profile.all.map { (chart, $0.profile) }
   }
 
   private func facts(_ i: Int) throws -> (scene: Scene, facts: SceneFacts, name: String) {
@@ -110,82 +18,10 @@ struct SceneFacts {
     return (scene, SceneFacts(scene), "\(chart.id) at \(profile.width)")
   }
 
-  @Test(arguments: cases.indices) func textStaysOnTheCanvas(i: Int) throws {
-    let (scene, facts, name) = try facts(i)
-    for label in facts.labels {
-      let box = label.box
-      #expect(
-        box.x >= -0.5 && box.y >= -0.5 && box.maxX <= scene.width + 0.5 && box.maxY <= scene.height + 0.5,
-        "\(name): \(label.text) \(box)")
-    }
-  }
-
-  @Test(arguments: cases.indices) func textBoxesDoNotOverlap(i: Int) throws {
-    let (_, facts, name) = try facts(i)
-    for (k, a) in facts.labels.enumerated() {
-      for b in facts.labels[(k + 1)...] {
-        #expect(!SceneFacts.overlap(a, b), "\(name): \(a.text) over \(b.text)")
-      }
-    }
-  }
-
-  @Test(arguments: cases.indices) func textDoesNotCrossFrames(i: Int) throws {
-    let (_, facts, name) = try facts(i)
-    for label in facts.labels {
-      for frame in facts.frames {
-        let box = label.box.inset(by: 0.5)
-        let isInside =
-          box.x >= frame.x && box.y >= frame.y && box.maxX <= frame.maxX && box.maxY <= frame.maxY
-        #expect(isInside || !box.intersects(frame), "\(name): \(label.text)")
-      }
-    }
-  }
-
-  @Test(arguments: cases.indices) func axesHaveThreeToNineClearLabels(i: Int) throws {
-    let (_, facts, name) = try facts(i)
-    for (axis, labels) in facts.tickLabels where !labels.isEmpty {
-      #expect((3...9).contains(labels.count), "\(name) \(axis): \(labels.map(\.text))")
-      #expect(Set(labels.map(\.text)).count == labels.count)
-      for label in labels {
-        #expect(!label.text.contains("-") && !label.text.contains("e"))
-      }
-      let boxes = labels.map(\.box).sorted { axis == "axis-x" ? $0.x < $1.x : $0.y < $1.y }
-      for (a, b) in zip(boxes, boxes.dropFirst()) {
-        let gap = axis == "axis-x" ? b.x - a.maxX : b.y - a.maxY
-        #expect(gap >= 0.3 * 11.5, "\(name) \(axis)")
-      }
-    }
-  }
-
-  @Test(arguments: cases.indices) func panelsHaveOneSizeAndOneClip(i: Int) throws {
-    let (_, facts, _) = try facts(i)
-    let chart = SceneTests.cases[i].chart
-    #expect(facts.frames.count == chart.panels.count)
-    #expect(facts.clips.count <= chart.panels.count)
-    for (frame, panel) in zip(facts.frames, chart.panels) {
-      let share = panel.row < chart.rowShares.count ? chart.rowShares[panel.row] : 1
-      #expect(
-        abs(frame.width - facts.frames[0].width) < 0.5
-          && abs(frame.height - (share * facts.frames[0].height).rounded()) < 0.5)
-    }
-  }
-
-  @Test(arguments: cases.indices) func coordinatesAreFiniteAndNearTheCanvas(i: Int) throws {
-    let (scene, facts, _) = try facts(i)
-    for (_, path) in facts.paths {
-      for p in SceneFacts.points(path) {
-        #expect(p.x > -10 && p.x < scene.width + 10 && p.y > -10 && p.y < scene.height + 10)
-      }
-    }
-  }
-
-  @Test(arguments: cases.indices) func sizesAndFacesAreFew(i: Int) throws {
-    let (_, facts, _) = try facts(i)
-    let runs = facts.labels.flatMap(\.runs)
-    // Scripts are seven tenths of the line that they belong to.
-    let sizes = Set(runs.map(\.size)).filter { $0 >= 11 }
-    #expect(sizes.count <= 3)
-    #expect(runs.allSatisfy { $0.size >= 11 * 0.7 })
+  @Test(arguments: cases.indices) func theRubricHolds(i: Int) throws {
+    let (chart, profile) = SceneTests.cases[i]
+    let (scene, _, name) = try facts(i)
+    #expect(SceneRubric(scene, of: chart, in: profile).violations == [], "\(name)")
   }
 
   @Test func markersAreWholeAndEachPointIsDrawn() throws {

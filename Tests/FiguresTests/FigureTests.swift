@@ -2,6 +2,7 @@ import Charts
 import Diagnostics
 import Drawing
 import Expressions
+import FigureTestSupport
 import Figures
 import Fitting
 import Laws
@@ -217,13 +218,16 @@ struct FigureTests {
     }
   }
 
-  @Test("charts are laid out and drawn, wide and narrow", arguments: [Profile.web, .narrow])
-  func drawn(profile: Profile) throws {
+  @Test("charts are laid out and drawn, wide and narrow", arguments: Profile.all.indices)
+  func drawn(index: Int) throws {
+    let profile = Profile.all[index].profile
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     for figure in [try tokens(), try isoloss(), try precision()] {
       let scene = try figure.chart.layout(profile, measurer: measurer)
-      #expect(scene.width <= profile.width + 0.5)
+      #expect(
+        SceneRubric(scene, of: figure.chart, in: profile).violations == [],
+        "\(figure.chart.title) in \(Profile.all[index].name)")
       #expect(try !CairoBackend.svg(scene, fonts: fonts).isEmpty)
     }
   }

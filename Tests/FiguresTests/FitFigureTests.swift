@@ -2,6 +2,7 @@ import Charts
 import Diagnostics
 import Drawing
 import Expressions
+import FigureTestSupport
 import Figures
 import Fitting
 import Runs
@@ -203,8 +204,9 @@ struct FitFigureTests {
 
   @Test(
     "words are short, long and numbered; pictures are drawn wide and narrow",
-    arguments: [Profile.web, .narrow])
-  func drawn(profile: Profile) throws {
+    arguments: Profile.all.indices)
+  func drawn(index: Int) throws {
+    let profile = Profile.all[index].profile
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     for figure in [
@@ -212,7 +214,9 @@ struct FitFigureTests {
       try heatMap(),
     ] {
       let scene = try figure.chart.layout(profile, measurer: measurer)
-      #expect(scene.width <= profile.width + 0.5)
+      #expect(
+        SceneRubric(scene, of: figure.chart, in: profile).violations == [],
+        "\(figure.chart.title) in \(Profile.all[index].name)")
       #expect(try SVGBackend.page(scene, fonts: fonts).utf8.count < 60_000)
       #expect((20...150).contains(figure.alt.count), "\(figure.alt)")
       #expect(figure.description.count > figure.alt.count)

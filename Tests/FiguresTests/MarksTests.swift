@@ -1,6 +1,7 @@
 import Charts
 import Diagnostics
 import Drawing
+import FigureTestSupport
 import Figures
 import Testing
 
@@ -108,8 +109,9 @@ struct MarksTests {
     #expect(map.cells.allSatisfy { $0.x.lowerBound < $0.x.upperBound && $0.y.lowerBound < $0.y.upperBound })
   }
 
-  @Test("all marks are laid out and described", arguments: [Profile.web, .narrow])
-  func drawn(profile: Profile) throws {
+  @Test("all marks are laid out and described", arguments: Profile.all.indices)
+  func drawn(index: Int) throws {
+    let profile = Profile.all[index].profile
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     let more = try make([
@@ -124,7 +126,9 @@ struct MarksTests {
     ])
     for figure in [try scatter(), more] {
       let scene = try figure.chart.layout(profile, measurer: measurer)
-      #expect(try !SVGBackend.page(scene, fonts: fonts).isEmpty)
+      #expect(
+        SceneRubric(scene, of: figure.chart, in: profile).violations == [],
+        "\(figure.chart.title) in \(Profile.all[index].name)")
       #expect((20...150).contains(figure.alt.count) && !figure.alt.contains("$"))
       #expect(!figure.description.contains("$") && figure.description.count > figure.alt.count)
     }

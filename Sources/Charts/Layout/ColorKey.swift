@@ -9,11 +9,19 @@ struct ColorKey {
   let size: Double
   let measurer: TextMeasurer
 
-  private static let strip = (width: 168.0, height: 9.0, step: 4.0)
+  private static let width = (strip: 168.0, step: 4.0)
   private static let gap = 8.0
 
   /// The height of one key: the strip, its ticks, their labels.
-  private var pitch: Double { Self.strip.height + Ink.tick.minor + 2 + 1.5 * size }
+  private var pitch: Double {
+    stripHeight + Ink.tick.minor + 2 + 1.5 * size + (isStacked ? 1.5 * size : 0)
+  }
+  /// As high as the words beside it.
+  private var stripHeight: Double { (0.8 * size).rounded() }
+  /// The titles' widest, to which the strips are aligned.
+  private var indent: Double { labels.map { $0.width(size: size, measurer: measurer) }.max() ?? 0 }
+  /// Whether a title stands over its strip: beside it there is no room.
+  private var isStacked: Bool { indent + 2 * Self.gap + Self.width.strip + 2 * size > width }
   /// The height of all keys.
   var height: Double { Double(scales.count) * pitch }
 
@@ -34,30 +42,30 @@ struct ColorKey {
 
   /// Titles, strips and ticks with the first key's top at `top`.
   func nodes(top: Double) -> [Scene.Node] {
-    let indent = labels.map { $0.width(size: size, measurer: measurer) }.max() ?? 0
-    return scales.indices.map { index in
+    scales.indices.flatMap { index -> [Scene.Node] in
       let scale = scales[index]
-      let y = (top + Double(index) * pitch + 2).rounded()
-      let left = min(indent + 2 * Self.gap, width - Self.strip.width - 12).rounded()
+      let first = (top + Double(index) * pitch + 2).rounded()
+      let left = isStacked ? size.rounded() : (indent + 2 * Self.gap).rounded()
+      let y = isStacked ? (first + 1.5 * size).rounded() : first
+      let baseline = isStacked ? first + 0.8 * size : y + stripHeight / 2 + 0.36 * size
       let text = labels[index].runs(
-        at: Point(0, y + Self.strip.height / 2 + 0.36 * size), size: size, paint: Palette.ink,
-        measurer: measurer)
-      return .group(
-        Scene.Role("label"), clip: nil,
-        text.map { .text($0) } + strip(scale, x: left, y: y) + ticks(scale, x: left, y: y + Self.strip.height)
-      )
+        at: Point(0, baseline), size: size, paint: Palette.ink, measurer: measurer)
+      return [
+        .group(Scene.Role("label"), clip: nil, text.map { .text($0) }),
+        .group(Scene.Role("key"), clip: nil, strip(scale, x: left, y: y)),
+      ] + ticks(scale, x: left, y: y + stripHeight)
     }
   }
 
   private func strip(_ scale: ColorScale, x: Double, y: Double) -> [Scene.Node] {
-    let count = Int(Self.strip.width / Self.strip.step)
+    let count = Int(Self.width.strip / Self.width.step)
     var nodes: [Scene.Node] = (0..<count).map { index in
       let paint = scale.map.paint(at: (Double(index) + 0.5) / Double(count))
       let rect = Rect(
-        x: x + Double(index) * Self.strip.step, y: y, width: Self.strip.step, height: Self.strip.height)
+        x: x + Double(index) * Self.width.step, y: y, width: Self.width.step, height: stripHeight)
       return .path(Path(rect), fill: paint, stroke: nil)
     }
-    let frame = Rect(x: x, y: y, width: Self.strip.width, height: Self.strip.height)
+    let frame = Rect(x: x, y: y, width: Self.width.strip, height: stripHeight)
     nodes.append(
       .path(Path(frame), fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true)))
     return nodes
@@ -66,15 +74,19 @@ struct ColorKey {
   private func ticks(_ scale: ColorScale, x: Double, y: Double) -> [Scene.Node] {
     let axis = AxisSpec(label: scale.label, scale: scale.scale)
     let guide = AxisGuide(
-      axis, domain: scale.domain, length: Self.strip.width, isHorizontal: true, size: size, measurer: measurer
+      axis, domain: scale.domain, length: Self.width.strip, isHorizontal: true, size: size, measurer: measurer
     )
-    let places = Scale(scale.scale, domain: scale.domain, from: x, to: x + Self.strip.width)
+    let places = Scale(scale.scale, domain: scale.domain, from: x, to: x + Self.width.strip)
     return guide.ticks.major.enumerated().flatMap { index, value -> [Scene.Node] in
       let at = places.position(value)
       let block = TextBlock([guide.labels[index]], size: size, measurer: measurer)
       let mark = Path(polyline: [Point(at, y), Point(at, y + Ink.tick.minor)])
-      return [.path(mark, fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true))]
-        + block.nodes(x: at, y: y + Ink.tick.minor + 2, .center, paint: Palette.muted)
+      return [
+        .path(mark, fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true)),
+        .group(
+          Scene.Role("label"), clip: nil,
+          block.nodes(x: at, y: y + Ink.tick.minor + 2, .center, paint: Palette.muted)),
+      ]
     }
   }
 }

@@ -35,7 +35,7 @@ extension PanelDrawing {
     }
     guard showsXLabels else { return nodes }
     for (i, value) in xGuide.ticks.major.enumerated() {
-      let top = frame.maxY + PanelAxes.labelOffset
+      let top = frame.maxY + PanelAxes.labelOffset(profile.tickSize)
       let block = TextBlock([xGuide.labels[i]], size: profile.tickSize, measurer: measurer)
       // One baseline for all labels, raised scripts or not.
       let lift = (xGuide.labels[i].ascent - RichText(plain: "0").ascent) * profile.tickSize
@@ -77,9 +77,10 @@ extension PanelDrawing {
 enum PanelAxes {
   /// Between a tick and its label.
   static let labelGap = 3.0
-  /// From the frame to the ascenders of horizontal labels.
-  static let labelOffset = 5.5
+  /// From the frame to the ascenders of horizontal labels: clear of the lowest label of the other axis, half of which
+  /// hangs under the frame.
+  static func labelOffset(_ size: Double) -> Double { 0.6 * size }
 
   /// Room under a frame for labels of this size.
-  static func labelRoom(_ size: Double) -> Double { labelOffset + 1.0 * size }
+  static func labelRoom(_ size: Double) -> Double { labelOffset(size) + 1.0 * size }
 }

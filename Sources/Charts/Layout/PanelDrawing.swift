@@ -70,7 +70,7 @@ struct PanelDrawing {
       case .points(let mark):
         let drawn = self.points(mark)
         points.append(contentsOf: drawn.nodes)
-        markers += drawn.centers.map { ($0, mark.size / 2) }
+        markers += drawn.centers.map { ($0, mark.size * profile.weight / 2) }
         result.hiddenPoints += mark.points.count - drawn.centers.count
       case .bars(let mark): clipped += bars(mark, &annotations.occupancy)
       case .cells(let mark):

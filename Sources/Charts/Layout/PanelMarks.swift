@@ -6,12 +6,12 @@ extension PanelDrawing {
   private var lineFrame: Rect { frame.inset(by: -4) }
 
   func line(_ line: LineMark, _ occupancy: inout Occupancy) -> [Scene.Node] {
-    let parts = Polyline.clip(line.points.map(place), to: lineFrame)
+    let parts = Polyline.clip(line.points.map(place), to: lineFrame).map(Polyline.columns)
     guard !parts.isEmpty else { return [] }
     for part in parts { occupancy.add(polyline: part) }
     let paint = line.isExtrapolated ? Ink.lighter(line.series.paint) : line.series.paint
     let dash = line.isExtrapolated ? [3.5, 3] : line.series.dash
-    let stroke = Stroke(paint, width: line.width ?? Ink.line, dash: dash)
+    let stroke = Stroke(paint, width: (line.width ?? Ink.line) * profile.weight, dash: dash)
     let elements = parts.flatMap { Path(polyline: Polyline.simplify($0)).elements }
     return [
       .group(
@@ -33,10 +33,10 @@ extension PanelDrawing {
       // A pale colour of a map needs a rim to be seen.
       let stroke =
         mark.isHollow
-        ? Stroke(paint, width: 1.3)
+        ? Stroke(paint, width: 1.3 * profile.weight)
         : Stroke(value == nil ? Palette.paper : Palette.muted, width: Ink.markerEdge)
       let marker = Marker(
-        mark.series.shape, center: center, size: mark.size, fill: fill, stroke: stroke,
+        mark.series.shape, center: center, size: mark.size * profile.weight, fill: fill, stroke: stroke,
         tooltip: i < mark.tooltips.count ? mark.tooltips[i] : nil)
       let datum = i < mark.data.count ? mark.data[i] : nil
       nodes.append(
@@ -94,7 +94,7 @@ extension PanelDrawing {
       points = [Point(at, frame.y), Point(at, frame.maxY)]
     }
     occupancy.add(polyline: points)
-    let stroke = Stroke(rule.paint, width: 1.1, dash: rule.dash)
+    let stroke = Stroke(rule.paint, width: 1.1 * profile.weight, dash: rule.dash)
     return [
       .group(Scene.Role("annotation"), clip: nil, [.path(Path(polyline: points), fill: nil, stroke: stroke)])
     ]
@@ -119,7 +119,7 @@ extension PanelDrawing {
       }
     }
     guard !elements.isEmpty else { return [] }
-    let stroke = Stroke(mark.series.paint, width: 1.2)
+    let stroke = Stroke(mark.series.paint, width: 1.2 * profile.weight)
     return [
       .group(
         Scene.Role("line", series: mark.series.name), clip: nil,
@@ -184,7 +184,7 @@ extension PanelDrawing {
       let isMajor = screen.line.isMajor
       let stroke = Stroke(
         screen.line.isExtrapolated ? Ink.lighter(screen.paint) : screen.paint,
-        width: isMajor ? Ink.contour.major : Ink.contour.minor,
+        width: (isMajor ? Ink.contour.major : Ink.contour.minor) * profile.weight,
         dash: screen.line.isExtrapolated ? [3.5, 3] : [])
       let elements = parts.filter { $0.count > 1 }.flatMap { Path(polyline: Polyline.simplify($0)).elements }
       if !elements.isEmpty {
