@@ -1,5 +1,6 @@
 # Two commands do all set-up on a fresh Debian: `make report` builds the report, `make test` passes the tests.
-# `make site` builds every report with an index page, and fails when a claim fails. Each installs the Debian packages that are missing (with sudo when you are not root), builds, and runs.
+# `make site` builds every report with an index page, and fails when a claim fails.
+# Each installs the Debian packages that are missing (with sudo when you are not root), builds, and runs.
 
 PACKAGES = libcairo2-dev libssl-dev fonts-open-sans fonts-dejavu-core
 SWIFT ?= swift

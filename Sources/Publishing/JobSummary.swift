@@ -26,7 +26,7 @@ public struct JobSummary: Sendable {
     ]
     if !report.claims.isEmpty { parts.append(claims) }
     if !numbers.isEmpty {
-      parts.append(Self.table(["Number", "95 % interval", "Computed as"], numbers, numeric: [0]))
+      parts.append(Self.table(["Number", "Interval", "Computed as"], numbers, numeric: [0]))
     }
     if !parameters.isEmpty {
       let table = Self.table(["Fit", "Parameter", "Estimate", "95 % interval"], parameters, numeric: [2])
@@ -78,7 +78,7 @@ public struct JobSummary: Sendable {
     return values.values.map { value in
       [
         Escape.markdown(value.text),
-        Escape.markdown(value.interval.map { $0.replacing("95 % interval ", with: "") } ?? ""),
+        Escape.markdown(value.interval ?? ""),
         Escape.markdown(value.expression),
       ]
     }
