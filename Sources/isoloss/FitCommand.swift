@@ -33,7 +33,7 @@ struct FitCommand: AsyncParsableCommand {
         progress.show("fit \(bare.law.name)", $0)
       }
       progress.finish()
-      let text = FitText(fit, table: bare)
+      let text = FitText(fit, table: bare, layout: TextLayout(color: global.color))
       console.data(console.isJSON ? text.json.document : text.page)
       let options = table.arguments.isEmpty ? "" : " \(table.arguments)"
       console.say(

@@ -10,9 +10,10 @@ struct FitText {
   private let fit: ExecutedFit
   private let table: BareTable
   private let facts: FitFacts
+  private let layout: TextLayout
 
-  init(_ fit: ExecutedFit, table: BareTable) {
-    (self.fit, self.table) = (fit, table)
+  init(_ fit: ExecutedFit, table: BareTable, layout: TextLayout) {
+    (self.fit, self.table, self.layout) = (fit, table, layout)
     facts = FitFacts(fit)
   }
 
@@ -33,25 +34,25 @@ struct FitText {
       cells.append([parameter.status, parameter.meaning].filter { !$0.isEmpty }.joined(separator: ", "))
       return cells
     }
-    lines += Self.grid([header + [""]] + rows) + [""]
-    lines += Self.grid(facts.facts.map { [$0.name, $0.value, $0.detail] })
-    lines += Self.grid(
+    lines += layout.grid([header + [""]] + rows) + [""]
+    lines += layout.grid(facts.facts.map { [$0.name, $0.value, $0.detail] })
+    lines += layout.grid(
       facts.ranges.map { ["Range of \($0.symbol.plainText)", $0.value, $0.detail] })
     if !facts.minima.isEmpty {
-      lines += ["", "distinct minima"]
+      lines += ["", layout.heading("distinct minima")]
       let symbols = facts.minimumSymbols.map(\.plainText)
-      lines += Self.grid(
+      lines += layout.grid(
         [["objective", "starts"] + symbols] + facts.minima.map { [$0.objective, $0.count] + $0.values })
     }
     if !fit.excluded.isEmpty {
-      lines += ["", "rows left out"]
-      lines += Self.grid(fit.excluded.map { ["\($0.count)", $0.reason] })
+      lines += ["", layout.heading("rows left out")]
+      lines += layout.grid(fit.excluded.map { ["\($0.count)", $0.reason] })
     }
     lines.append("")
     lines +=
       fit.result.warnings.isEmpty
       ? ["No warning: the data determine every parameter, and none is at its bound."]
-      : fit.result.warnings.map { "warning: \($0)" }
+      : fit.result.warnings.flatMap { layout.paragraph($0, indent: 9, mark: "warning:") }
     return lines.joined(separator: "\n")
   }
 
@@ -65,21 +66,6 @@ struct FitText {
         text.hasPrefix("−") ? .fenced(open: "(", number, close: ")", stretchy: false) : number
     }
     return fit.result.law.formula.math(symbols: symbols).plainText
-  }
-
-  private static func grid(_ rows: [[String]]) -> [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        line += "  " + cell + String(repeating: " ", count: widths[column] - cell.count)
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
   }
 
   /// The fit as `from:` reads it, with the table that it was made on.

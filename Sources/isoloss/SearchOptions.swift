@@ -12,6 +12,8 @@ struct SearchOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Seed of starts and draws.", valueName: "n"))
   var seed: UInt64 = 0
 
+  @OptionGroup var work: WorkOptions
+
   func validate() throws {
     if bootstrap < 0 || bootstrap > 1_000_000 { throw ValidationError("--bootstrap is from 0 to 1000000") }
     if starts < 1 || starts > 1_000_000 { throw ValidationError("--starts is from 1 to 1000000") }
@@ -19,5 +21,7 @@ struct SearchOptions: ParsableArguments {
   }
 
   /// The options of the fit.
-  var options: FitOptions { FitOptions(starts: starts, bootstrap: bootstrap, seed: seed) }
+  var options: FitOptions {
+    FitOptions(starts: starts, bootstrap: bootstrap, seed: seed, maxThreads: work.jobs)
+  }
 }
