@@ -16,10 +16,10 @@ struct SecondBuild {
 
   /// Throws `E0940` that names the first file and byte that differ, and `E0941` when the second build fails.
   func compare(with first: [(path: String, bytes: [UInt8])]) throws(DiagnosticError) {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "isoloss-twice-\(ProcessInfo.processInfo.processIdentifier)/second/build")
-    // What the system has under "isoloss-twice-…" belongs to this process.
-    let top = folder.deletingLastPathComponent().deletingLastPathComponent()
+    let top = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "isoloss-twice-\(UUID().uuidString)")
+    // Deeper than most places that people build in.
+    let folder = top.appendingPathComponent("second/build")
     defer { try? FileManager.default.removeItem(at: top) }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
