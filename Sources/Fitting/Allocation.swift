@@ -47,6 +47,7 @@ public struct AllocationProblem: Sendable {
   private let parameterCount: Int
   private let estimates: [Double]
   private let draws: [[Double]]
+  private let jackknife: [[Double]]
   /// The target with the variables as what is differentiated, and the law's parameters as its variables.
   let target: CompiledFormula
   /// The same the other way round, for many places at one set of parameters.
@@ -109,12 +110,13 @@ public struct AllocationProblem: Sendable {
     self.cost = try CostFunction(cost.substituting(constants), variables: free)
     estimates = fit.parameters.map { $0.estimate }
     draws = fit.draws
+    jackknife = fit.jackknife
     parameterCount = estimates.count
   }
 
-  /// The optimum for one budget, at the estimates or at one bootstrap draw.
-  public func solve(budget: Double, draw: Int? = nil) -> Allocation {
-    solve(search(budget), budget, draw.map { draws[$0] } ?? estimates)
+  /// The optimum for one budget, at the estimates, at one bootstrap draw, or with one cluster of the fit left out.
+  public func solve(budget: Double, draw: Int? = nil, leaving left: Int? = nil) -> Allocation {
+    solve(search(budget), budget, draw.map { draws[$0] } ?? left.map { jackknife[$0] } ?? estimates)
   }
 
   /// The optima for many budgets, each at the first draws of the bootstrap, on all cores; the same for any number of
@@ -164,7 +166,25 @@ public struct AllocationProblem: Sendable {
     }
     var values = fixed
     for (name, value) in zip(free, best.point) { values[name] = value }
-    return Allocation(values: values, loss: best.loss, status: status(best.point, pinned: best.pinned))
+    var status = status(best.point, pinned: best.pinned)
+    if status == .interior, let name = flat(best.point, best.loss, parameters) {
+      status = .unbounded(variable: name)
+    }
+    return Allocation(values: values, loss: best.loss, status: status)
+  }
+
+  /// A variable without a range that costs nothing and whose effect has run out: the target is as low far beyond the
+  /// point, so that the descent stopped somewhere on a plain that has no end.
+  private func flat(_ point: [Double], _ loss: Double, _ parameters: [Double]) -> String? {
+    for (index, name) in free.enumerated() where !given.contains(name) && !cost.depends(on: index, at: point)
+    {
+      for factor in [1e3, 1e-3] {
+        var beyond = point
+        beyond[index] *= factor
+        if target.value(parameters: beyond, variables: parameters) <= loss { return name }
+      }
+    }
+    return nil
   }
 
   private func status(_ point: [Double], pinned: String?) -> Allocation.Status {

@@ -43,7 +43,8 @@ extension FitResult {
           + "were left out: line\(lines.count == 1 ? "" : "s") \(shown)\(lines.count > 10 ? ", …" : "")",
         at: 0)
     }
-    return assemble(problem, search, bootstrap, options, warnings)
+    let fit = assemble(problem, search, bootstrap, options, warnings)
+    return try FitUncertainty.added(to: fit, law, data, options)
   }
 
   /// Fewer groups of rows than this have too few distinct resamples for the ends of a 95 % interval.

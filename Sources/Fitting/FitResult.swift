@@ -59,6 +59,10 @@ public struct FitOptions: Sendable {
   public var maxThreads: Int?
   /// Draws of the fixed parameters that come from other fits.
   public var held = HeldParameters()
+  /// How intervals come from the draws.
+  public var intervals = IntervalMethod.percentile
+  /// Parameters for which a profile interval is computed.
+  public var profiles: [String] = []
 
   /// Makes options.
   public init(
@@ -109,6 +113,11 @@ public struct FitResult: Sendable {
   public var warnings: [String]
   /// Where the values come from.
   public var origin = FitOrigin.rows
+  /// The estimates with one cluster left out at a time, cluster by parameter; empty unless bias-corrected and accelerated
+  /// intervals were asked for.
+  public var jackknife: [[Double]] = []
+  /// Profile intervals by parameter, of those asked for that are free.
+  public var profiles: [String: ProfileInterval] = [:]
 
   /// One distinct minimum.
   public struct Minimum: Sendable, Hashable {

@@ -23,6 +23,8 @@ public struct FittedExpression: Sendable {
   private let estimates: [Double]
   /// Draw by compiled parameter.
   private let draws: [[Double]]
+  /// For each fit with a jackknife its label, and for each cluster the compiled parameters without it.
+  private let jackknives: [(label: String, rows: [[Double]])]
 
   /// Puts an expression together with the fits that it names.
   ///
@@ -57,6 +59,17 @@ public struct FittedExpression: Sendable {
     drawCount = count
     let sources = compiled.parameters.compactMap { name in assembly.parameters.first { $0.name == name } }
     estimates = sources.map { fits[$0.fit]?.parameters[$0.index].estimate ?? .nan }
+    let estimates = estimates
+    jackknives = assembly.labels.compactMap { label in
+      guard let rows = fits[label]?.jackknife, !rows.isEmpty else { return nil }
+      return (
+        label,
+        rows.map { row in
+          zip(sources, estimates).map { source, estimate in source.fit == label ? row[source.index] : estimate
+          }
+        }
+      )
+    }
     draws = (0..<count).map { draw in
       sources.map { source in
         guard let fit = fits[source.fit] else { return .nan }
@@ -80,6 +93,24 @@ public struct FittedExpression: Sendable {
       return Array(repeating: value(draw: draw), count: columns.first?.count ?? 1)
     }
     return compiled.values(parameters: parameters(draw), columns: places.map { columns[$0] })
+  }
+
+  /// For each fit with a jackknife a function of the parameters, with one cluster of that fit left out at a time.
+  ///
+  /// - Parameter body: is given the fit, which of its clusters is left out, and the expression as a function of its
+  ///   variables at the parameters of that leaving out.
+  public func jackknife(
+    _ body: (_ label: String, _ left: Int, _ value: ([Double]) -> Double) -> Double
+  ) -> [String: [Double]] {
+    var result: [String: [Double]] = [:]
+    for (label, rows) in jackknives {
+      result[label] = rows.enumerated().map { left, row in
+        body(label, left) { variables in
+          compiled.value(parameters: row, variables: places.map { variables[$0] })
+        }
+      }
+    }
+    return result
   }
 
   /// The values at every draw.

@@ -36,4 +36,6 @@ enum ProcessorCount {
   static var active: Int { ProcessInfo.processInfo.activeProcessorCount }
 }
 
+@inline(__always) func complementaryError(_ x: Double) -> Double { Foundation.erfc(x) }
+
 @inline(__always) func power(_ x: Double, _ y: Double) -> Double { Foundation.pow(x, y) }

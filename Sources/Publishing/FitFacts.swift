@@ -94,7 +94,7 @@ public struct FitFacts {
   public var facts: [(name: String, value: String, detail: String)] {
     isGiven
       ? GivenFitFacts(fit: fit).facts + (result.rowsUsed > 0 ? rows + [errors] : [])
-      : rows + search + [errors]
+      : rows + search + profiles + [errors]
   }
 
   private typealias Fact = (name: String, value: String, detail: String)
@@ -115,6 +115,10 @@ public struct FitFacts {
     ]
   }
 
+  private var corrected: String {
+    result.jackknife.isEmpty ? "" : "; intervals corrected for bias and skewness"
+  }
+
   private var search: [Fact] {
     [
       (
@@ -130,9 +134,26 @@ public struct FitFacts {
         result.draws.isEmpty
           ? "no intervals"
           : result.failedDraws == 0
-            ? "of runs, every refit converged" : "of runs; \(Counted.number(result.failedDraws)) drawn again"
+            ? "of runs, every refit converged\(corrected)"
+            : "of runs; \(Counted.number(result.failedDraws)) drawn again\(corrected)"
       ),
     ]
+  }
+
+  /// Profile intervals, in the order of the law.
+  private var profiles: [Fact] {
+    result.parameters.compactMap { parameter in
+      guard let profile = result.profiles[parameter.name] else { return nil }
+      let (low, high) = (profile.interval.lowerBound, profile.interval.upperBound)
+      let isOpen = !low.isFinite || !high.isFinite
+      func end(_ value: Double) -> String {
+        value.isFinite ? NumberText.significant(value, digits: 3) : "not bounded"
+      }
+      return (
+        "Profile of \(symbol(parameter.name).plainText)", "\(end(low)) to \(end(high))",
+        isOpen ? "not identified: the data do not bound it" : "the other parameters refitted"
+      )
+    }
   }
 
   private var errors: Fact {

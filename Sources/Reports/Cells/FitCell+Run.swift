@@ -15,9 +15,12 @@ extension FitCell {
     on rows: FitRows, _ setting: Setting, progress: (@Sendable (Double) -> Void)?
   ) throws(DiagnosticError) -> FitResult {
     let (law, sources) = try law(holdingAt: setting.fits)
+    let warnings = try RowChecks(law: law, rows: rows, location: location).warnings()
     var options = options(setting)
     options.held = held(sources, setting.fits)
+    (options.intervals, options.profiles) = (intervals, profiles)
     var result = try FitResult.fit(law, to: rows.data, options: options, progress: progress)
+    result.warnings = warnings + result.warnings
     for source in sources {
       guard let index = result.parameters.firstIndex(where: { $0.name == source.parameter }) else { continue }
       result.parameters[index].status = .held(source.fit)
@@ -25,6 +28,37 @@ extension FitCell {
         setting.fits[source.fit]?.parameters.first { $0.name == source.source }?.interval
     }
     return result
+  }
+
+  /// `interval: bca`
+  static func intervals(_ node: ConfigNode?) throws(DiagnosticError) -> IntervalMethod {
+    guard let node else { return .percentile }
+    let text = try node.string("interval")
+    guard let method = IntervalMethod(rawValue: text) else {
+      let known = IntervalMethod.allCases.map(\.rawValue)
+      throw DiagnosticError(
+        "E0532", "no kind of interval \"\(text)\"", at: node.location,
+        notes: ["kinds: \(known.joined(separator: ", "))"], help: Spelling.didYouMean(text, among: known))
+    }
+    return method
+  }
+
+  /// `profile: [gamma, n]`
+  static func profiles(_ node: ConfigNode?, _ law: Law) throws(DiagnosticError) -> [String] {
+    var names: [String] = []
+    for item in try node?.list("profile") ?? [] {
+      let name = try item.string("a parameter")
+      guard let parameter = law.parameters.first(where: { $0.name == name }) else {
+        throw ValueEvaluator.unknown(
+          name, kind: "parameter", among: law.parameters.map(\.name), at: item.location)
+      }
+      guard parameter.fixed == nil, parameter.tiedTo == nil else {
+        throw DiagnosticError(
+          "E0532", "\"\(name)\" is not free, so that its profile is a single point", at: item.location)
+      }
+      names.append(name)
+    }
+    return names
   }
 
   /// How the fit is done, without what it takes from other fits.

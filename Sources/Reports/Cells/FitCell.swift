@@ -20,12 +20,15 @@ struct FitCell {
   var held: HeldValues
   /// The column whose values are drawn by the bootstrap, in place of the table's `cluster:`.
   var resample: (column: String, location: SourceLocation)?
+  var intervals: IntervalMethod
+  /// Parameters whose profile is followed.
+  var profiles: [String]
   var starts: Int
   var bootstrap: Int
 
   private static let keys = [
     "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
-    "bootstrap", "published", "from", "take", "free", "ranges", "resample",
+    "bootstrap", "published", "from", "take", "free", "ranges", "resample", "interval", "profile",
   ]
 
   /// What a cell says about the parameters of its law.
@@ -120,6 +123,8 @@ struct FitCell {
     (self.data, self.dataLocation, self.condition) = (data, dataLocation, condition)
     (self.observed, self.variables) = (observed, variables)
     self.held = held
+    intervals = try Self.intervals(node["interval"])
+    profiles = try Self.profiles(node["profile"], law)
     resample = try node["resample"].map { column throws(DiagnosticError) in
       (try column.string("resample"), column.location)
     }

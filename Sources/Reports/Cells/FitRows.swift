@@ -9,6 +9,8 @@ struct FitRows {
   var data: FitData
   /// Reasons and counts, in order of first occurrence.
   var excluded: [(reason: String, count: Int)]
+  /// Those of them without a usable observed value, by reason with their lines.
+  var unusable: [(reason: String, lines: [Int])] = []
 
   /// Chooses the rows of a fit. Errors: columns that do not exist or hold no numbers, nothing left.
   init(_ cell: FitCell, table: RunTable, clusters: [Int]?) throws(DiagnosticError) {
@@ -46,13 +48,22 @@ struct FitRows {
         reasons.append((reason, 1))
       }
     }
+    var unusable: [(reason: String, lines: [Int])] = []
+    func refuse(_ reason: String, _ row: Int) {
+      exclude(reason)
+      if let index = unusable.firstIndex(where: { $0.reason == reason }) {
+        unusable[index].lines.append(table.lines[row])
+      } else {
+        unusable.append((reason, [table.lines[row]]))
+      }
+    }
     for row in chosen {
       if let missing = inputs.first(where: { !$0.values[row].isFinite }) {
         exclude("no value of \(missing.column)")
       } else if !observed[row].isFinite {
-        exclude("no value of \(column)")
+        refuse("no value of \(column)", row)
       } else if cell.objective.isLog, observed[row] <= 0 {
-        exclude("\(column) is not above 0, so it has no logarithm")
+        refuse("\(column) is not above 0, so it has no logarithm", row)
       } else {
         kept.append(row)
       }
@@ -69,6 +80,7 @@ struct FitRows {
       clusters: (resampled ?? clusters).map { all in kept.map { all[$0] } },
       lines: kept.map { table.lines[$0] })
     excluded = reasons
+    self.unusable = unusable
   }
 
   /// The condition is evaluated over the whole table, so that `sibling` sees every row.

@@ -24,7 +24,7 @@ struct GivenFit {
   static let sources = ["published", "from"]
   /// Keys that tell a search what to do.
   static let keysOfFitting = [
-    "law", "fix", "tie", "take", "free", "ranges", "starts", "bootstrap", "resample",
+    "law", "fix", "tie", "take", "free", "ranges", "starts", "bootstrap", "resample", "interval", "profile",
   ]
   private static let keysOfRows = ["where", "loss", "observed", "variables"]
 

@@ -11,6 +11,11 @@ enum Comparison {
     let difference = Estimate.combine(a, b) { $0 == $1 ? 0 : $0 - $1 }
     let atEstimate = test(difference.value)
     let evidence = [evidence(a, b, difference, isLiteral)]
+    if !difference.doubts.isEmpty {
+      return Truth(
+        atEstimate: atEstimate, draws: difference.draws.map(test), verdict: .undecided,
+        evidence: evidence + difference.doubts.map(\.reason))
+    }
     if difference.isExact { return Truth(atEstimate, evidence: evidence) }
     var verdict = Verdict.undecided
     if let interval = difference.interval() {

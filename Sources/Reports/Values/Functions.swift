@@ -6,9 +6,9 @@ extension ValueEvaluator {
   static let functionNames =
     Elementary.functions.keys.sorted() + RowFunction.allCases.map(\.rawValue)
     + [
-      "argmax", "argmin", "ci", "contains", "lower", "maximum", "minimum", "near", "p", "range", "root",
-      "upper",
-      "within",
+      "argmax", "argmin", "ci", "contains", "lower", "maximum", "minimum", "near", "p", "profile", "range",
+      "root",
+      "upper", "within",
     ]
 
   func function(
@@ -58,8 +58,13 @@ extension ValueEvaluator {
         throw mismatch(values[0], "an interval, such as ci(x, 95%),", quantity)
       }
       let value = try exactNumber(values[1], &trail)
-      return .truth(
-        Truth(interval.contains(value), evidence: [ValueFormat.evidence(estimate, interval: interval)]))
+      var truth = Truth(
+        interval.contains(value), evidence: [ValueFormat.evidence(estimate, interval: interval)])
+      if !estimate.doubts.isEmpty {
+        truth.verdict = .undecided
+        truth.evidence += estimate.doubts.map(\.reason)
+      }
+      return .truth(truth)
     case "within":
       try expect(values, 3...3, name, location)
       let parts = [
@@ -68,6 +73,7 @@ extension ValueEvaluator {
       let low = Comparison.judge(.greaterOrEqual, parts[0], parts[1], isLiteral: (false, true))
       let high = Comparison.judge(.lessOrEqual, parts[0], parts[2], isLiteral: (false, true))
       return .truth(low.and(high))
+    case "profile": return try profile(values, at: location, &trail)
     case "range":
       try expect(values, 2...2, name, location)
       let (low, high) = (try exactNumber(values[0], &trail), try exactNumber(values[1], &trail))

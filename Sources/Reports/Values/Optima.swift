@@ -7,12 +7,13 @@ extension ValueEvaluator {
   func optimum(
     _ fit: FitResult, _ label: String, _ arguments: [Expression.Argument], at location: SourceLocation,
     _ trail: inout Trail
-  ) throws(DiagnosticError) -> [String: Estimate] {
+  ) throws(DiagnosticError) -> Quantity {
     let variables = fit.law.variables.map(\.name)
     var cost: Expression?
     var budget: Estimate?
     var fixed: [String: Double] = [:]
     var ranges: [String: ClosedRange<Double>] = [:]
+    var choices: [String: [Double]] = [:]
     let levels = LevelArguments(law: fit.law)
     for argument in arguments {
       if let column = argument.label, levels.isColumn(column) {
@@ -22,11 +23,16 @@ extension ValueEvaluator {
       switch argument.label {
       case "cost"?: cost = argument.value
       case "budget"?: budget = try number(argument.value, &trail)
+      case let name? where variables.contains(name) && Self.choices(argument.value) != nil:
+        for value in Self.choices(argument.value) ?? [] {
+          choices[name, default: []].append(try exactNumber(value, &trail))
+        }
       case let name? where variables.contains(name):
         switch try evaluate(argument.value, &trail) {
         case .number(let value) where value.isExact: fixed[name] = value.value
         case .range(let range): ranges[name] = range
-        case let other: throw mismatch(argument.value, "an exact number or range(low, high)", other)
+        case let other:
+          throw mismatch(argument.value, "an exact number, range(low, high) or choice(4, 8, 16)", other)
         }
       case "C"?: budget = try number(argument.value, &trail)
       case let name:
@@ -43,7 +49,8 @@ extension ValueEvaluator {
         "E0203", "\"optimum\" needs a budget and a cost", at: location,
         help: ["for example \(label).optimum(C=1e14, cost=6/16*N*D*P).\(variables.last ?? "N")"])
     }
-    let problem = try AllocationProblem(fit: fit, cost: cost, fixed: fixed, ranges: ranges)
+    let problem = try DiscreteAllocation(
+      fit: fit, cost: cost, fixed: fixed, ranges: ranges, choices: choices)
     trail.use(fit: label)
     let drawCount = fit.isConstant ? budget.draws.count : fit.draws.count
     let best = problem.solve(budget: budget.value)
@@ -52,19 +59,55 @@ extension ValueEvaluator {
         budget: budget.isExact ? budget.value : budget.draws[min(draw, budget.draws.count - 1)],
         draw: fit.isConstant ? nil : draw)
     }
+    let lefts = fit.jackknife.indices.map { problem.solve(budget: budget.value, leaving: $0) }
+    func jackknife(_ value: (Allocation) -> Double) -> [String: [Double]] {
+      lefts.isEmpty ? [:] : [label: lefts.map(value)]
+    }
     var result: [String: Estimate] = [:]
     for name in variables {
-      result[name] = Estimate(
+      let found = Estimate(
         value: place(name, best, ranges),
-        draws: fixed[name] == nil ? solutions.map { place(name, $0, ranges) } : [])
+        draws: fixed[name] == nil ? solutions.map { place(name, $0, ranges) } : [],
+        jackknife: fixed[name] == nil ? jackknife { place(name, $0, ranges) } : [:],
+        doubts: doubts(name, best, ranges))
+      // What is given or chosen from a list is no finding of the data.
+      let isSearched = fixed[name] == nil && choices[name] == nil
+      result[name] = isSearched ? found.within(measured: measured(name, by: [label]), of: name) : found
     }
-    result["loss"] = Estimate(value: best.loss, draws: solutions.map(\.loss))
+    result["loss"] = Estimate(
+      value: best.loss, draws: solutions.map(\.loss), jackknife: jackknife { $0.loss })
+    return .allocation(result, status: Self.words(best.status))
+  }
+
+  /// The values between the brackets of `choice(4, 8, 16)`; nil for anything else.
+  private static func choices(_ expression: Expression) -> [Expression]? {
+    guard case .call(let callee, let arguments) = expression.kind, case .name("choice") = callee.kind else {
+      return nil
+    }
+    return arguments.map(\.value)
+  }
+
+  /// The kind of an optimum in words, as values print it and claims compare it.
+  private static func words(_ status: Allocation.Status) -> String {
+    switch status {
+    case .interior: "interior"
+    case .atEdge(let variable): "at the edge of \(variable)"
+    case .unbounded(let variable): "not bounded in \(variable)"
+    }
+  }
+
+  private func doubts(_ name: String, _ best: Allocation, _ ranges: [String: ClosedRange<Double>]) -> [Doubt]
+  {
     switch best.status {
-    case .interior: break
-    case .atEdge(let variable): trail.note("the optimum lies at an end of the range given for \(variable)")
-    case .unbounded(let variable): trail.note("the fitted law has no optimum in \(variable)")
+    case .interior: return []
+    case .atEdge(let variable):
+      guard variable == name else { return [] }
+      let end = ValueFormat.plain(best.values[name] ?? .nan)
+      return [Doubt(kind: .atEdge, reason: "the optimum of \(name) lies at the edge of its range, at \(end)")]
+    case .unbounded(let variable):
+      return variable == name
+        ? [Doubt(kind: .notBounded, reason: "the fitted law has no optimum in \(variable)")] : []
     }
-    return result
   }
 
   /// A variable at an optimum; infinite on the side on which the optimum is not bounded.

@@ -12,8 +12,8 @@ enum Quantity {
   case interval(ClosedRange<Double>, of: Estimate, level: Double)
   /// `range(low, high)`: bounds of a search.
   case range(ClosedRange<Double>)
-  /// `main.optimum(…)`: a number for each variable, and the loss.
-  case allocation([String: Estimate])
+  /// `main.optimum(…)`: a number for each variable, and the loss; what kind of optimum it is.
+  case allocation([String: Estimate], status: String)
 
   /// The number at the estimates, where it is one.
   var number: Double? {
@@ -31,6 +31,14 @@ enum Quantity {
     case .interval(let interval, of: _, let level):
       .init(low: interval.lowerBound, high: interval.upperBound, level: level)
     case .text, .truth, .range, .allocation: nil
+    }
+  }
+
+  /// Why the number may not be what the data determine.
+  var doubts: [Doubt] {
+    switch self {
+    case .number(let estimate), .interval(_, of: let estimate, _): estimate.doubts
+    default: []
     }
   }
 
@@ -55,21 +63,40 @@ struct Estimate: Hashable {
   var value: Double
   /// One value a draw; empty when the number is exact.
   var draws: [Double] = []
+  /// For each fit with bias-corrected and accelerated intervals, by label, the number with one cluster left out at a time.
+  var jackknife: [String: [Double]] = [:]
+  /// Why it may not be what the data determine; goes on to whatever is computed from it.
+  var doubts: [Doubt] = []
 
   /// Whether nothing random is in it.
   var isExact: Bool { draws.isEmpty }
 
-  /// The central percentile interval of the draws.
-  func interval(_ level: Double = 0.95) -> ClosedRange<Double>? { Interval.percentile(draws, level: level) }
+  /// The interval of the draws: bias-corrected and accelerated where a fit behind the number asked for it, percentiles
+  /// otherwise.
+  func interval(_ level: Double = 0.95) -> ClosedRange<Double>? {
+    guard !jackknife.isEmpty else { return Interval.percentile(draws, level: level) }
+    let samples = jackknife.sorted { $0.key < $1.key }.map(\.value)
+    return Interval.bca(draws, estimate: value, jackknife: samples, level: level)
+  }
 
   /// A function of one number, draw by draw.
-  func map(_ f: (Double) -> Double) -> Estimate { Estimate(value: f(value), draws: draws.map(f)) }
+  func map(_ f: (Double) -> Double) -> Estimate {
+    Estimate(
+      value: f(value), draws: draws.map(f), jackknife: jackknife.mapValues { $0.map(f) }, doubts: doubts)
+  }
 
   /// A function of several numbers: draw i of the result takes draw i of each; exact numbers are the same in all.
   static func combine(_ parts: [Estimate], _ f: ([Double]) -> Double) -> Estimate {
     let count = parts.filter { !$0.isExact }.map(\.draws.count).min() ?? 0
     let draws = (0..<count).map { draw in f(parts.map { $0.isExact ? $0.value : $0.draws[draw] }) }
-    return Estimate(value: f(parts.map(\.value)), draws: draws)
+    var jackknife: [String: [Double]] = [:]
+    for label in Set(parts.flatMap(\.jackknife.keys)) {
+      // A fit's clusters are left out of every part that it has a share in; the others keep their estimates.
+      let count = parts.compactMap { $0.jackknife[label]?.count }.min() ?? 0
+      jackknife[label] = (0..<count).map { left in f(parts.map { $0.jackknife[label]?[left] ?? $0.value }) }
+    }
+    return Estimate(
+      value: f(parts.map(\.value)), draws: draws, jackknife: jackknife, doubts: doubts(of: parts))
   }
 
   static func combine(_ a: Estimate, _ b: Estimate, _ f: (Double, Double) -> Double) -> Estimate {

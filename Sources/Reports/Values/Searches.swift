@@ -24,20 +24,28 @@ extension ValueEvaluator {
     let sign = name == "argmax" || name == "maximum" ? -1.0 : 1.0
     let noun = sign < 0 ? "maximum" : "minimum"
     let isPlace = name.hasPrefix("arg")
-    func find(_ draw: Int?) -> Double {
-      let found = ScalarMinimum.find(over: course.range, logarithmic: course.isLog) {
-        sign * course.compiled.value([$0], draw: draw)
-      }
+    let compiled = course.compiled
+    func find(_ value: ([Double]) -> Double) -> Double {
+      let found = ScalarMinimum.find(over: course.range, logarithmic: course.isLog) { sign * value([$0]) }
       if !isPlace { return sign * found.value }
       if found.isInterior { return found.x }
       return found.x - course.range.lowerBound < course.range.upperBound - found.x ? -.infinity : .infinity
     }
-    let estimate = Estimate(value: find(nil), draws: (0..<course.compiled.drawCount).map { find($0) })
+    var estimate = Estimate(
+      value: find { compiled.value($0) },
+      draws: (0..<compiled.drawCount).map { draw in find { compiled.value($0, draw: draw) } },
+      jackknife: compiled.jackknife { find($2) })
+    if isPlace {
+      let range = measured(course.variable, by: compiled.fitLabels)
+      estimate = estimate.within(measured: range, of: course.variable)
+    }
     if estimate.value.isInfinite {
-      trail.note(
+      let reason =
         "no \(noun) between \(ValueFormat.plain(course.range.lowerBound)) and "
-          + "\(ValueFormat.plain(course.range.upperBound)): it lies at the "
-          + (estimate.value < 0 ? "lower" : "upper") + " end")
+        + "\(ValueFormat.plain(course.range.upperBound)): it lies at the "
+        + (estimate.value < 0 ? "lower" : "upper") + " end"
+      estimate.doubts.append(Doubt(kind: .notBounded, reason: reason))
+      trail.note(reason)
     } else {
       let unbounded = estimate.draws.count { $0.isInfinite }
       if unbounded > 0 {
@@ -66,9 +74,14 @@ extension ValueEvaluator {
           + "\(ValueFormat.plain(course.range.upperBound))", at: values[0].location)
     }
     let draws = (0..<course.compiled.drawCount).map { find($0) ?? .nan }
+    let jackknife = course.compiled.jackknife { _, _, value in
+      ScalarRoot.find(over: course.range, logarithmic: course.isLog) { value([$0]) } ?? .nan
+    }
     let missing = draws.count(where: \.isNaN)
     if missing > 0 { trail.note("\(missing) of \(draws.count) draws have no root in the range") }
-    return .number(Estimate(value: value, draws: draws))
+    let place = Estimate(value: value, draws: draws, jackknife: jackknife)
+    return .number(
+      place.within(measured: measured(course.variable, by: course.compiled.fitLabels), of: course.variable))
   }
 
   private func course(

@@ -114,11 +114,13 @@ struct ValueEvaluator {
     }
     guard case .name(let label) = base.kind else {
       let quantity = try evaluate(base, &trail)
-      guard case .allocation(let parts) = quantity else {
+      guard case .allocation(let parts, let status) = quantity else {
         throw DiagnosticError("E0204", "\(quantity.noun) has no \"\(member)\"", at: location)
       }
+      if member == "status" { return .text(status) }
       guard let part = parts[member] else {
-        throw Self.unknownMember(member, of: "optimum", known: parts.keys.sorted(), at: location)
+        throw Self.unknownMember(
+          member, of: "optimum", known: parts.keys.sorted() + ["status"], at: location)
       }
       return .number(part)
     }
@@ -168,7 +170,7 @@ struct ValueEvaluator {
       }
       throw Self.unknown(label, kind: "fit", among: data.fitLaws.keys.sorted(), at: base.location)
     }
-    if name == "optimum" { return .allocation(try optimum(fit, label, arguments, at: location, &trail)) }
+    if name == "optimum" { return try optimum(fit, label, arguments, at: location, &trail) }
     var values: [Estimate] = []
     var names: [String] = []
     var slots: [Expression.Argument] = []
@@ -197,7 +199,18 @@ struct ValueEvaluator {
       compiled.value(
         values.map { $0.isExact ? $0.value : $0.draws[draw] }, draw: compiled.drawCount > 0 ? draw : nil)
     }
-    return .number(Estimate(value: estimate, draws: draws))
+    var jackknife = compiled.jackknife { label, left, value in
+      value(values.map { $0.jackknife[label]?[left] ?? $0.value })
+    }
+    for argument in values {
+      for (label, left) in argument.jackknife where jackknife[label] == nil {
+        jackknife[label] = left.indices.map { left in
+          compiled.value(values.map { $0.jackknife[label]?[left] ?? $0.value })
+        }
+      }
+    }
+    return .number(
+      Estimate(value: estimate, draws: draws, jackknife: jackknife, doubts: Estimate.doubts(of: values)))
   }
 
   /// An interval says nothing about the form of the law where nothing was measured, so the reader is told.
@@ -212,7 +225,9 @@ struct ValueEvaluator {
 
   /// The value of a compiled expression at the estimates and at every draw.
   func draws(of compiled: FittedExpression, _ values: [Double] = []) -> Estimate {
-    Estimate(value: compiled.value(values), draws: compiled.drawValues(values))
+    Estimate(
+      value: compiled.value(values), draws: compiled.drawValues(values),
+      jackknife: compiled.jackknife { $2(values) })
   }
 
   // MARK: Operators

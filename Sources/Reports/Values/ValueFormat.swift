@@ -85,6 +85,11 @@ struct ValueFormat {
 
   /// A number with what its draws say about it.
   func text(_ estimate: Estimate) -> String {
+    guard let doubt = estimate.doubt else { return bare(estimate) }
+    return estimate.value.isFinite ? "\(bare(estimate)) (\(doubt.rawValue))" : doubt.rawValue
+  }
+
+  private func bare(_ estimate: Estimate) -> String {
     guard !estimate.isExact else { return number(estimate.value, error: nil) }
     guard let interval = estimate.interval() else {
       return number(estimate.value, error: nil)

@@ -61,6 +61,7 @@ struct ValueWriter {
     if isCheckOnly, check.needsFit(parsed.expression) { return held(parsed) }
     var trail = Trail()
     let quantity = try ValueEvaluator(data: data).evaluate(parsed.expression, &trail)
+    for doubt in quantity.doubts { trail.note(doubt.reason) }
     let (text, full, interval) = try words(quantity, parsed)
     return ExecutedValue(
       text: text, math: ValueMath.node(text), full: full, interval: interval, expression: parsed.source,
@@ -93,12 +94,12 @@ struct ValueWriter {
     case .interval(let interval, of: let estimate, let level):
       var format = parsed.format
       format.uncertainty = .range
-      let ends = Estimate(value: estimate.value, draws: estimate.draws)
       let percent = ValueFormat.plain((level * 1000).rounded() / 10)
       let text =
-        level == 0.95
-        ? format.text(ends)
+        level == 0.95 && !estimate.isExact
+        ? format.text(estimate)
         : "\(ValueFormat.plain(interval.lowerBound)) to \(ValueFormat.plain(interval.upperBound))"
+          + (estimate.doubt.map { " (\($0.rawValue))" } ?? "")
       return (text, NumberText.machine(estimate.value), "\(percent)\u{202F}% interval \(text)")
     case .range, .allocation:
       throw DiagnosticError(
