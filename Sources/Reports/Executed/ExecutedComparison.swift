@@ -34,18 +34,29 @@ struct ComparisonTable {
   let comparison: LawComparison
   let lossUnit: String
 
+  /// A row a criterion and a column a fit: scores that compete stand side by side.
   var table: ExecutedTable {
-    let header = ["Fit", "Free parameters"] + comparison.results.map(\.criterion.title)
-    let rows = comparison.labels.indices.map { fit -> [[Run]] in
-      let label: [Run] = [
-        .link([.text(comparison.labels[fit])], destination: "#fit-\(comparison.labels[fit])", title: nil)
-      ]
-      return [label, [.text(String(comparison.freeParameters[fit]))]]
-        + comparison.results.map { cell($0, fit) }
+    let header: [[Run]] =
+      [[.text("Smaller is better")]]
+      + comparison.labels.map { [.link([.text($0)], destination: "#fit-\($0)", title: nil)] }
+    let parameters: [[Run]] =
+      [[.text("Free parameters")]] + comparison.freeParameters.map { [.text(String($0))] }
+    let scores = comparison.results.map { result -> [[Run]] in
+      [[.text(title(result))]] + comparison.labels.indices.map { cell(result, $0) }
     }
     return ExecutedTable(
-      id: nil, number: nil, caption: [], header: header.map { [.text($0)] },
-      isNumeric: header.indices.map { $0 == 1 }, rows: rows)
+      id: nil, number: nil, caption: [], header: header, isNumeric: header.map { _ in false },
+      rows: [parameters] + scores)
+  }
+
+  /// The criterion, with the number of rows where these are not all.
+  private func title(_ result: ComparisonScores) -> String {
+    guard result.rows != comparison.rows else { return result.criterion.title }
+    return "\(result.criterion.title) (\(Self.count(result.rows, "row")))"
+  }
+
+  private static func count(_ count: Int, _ noun: String) -> String {
+    "\(ValueFormat.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// The score; the best says so in a word, the others by how much they are above it.
@@ -61,7 +72,8 @@ struct ComparisonTable {
       let estimate = Estimate(value: difference.value)
       above = "+" + ValueFormat.evidence(estimate, interval: interval)
     }
-    return [.text(text), .hardBreak, .text(above)]
+    // An interval stays in one piece.
+    return [.text(text), .hardBreak, .text(above.replacing(" ", with: "\u{A0}"))]
   }
 
   private func failure(_ result: ComparisonScores, _ fit: Int) -> String {
@@ -80,7 +92,7 @@ struct ComparisonTable {
   /// How the numbers were made, for the caption.
   var method: String {
     var parts = [
-      "\(comparison.rows) rows of \(comparison.clusters) run\(comparison.clusters == 1 ? "" : "s"), the same for all fits; smaller is better."
+      "All fits are of the same \(Self.count(comparison.rows, "row")) of \(Self.count(comparison.clusters, "run"))."
     ]
     let errors = comparison.results.filter { if case .heldOut = $0.criterion.rule { true } else { false } }
     if errors.count < comparison.results.count {
@@ -88,16 +100,12 @@ struct ComparisonTable {
     }
     if !errors.isEmpty {
       let unit = lossUnit.isEmpty ? "" : ", in \(lossUnit)"
-      let counts = Set(errors.map(\.rows))
-      let rows =
-        counts.count == 1 && counts.first == comparison.rows
-        ? "" : " (rows predicted: \(errors.map { String($0.rows) }.joined(separator: ", ")))"
       parts.append(
-        "The others are root mean squares of the error on rows that the refit had not seen\(rows)\(unit).")
+        "The others are root mean squares of the error on rows that the refit had not seen\(unit).")
     }
     if comparison.results.contains(where: { !$0.draws.isEmpty }) {
       parts.append(
-        "Second lines are differences from the best with 95\u{202F}% intervals over resampled runs; where one contains 0, the two are not told apart."
+        "Under a score stands its difference from the best with the 95\u{202F}% interval over resampled runs; where that contains 0, the two are not told apart."
       )
     }
     return parts.joined(separator: " ")
