@@ -26,13 +26,18 @@ build: setup
 	$(SWIFT) build $(FLAGS)
 
 lint: setup
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
 
 format:
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
 
 setup:
 	@./.ci/setup $(PACKAGES)
+
+# Times fits beside the scripts that people use today; needs ISOLOSS_DATA, and ISOLOSS_PEERS for the other side.
+benchmark: setup
+	$(SWIFT) build $(FLAGS) --product fit-benchmark
+	"$$($(SWIFT) build $(FLAGS) --show-bin-path)/fit-benchmark" $(RUNS) $(SHARE)
 
 clean:
 	rm -rf .build $(SITE)

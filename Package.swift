@@ -67,6 +67,11 @@ let package = Package(
     // What several test targets need; no part of the program.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "FigureTestSupport", dependencies: ["Charts", "Drawing"], path: "Tests/FigureTestSupport"),
+
+    // Not part of the program: `make benchmark` builds and runs it.
+    .executableTarget(
+      name: "fit-benchmark", dependencies: ["Fitting", "Laws", "Diagnostics"], path: "Benchmarks/Fits"),
+
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(

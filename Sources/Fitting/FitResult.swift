@@ -63,17 +63,22 @@ public struct FitOptions: Sendable {
   public var intervals = IntervalMethod.percentile
   /// Parameters for which a profile interval is computed.
   public var profiles: [String] = []
+  /// Values to start from by parameter: every combination is a start, in place of `starts` low-discrepancy points. A
+  /// free parameter without values starts from its published value, or from the middle of its range. Values outside a
+  /// range are moved to its end; combinations that are equal then are one start.
+  public var grid: [String: [Double]]
 
   /// Makes options.
   public init(
     objective: Objective = Objective(), starts: Int = 256, bootstrap: Int = 500, seed: UInt64 = 0,
-    maxThreads: Int? = nil
+    maxThreads: Int? = nil, grid: [String: [Double]] = [:]
   ) {
     self.objective = objective
     self.starts = starts
     self.bootstrap = bootstrap
     self.seed = seed
     self.maxThreads = maxThreads
+    self.grid = grid
   }
 }
 

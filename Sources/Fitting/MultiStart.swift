@@ -12,7 +12,7 @@ struct MultiStart: Sendable {
   static func run(
     _ problem: FitProblem, _ options: FitOptions, progress: @escaping @Sendable (Double) -> Void
   ) throws(DiagnosticError) -> MultiStart {
-    let points = startingPoints(problem, options)
+    let points = try StartingPoints.make(problem, options)
     guard !points.isEmpty else {
       throw DiagnosticError(
         "E0505", "no starting point of \"\(problem.law.name)\" lies in the law's domain for all rows",
@@ -47,32 +47,9 @@ struct MultiStart: Sendable {
       result.minima[0].parameters = problem.space.all(best.x)
     }
     result.gradientNorm = result.projectedGradientNorm(problem)
-    result.warn(problem, converged: best.converged, requested: options.starts)
+    result.warn(
+      problem, converged: best.converged, requested: options.grid.isEmpty ? options.starts : points.count)
     return result
-  }
-
-  /// Low-discrepancy points in the law's domain, after the published values when there are any.
-  private static func startingPoints(_ problem: FitProblem, _ options: FitOptions) -> [[Double]] {
-    let space = problem.space
-    if space.count == 0 { return [[]] }
-    var points: [[Double]] = []
-    let published = space.free.map { problem.law.parameters[$0].published }
-    func inDomain(_ x: [Double]) -> Bool {
-      problem.objective.value(ofPredictions: problem.objective.predictions(x)).isFinite
-    }
-    if !published.contains(nil) {
-      let x = space.coordinates(published.compactMap { $0 })
-      if inDomain(x) { points.append(x) }
-    }
-    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
-    let wanted = max(1, options.starts)
-    var index = 0
-    while points.count < wanted, index < 64 * wanted + 512 {
-      let x = space.place(sequence.point(index))
-      if inDomain(x) { points.append(x) }
-      index += 1
-    }
-    return Array(points.prefix(wanted))
   }
 
   private mutating func collectMinima(
