@@ -14,9 +14,9 @@ enum NumberFunction: String, CaseIterable, Sendable {
 
   func callAsFunction(_ x: Double) -> Double {
     switch self {
-    case .exp: Glibc.exp(x)
-    case .log: Glibc.log(x)
-    case .log2: Glibc.log2(x)
+    case .exp: VectorFunctions.exp(x)
+    case .log: VectorFunctions.log(x)
+    case .log2: VectorFunctions.log2(x)
     case .log10: Glibc.log10(x)
     case .sqrt: x.squareRoot()
     case .abs: Swift.abs(x)

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// One step of a compiled formula; operands are indices of earlier steps.
 enum Step: Hashable, Sendable {
   case constant(Double)
@@ -9,6 +7,7 @@ enum Step: Hashable, Sendable {
   case subtract(Int, Int)
   case multiply(Int, Int)
   case divide(Int, Int)
+  /// A power with a constant base or exponent.
   case power(Int, Int)
   /// A power whose exponent varies, from the logarithm of its base: both the value and the derivative by the exponent
   /// need only that, and many powers share a base.
@@ -17,6 +16,27 @@ enum Step: Hashable, Sendable {
   case call(NumberFunction, Int)
   case minimum(Int, Int)
   case maximum(Int, Int)
+  /// −1 below 0, else 1.
+  case sign(Int)
+  /// 1 where both are equal, else 0.
+  case isEqual(Int, Int)
+  /// A product that is 0 where its first factor is: 0 · log 0 in the derivative of 0^y.
+  case guardedProduct(Int, Int)
+  /// A quotient that is 0 where its numerator is.
+  case guardedQuotient(Int, Int)
+
+  /// The steps that this one reads.
+  var operands: [Int] {
+    switch self {
+    case .constant, .parameter, .variable: []
+    case .negate(let a), .call(_, let a), .sign(let a): [a]
+    case .powerFromLog(let a, let b, let log): [a, b, log]
+    case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+      .power(let a, let b), .minimum(let a, let b), .maximum(let a, let b), .isEqual(let a, let b),
+      .guardedProduct(let a, let b), .guardedQuotient(let a, let b):
+      [a, b]
+    }
+  }
 }
 
 /// Where a step's value changes: never, with the parameters, with the rows, or with both.
@@ -26,34 +46,42 @@ struct Dependence: OptionSet, Sendable {
   static let rows = Dependence(rawValue: 2)
 }
 
-/// Builds a list of steps in which equal subexpressions are one step.
-struct TapeBuilder {
-  let formula: Formula
-  let parameters: [String: Int]
-  var variables: [String] = []
-  var steps: [Step] = []
+/// A list of steps in which equal subexpressions are one step and constants are folded.
+struct Tape: Sendable {
+  private(set) var steps: [Step] = []
+  private(set) var dependences: [Dependence] = []
   private var known: [Step: Int] = [:]
-  private var definitions: [String: Int] = [:]
-  private var open: Set<String> = []
 
-  init(formula: Formula, parameters: [String]) {
-    self.formula = formula
-    self.parameters = Dictionary(
-      parameters.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  mutating func add(_ step: Step) -> Int {
+  /// The index of a step, which is appended unless it is there already.
+  mutating func add(_ given: Step) -> Int {
+    let step = ordered(given)
     if let index = known[step] { return index }
     let folded = fold(step)
     if folded != step { return add(folded) }
     steps.append(step)
+    switch step {
+    case .constant: dependences.append([])
+    case .parameter: dependences.append(.parameters)
+    case .variable: dependences.append(.rows)
+    default: dependences.append(step.operands.reduce(Dependence()) { $0.union(dependences[$1]) })
+    }
     known[step] = steps.count - 1
     return steps.count - 1
   }
 
-  private func constant(_ index: Int) -> Double? {
+  /// The value of a step that is constant.
+  func constant(_ index: Int) -> Double? {
     if case .constant(let value) = steps[index] { return value }
     return nil
+  }
+
+  /// Sums and products round the same in either order: one of them stands for both.
+  private func ordered(_ step: Step) -> Step {
+    switch step {
+    case .add(let a, let b) where a > b: .add(b, a)
+    case .multiply(let a, let b) where a > b: .multiply(b, a)
+    default: step
+    }
   }
 
   /// Constants among themselves are computed once.
@@ -71,77 +99,39 @@ struct TapeBuilder {
     return step
   }
 
-  mutating func name(_ name: String, at location: SourceLocation) throws(DiagnosticError) -> Int {
-    if let index = definitions[name] { return index }
-    if let definition = formula.definitions.first(where: { $0.name == name }) {
-      guard open.insert(name).inserted else {
-        throw DiagnosticError("E0313", "\"\(name)\" is defined by itself", at: definition.location)
-      }
-      defer { open.remove(name) }
-      let index = try expression(definition.value)
-      definitions[name] = index
-      return index
+  /// The value of one step, given those before it.
+  func value(
+    _ step: Step, _ v: UnsafeMutablePointer<Double>, parameters: [Double], variable: (Int) -> Double
+  ) -> Double {
+    switch step {
+    case .constant(let value): value
+    case .parameter(let index): parameters[index]
+    case .variable(let index): variable(index)
+    case .add(let a, let b): v[a] + v[b]
+    case .subtract(let a, let b): v[a] - v[b]
+    case .multiply(let a, let b): v[a] * v[b]
+    case .divide(let a, let b): v[a] / v[b]
+    case .power(let a, let b): raise(v[a], v[b])
+    case .powerFromLog(let a, let b, let log):
+      v[a] > 0 ? VectorFunctions.exp(v[b] * v[log]) : raise(v[a], v[b])
+    case .negate(let a): -v[a]
+    case .call(let function, let a): function(v[a])
+    case .minimum(let a, let b): smaller(v[a], v[b])
+    case .maximum(let a, let b): larger(v[a], v[b])
+    case .sign(let a): v[a] < 0 ? -1 : 1
+    case .isEqual(let a, let b): v[a] == v[b] ? 1 : 0
+    case .guardedProduct(let a, let b): v[a] == 0 ? 0 : v[a] * v[b]
+    case .guardedQuotient(let a, let b): v[a] == 0 ? 0 : v[a] / v[b]
     }
-    if let index = parameters[name] { return add(.parameter(index)) }
-    if name == "pi" { return add(.constant(.pi)) }
-    if !variables.contains(name) { variables.append(name) }
-    return add(.variable(variables.firstIndex(of: name) ?? 0))
   }
+}
 
-  mutating func expression(_ node: Expression) throws(DiagnosticError) -> Int {
-    switch node.kind {
-    case .number(let value, _): return add(.constant(value))
-    case .name(let name): return try self.name(name, at: node.location)
-    case .unary(.negate, let operand): return add(.negate(try expression(operand)))
-    case .binary(let op, let left, let right):
-      guard [.add, .subtract, .multiply, .divide, .power].contains(op) else {
-        throw DiagnosticError(
-          "E0330", "a formula gives a number; \"\(op.rawValue)\" gives a truth", at: node.location)
-      }
-      let (a, b) = (try expression(left), try expression(right))
-      switch op {
-      case .add: return add(.add(a, b))
-      case .subtract: return add(.subtract(a, b))
-      case .multiply: return add(.multiply(a, b))
-      case .divide: return add(.divide(a, b))
-      default:
-        guard constant(b) == nil, constant(a) == nil else { return add(.power(a, b)) }
-        return add(.powerFromLog(a, b, log: add(.call(.log, a))))
-      }
-    case .call(let callee, let arguments):
-      guard case .name(let name) = callee.kind else {
-        throw DiagnosticError(
-          "E0331", "\"\(callee.source)\" cannot be called in a formula", at: node.location)
-      }
-      if let labelled = arguments.first(where: { $0.label != nil }) {
-        throw DiagnosticError("E0322", "\(name) takes no named arguments", at: labelled.value.location)
-      }
-      let function = try NumberFunction.named(name, arguments: arguments.count, at: callee.location)
-      var values: [Int] = []
-      for argument in arguments { values.append(try expression(argument.value)) }
-      guard function == .min || function == .max else { return add(.call(function, values[0])) }
-      return values.dropFirst().reduce(values[0]) {
-        add(function == .min ? .minimum($0, $1) : .maximum($0, $1))
-      }
-    case .string, .boolean, .member, .unary, .selection:
-      throw DiagnosticError("E0331", "\"\(node.source)\" cannot stand in a formula", at: node.location)
-    }
-  }
+/// The smaller of two numbers; missing if one is.
+@inline(__always) func smaller(_ a: Double, _ b: Double) -> Double {
+  a.isNaN || b.isNaN ? .nan : Swift.min(a, b)
+}
 
-  /// How each step depends on what a caller supplies.
-  func dependences() -> [Dependence] {
-    var result: [Dependence] = []
-    for step in steps {
-      switch step {
-      case .constant: result.append([])
-      case .parameter: result.append(.parameters)
-      case .variable: result.append(.rows)
-      case .negate(let a), .call(_, let a): result.append(result[a])
-      case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
-        .power(let a, let b), .powerFromLog(let a, let b, _), .minimum(let a, let b), .maximum(let a, let b):
-        result.append(result[a].union(result[b]))
-      }
-    }
-    return result
-  }
+/// The larger of two numbers; missing if one is.
+@inline(__always) func larger(_ a: Double, _ b: Double) -> Double {
+  a.isNaN || b.isNaN ? .nan : Swift.max(a, b)
 }

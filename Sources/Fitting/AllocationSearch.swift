@@ -118,10 +118,6 @@ struct AllocationSearch: Sendable {
       columns = parameters.map { [$0] }
     }
 
-    func curvature() -> SymmetricMatrix? { nil }
-
-    func linearised() -> LinearisedLoss? { nil }
-
     mutating func evaluate(_ x: [Double], gradient: inout [Double]) -> Double {
       guard let point = search.complete(x) else { return .infinity }
       var values = [0.0]

@@ -31,7 +31,7 @@ struct Bootstrap: Sendable {
   }
 
   private static func draw(
-    _ problem: FitProblem, _ best: Minimiser.Descent, _ seed: UInt64, _ index: Int
+    _ problem: FitProblem, _ best: Descent, _ seed: UInt64, _ index: Int
   ) -> (parameters: [Double]?, failed: Int) {
     var random = RandomStream(seed: seed, stream: 0x424F_4F54_0000_0000 &+ UInt64(index))
     for attempt in 0..<attempts {
@@ -48,14 +48,14 @@ struct Bootstrap: Sendable {
       else { continue }
       if problem.space.count == 0 { return (problem.space.all([]), attempt) }
       var objective = problem.objective.weighted(counts)
-      let kernels = problem.kernels.dropFirst(problem.kernels.count > 1 ? 2 : 0)
-      let first = problem.descend(&objective, from: best.x, kernels: kernels)
+      let kernels = problem.kernels.count > 2 ? problem.kernels.dropFirst(2) : problem.kernels.suffix(1)
+      let first = problem.descent.refine(&objective, from: best.x, kernels: kernels, tolerance: 1e-9)
       if let first, first.converged { return (problem.space.all(first.x), attempt) }
       // From a little beside the optimum the same valley is often entered on a better side.
       let beside = best.x.indices.map {
         best.x[$0] + 0.1 * problem.space.unit($0, at: best.x) * random.normal()
       }
-      let second = problem.descend(&objective, from: beside, kernels: kernels)
+      let second = problem.descent.refine(&objective, from: beside, kernels: kernels, tolerance: 1e-9)
       if let second, second.converged, second.value <= first?.value ?? .infinity {
         return (problem.space.all(second.x), attempt)
       }

@@ -72,12 +72,13 @@ extension FitResult {
       return ParameterEstimate(
         name: parameter.name, estimate: values[index], interval: interval, status: status)
     }
-    let predictions = problem.objective.predictions(x)
+    var objective = problem.objective
+    let predictions = objective.predictions(x)
     var squares = 0.0
     for (predicted, observed) in zip(predictions, problem.observed) {
       squares += (predicted - observed) * (predicted - observed)
     }
-    let target = problem.objective.target
+    let target = objective.target.prefix(predictions.count)
     let mean = target.reduce(0, +) / Double(target.count)
     var (residual, total) = (0.0, 0.0)
     for (predicted, value) in zip(predictions, target) {
@@ -91,7 +92,7 @@ extension FitResult {
       minima: search.minima, gradientNorm: search.gradientNorm, rowsUsed: target.count,
       clustersUsed: problem.clusterCount, failedDraws: bootstrap.failed,
       rmse: (squares / Double(target.count)).squareRoot(), rSquared: total > 0 ? 1 - residual / total : .nan,
-      ranges: problem.ranges, warnings: warnings)
+      ranges: problem.ranges, warnings: warnings, conditionNumber: search.conditionNumber)
   }
 
   /// The estimate of a parameter, or nil when the law has none of that name.

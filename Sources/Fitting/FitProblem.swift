@@ -13,7 +13,7 @@ struct FitProblem: Sendable {
   let clusterCount: Int
   let observed: [Double]
   let ranges: [String: ClosedRange<Double>]
-  let minimiser: Minimiser
+  let descent: FitDescent
   /// Lines of rows that the law cannot describe whatever its parameters.
   let excludedLines: [Int]
   /// Losses to minimise one after the other: one for a smooth loss, ever sharper ones for the absolute value.
@@ -23,80 +23,85 @@ struct FitProblem: Sendable {
     var space = try ParameterSpace(law)
     let compiled = try FitProblem.compile(law, space)
     try FitProblem.check(law, data, compiled.variables, isLog: options.objective.isLog)
-    let columns = compiled.variables.map { data.variables[$0] ?? [] }
-    let rows = Array(data.observed.indices)
-    space.searchPlainly(FitProblem.separateTerms(compiled, space, columns, options.seed))
-    let usable = FitProblem.rowsInDomain(compiled, space, columns, rows, options)
-    let kept = rows.filter { usable[$0] }
-    guard !kept.isEmpty else {
-      throw DiagnosticError(
-        "E0505",
-        "the law \"\(law.name)\" gives no \(options.objective.isLog ? "positive " : "")number for any row",
-        notes: ["it was evaluated at many places in its parameters' ranges"],
-        help: ["check the ranges of the parameters and the units of the variables"])
+    space.searchPlainly(compiled.separateParameters)
+    var columns = compiled.variables.map { data.variables[$0] ?? [] }
+    let excluded = FitProblem.rowsOutsideDomain(compiled, space, columns, data.observed.count, options)
+    guard excluded.count < data.observed.count else {
+      throw FitProblem.noDomain(law, compiled, space, columns, data, options)
     }
-    var numbers: [Int: Int] = [:]
-    let clusters = kept.map { row in
-      let label = data.clusters[row]
-      if let number = numbers[label] { return number }
-      numbers[label] = numbers.count
-      return numbers.count - 1
+    var (observed, labels) = (data.observed, data.clusters)
+    if !excluded.isEmpty {
+      let left = Set(excluded)
+      let kept = data.observed.indices.filter { !left.contains($0) }
+      columns = columns.map { column in kept.map { column[$0] } }
+      observed = kept.map { observed[$0] }
+      labels = kept.map { labels[$0] }
     }
-    guard kept.count >= space.count else {
+    let (clusters, clusterCount) = FitProblem.numbered(labels)
+    guard observed.count >= space.count else {
       throw DiagnosticError(
         "E0504",
-        "\(kept.count) row\(kept.count == 1 ? "" : "s") cannot determine the \(space.count) free parameters "
+        "\(observed.count) row\(observed.count == 1 ? "" : "s") cannot determine the \(space.count) free parameters "
           + "of \"\(law.name)\"",
         notes: ["free: \(space.names.joined(separator: ", "))"],
         help: ["fix or tie parameters, or add runs"])
     }
-    let observed = kept.map { data.observed[$0] }
-    let target = options.objective.isLog ? observed.map { naturalLogarithm($0) } : observed
-    kernels = FitProblem.kernels(options.objective, target)
-    let keptColumns = columns.map { column in kept.map { column[$0] } }
+    kernels = options.objective.kernels(observed)
+    let table = FormulaTable(
+      compiled, columns: columns, rows: observed.count, withLogarithm: options.objective.isLog)
     objective = RowObjective(
-      compiled: compiled, space: space, columns: keptColumns, target: target, isLog: options.objective.isLog,
+      table: table, space: space, observed: observed, weights: nil, isLog: options.objective.isLog,
       kernel: kernels[0])
     var ranges: [String: ClosedRange<Double>] = [:]
-    for (name, column) in zip(compiled.variables, keptColumns) {
+    for (name, column) in zip(compiled.variables, columns) {
       if let low = column.min(), let high = column.max() { ranges[name] = low...high }
     }
-    var minimiser = Minimiser(lower: space.lower, upper: space.upper, longestStep: space.longestStep)
+    var descent = FitDescent(
+      lower: space.lower, upper: space.upper, longestStep: space.longestStep,
+      projection: VariableProjection(table.layout))
     // Residuals of 1e-13 (of 1, or of the observed values' size) are rounding.
     let scale = options.objective.isLog ? 1 : observed.reduce(0) { max($0, abs($1)) }
-    minimiser.floor = max(Double(kept.count) * kernels[0].value(1e-13 * scale), 1e-300)
-    self.minimiser = minimiser
+    descent.floor = max(Double(observed.count) * kernels[0].value(1e-13 * scale), 1e-300)
+    self.descent = descent
     self.law = law
     self.space = space
     self.kind = options.objective
     self.clusters = clusters
-    clusterCount = numbers.count
+    self.clusterCount = clusterCount
     self.observed = observed
     self.ranges = ranges
-    excludedLines = rows.filter { !usable[$0] }.map { data.lines[$0] }
-  }
-
-  /// Descends through the kernels, from the smoothest to the one that counts.
-  func descend(_ objective: inout RowObjective, from start: [Double], kernels: ArraySlice<LossKernel>)
-    -> Minimiser.Descent?
-  {
-    var result: Minimiser.Descent?
-    for kernel in kernels {
-      objective.kernel = kernel
-      let from = result?.x ?? start
-      guard let next = minimiser.descend(&objective, from: from) else {
-        return nil
-      }
-      result = next
-    }
-    return result
+    excludedLines = excluded.map { data.lines[$0] }
   }
 
   /// The objective as the author named it (the absolute loss without its smoothing).
   func reportedValue(_ objective: RowObjective, at x: [Double]) -> Double {
     var plain = objective
-    if kind.loss == .absolute { plain.kernel = LossKernel(delta: 1e-150, scale: 1e150) }
-    return plain.value(ofPredictions: plain.predictions(x))
+    guard kind.loss == .absolute else {
+      plain.kernel = kernels[kernels.count - 1]
+      return plain.value(x)
+    }
+    var sum = 0.0
+    for (residual, weight) in zip(plain.residuals(x), plain.weights) { sum += weight * abs(residual) }
+    return sum
+  }
+
+  /// Runs numbered from 0 in order of first appearance.
+  private static func numbered(_ labels: [Int]) -> ([Int], Int) {
+    // Most tables number their runs so already; a dictionary of a million labels would be half of the memory.
+    var next = 0
+    if labels.allSatisfy({ label in
+      if label == next { next += 1 }
+      return label >= 0 && label < next
+    }) {
+      return (labels, next)
+    }
+    var numbers: [Int: Int] = [:]
+    let result = labels.map { label in
+      if let number = numbers[label] { return number }
+      numbers[label] = numbers.count
+      return numbers.count - 1
+    }
+    return (result, numbers.count)
   }
 
   private static func compile(_ law: Law, _ space: ParameterSpace) throws(DiagnosticError) -> CompiledFormula
@@ -155,59 +160,46 @@ struct FitProblem: Sendable {
     if !found.isEmpty { throw DiagnosticError(found) }
   }
 
-  /// Free parameters that stand in the law as terms of their own (the floor E): the prediction's derivative is the same
-  /// wherever it is taken.
-  private static func separateTerms(
-    _ compiled: CompiledFormula, _ space: ParameterSpace, _ columns: [[Double]], _ seed: UInt64
-  ) -> [Int] {
-    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: seed)
-    var first: [Double] = []
-    var constant = Set(0..<space.count)
-    var values = Array(repeating: 0.0, count: columns.first?.count ?? 0)
-    var gradients = Array(repeating: 0.0, count: values.count * space.count)
-    for index in 0..<4 where !values.isEmpty {
-      compiled.valuesAndGradients(
-        parameters: space.natural(space.place(sequence.point(index))), columns: columns, into: &values,
-        gradients: &gradients)
-      if first.isEmpty { first = gradients }
-      constant = constant.filter { j in
-        stride(from: j, to: gradients.count, by: space.count).allSatisfy { gradients[$0] == first[j] }
-      }
-    }
-    return values.isEmpty ? [] : constant.sorted()
-  }
+  /// Places of the parameters' ranges at which a domain is looked for.
+  private static let domainTrials = 512
 
-  /// Which rows the law can describe at one place at least of the parameters' ranges.
-  private static func rowsInDomain(
-    _ compiled: CompiledFormula, _ space: ParameterSpace, _ columns: [[Double]], _ rows: [Int],
+  /// The rows that the law can describe at no place of the parameters' ranges.
+  private static func rowsOutsideDomain(
+    _ compiled: CompiledFormula, _ space: ParameterSpace, _ columns: [[Double]], _ rows: Int,
     _ options: FitOptions
-  ) -> [Bool] {
+  ) -> [Int] {
     let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
-    var usable = rows.map { _ in false }
-    var open = rows
-    for index in 0..<512 where !open.isEmpty {
+    var open: [Int]?
+    for index in 0..<domainTrials where open?.isEmpty != true {
       let natural = space.natural(space.place(sequence.point(index)))
-      let values = compiled.values(
-        parameters: natural, columns: columns.map { column in open.map { column[$0] } })
-      for (row, value) in zip(open, values) where value.isFinite && (!options.objective.isLog || value > 0) {
-        usable[row] = true
+      let some = open.map { open in columns.map { column in open.map { column[$0] } } } ?? columns
+      let values = compiled.values(parameters: natural, columns: some)
+      func isOutside(_ value: Double) -> Bool { !value.isFinite || (options.objective.isLog && value <= 0) }
+      // A law without variables has one value for all rows.
+      if columns.isEmpty {
+        if values.contains(where: isOutside) { continue }
+        return []
       }
-      open = open.filter { !usable[$0] }
+      let bad = values.indices.filter { isOutside(values[$0]) }
+      open = open.map { open in bad.map { open[$0] } } ?? bad
     }
-    return usable
+    return open ?? Array(0..<rows)
   }
 
-  private static func kernels(_ objective: Objective, _ target: [Double]) -> [LossKernel] {
-    switch objective.loss {
-    case .huber(let delta): return [LossKernel(delta: delta, scale: 1)]
-    case .squared: return [LossKernel(delta: .infinity, scale: 1)]
-    case .absolute:
-      let mean = target.reduce(0, +) / Double(target.count)
-      let spread = target.reduce(0) { max($0, abs($1 - mean)) }
-      let unit = spread > 0 ? spread : max(abs(mean), 1)
-      return [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10].map {
-        LossKernel(delta: $0 * unit, scale: 1 / ($0 * unit))
-      }
+  /// The error for a law that is undefined everywhere, with the part at which the first row fails.
+  private static func noDomain(
+    _ law: Law, _ compiled: CompiledFormula, _ space: ParameterSpace, _ columns: [[Double]], _ data: FitData,
+    _ options: FitOptions
+  ) -> DiagnosticError {
+    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
+    let natural = space.natural(space.place(sequence.point(0)))
+    var notes = ["it was evaluated at many places in its parameters' ranges"]
+    if let exit = compiled.domainExit(parameters: natural, variables: columns.map { $0[0] }) {
+      notes.append("line \(data.lines[0]): \(exit.sentence)")
     }
+    return DiagnosticError(
+      "E0505",
+      "the law \"\(law.name)\" gives no \(options.objective.isLog ? "positive " : "")number for any row",
+      notes: notes, help: ["check the ranges of the parameters and the units of the variables"])
   }
 }

@@ -9,6 +9,9 @@ extension Objective.Loss {
     switch self {
     case .squared: return 0.5 * residual * residual
     case .absolute: return size
+    case .cauchy(let width):
+      let ratio = residual / width
+      return 0.5 * width * width * naturalLogarithm(1 + ratio * ratio)
     case .huber(let delta):
       return size <= delta ? 0.5 * residual * residual : delta * (size - 0.5 * delta)
     }

@@ -32,6 +32,8 @@ public struct Objective: Sendable, Hashable {
     case squared
     /// |r|, smoothed only where the optimiser needs it.
     case absolute
+    /// ½c² ln(1 + (r/c)²): far residuals hardly count.
+    case cauchy(Double)
   }
   /// The loss of one residual.
   public var loss: Loss
@@ -116,6 +118,9 @@ public struct FitResult: Sendable {
   public var ranges: [String: ClosedRange<Double>]
   /// What a reader must know: a parameter at its bound, one start only, a combination that the data do not determine.
   public var warnings: [String]
+  /// The largest over the smallest sensitivity of the predictions to combinations of the free parameters, in units of a
+  /// factor e or of a parameter's size; a large one means a combination that the data hardly determine.
+  public var conditionNumber = Double.nan
   /// Where the values come from.
   public var origin = FitOrigin.rows
   /// The estimates with one cluster left out at a time, cluster by parameter; empty unless bias-corrected and accelerated
@@ -123,6 +128,12 @@ public struct FitResult: Sendable {
   public var jackknife: [[Double]] = []
   /// Profile intervals by parameter, of those asked for that are free.
   public var profiles: [String: ProfileInterval] = [:]
+
+  /// How much higher the second-best minimum lies, as a share of the best one; nil when every descent ended at the best.
+  public var gapToSecondMinimum: Double? {
+    guard minima.count > 1, minima[0].objective > 0 else { return nil }
+    return minima[1].objective / minima[0].objective - 1
+  }
 
   /// One distinct minimum.
   public struct Minimum: Sendable, Hashable {

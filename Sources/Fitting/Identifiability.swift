@@ -1,20 +1,26 @@
 /// Finds combinations of parameters that the data do not determine.
-enum Identifiability {
+struct Identifiability {
   /// One sentence for each direction in which the predictions hardly change.
   ///
   /// The directions are eigenvectors of JᵀJ, J being the residuals' derivatives in units of one factor e (a
   /// logarithmic coordinate) or of the parameter's own size (a plain one). An eigenvalue below 1e-10 of the largest is
   /// flat to working precision; otherwise σ/√λ is the standard deviation along the direction, σ a robust scale of the
   /// residuals, and more than one unit of it is as good as flat.
-  static func warnings(_ problem: FitProblem, _ best: Minimiser.Descent) -> [String] {
+  var warnings: [String] = []
+  /// The square root of the largest eigenvalue of JᵀJ over the smallest: how many times more the predictions respond to
+  /// the combination of parameters that they know best than to the one that they know least; ∞ where one is flat.
+  var conditionNumber = Double.nan
+
+  init(_ problem: FitProblem, _ best: Descent) {
     let space = problem.space
     let touched = Set(space.bounds(touchedBy: best.x).map { $0.index })
     let movable = (0..<space.count).filter { !touched.contains($0) }
-    guard !movable.isEmpty else { return [] }
+    guard !movable.isEmpty else { return }
     var objective = problem.objective
-    var gradient = best.gradient
-    guard objective.evaluate(best.x, gradient: &gradient).isFinite else { return [] }
-    let full = objective.normalMatrix { _ in 1 }
+    objective.kernel = .squared
+    var model = LocalModel(size: space.count)
+    guard objective.evaluate(best.x, .gaussNewton, into: &model) else { return }
+    let full = model.matrix
     var scaled = SymmetricMatrix(size: movable.count)
     for (a, i) in movable.enumerated() {
       for (b, j) in movable.enumerated() {
@@ -23,18 +29,20 @@ enum Identifiability {
     }
     let directions = scaled.eigen()
     let largest = directions.last?.value ?? 0
-    let sizes = objective.residuals.map { abs($0) }.sorted()
+    let sizes = objective.residuals(best.x).map { abs($0) }.sorted()
     let sigma = 1.4826 * (sizes.isEmpty ? 0 : Interval.quantile(sizes, 0.5))
-    return directions.compactMap { direction in
+    let smallest = directions.first?.value ?? 0
+    conditionNumber = smallest > 0 ? (largest / smallest).squareRoot() : .infinity
+    warnings = directions.compactMap { direction in
       let isFlat = direction.value <= 1e-10 * largest
       let spread = direction.value > 0 ? sigma / direction.value.squareRoot() : .infinity
       guard isFlat || spread > 1 else { return nil }
-      return sentence(problem, best, movable, direction.vector, isFlat: isFlat)
+      return Self.sentence(problem, best, movable, direction.vector, isFlat: isFlat)
     }
   }
 
   private static func sentence(
-    _ problem: FitProblem, _ best: Minimiser.Descent, _ movable: [Int], _ vector: [Double], isFlat: Bool
+    _ problem: FitProblem, _ best: Descent, _ movable: [Int], _ vector: [Double], isFlat: Bool
   ) -> String {
     let space = problem.space
     var largest = 0

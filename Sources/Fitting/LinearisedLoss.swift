@@ -1,9 +1,9 @@
 /// The objective with every residual replaced by its tangent: Σ w ρ(r + J s), a convex function of the step s.
 ///
-/// A Huber loss whose δ is small against the scatter is nearly an absolute loss, with a kink wherever a residual
-/// changes sign. Least-squares steps and quasi-Newton models see the kinks only after crossing them; this model keeps
-/// them, so that a descent by its minima (the prox-linear method of nonsmooth optimisation) runs along bent valleys in a
-/// few steps and costs one evaluation of the law each.
+/// The absolute loss, and a Huber loss with a δ far below the scatter, has a kink wherever a residual changes sign, and its
+/// minimum lies where as many kinks cross as there are parameters. Second derivatives see a kink only after crossing it;
+/// this model keeps them, so that a descent by its minima (the prox-linear method of nonsmooth optimisation) ends in the
+/// corner. Where δ is not small, Newton's method is several times cheaper.
 struct LinearisedLoss {
   let count: Int
   let kernel: LossKernel

@@ -1,8 +1,13 @@
-/// Descends from one starting point to a local minimum within bounds.
+/// A function to minimise, with its gradient.
+protocol SmoothObjective {
+  /// The value at x and the gradient there; +∞ outside the domain (the gradient is then undefined).
+  mutating func evaluate(_ x: [Double], gradient: inout [Double]) -> Double
+}
+
+/// Descends from one starting point to a local minimum within bounds, for a function whose curvature is not known: BFGS.
 ///
-/// First steps to the minima of the linearised loss (`LinearisedLoss`), damped like Levenberg and Marquardt's; then,
-/// where those turn slow because the residuals' own curvature matters, BFGS begun from the Gauss–Newton model.
 /// The line search meets the weak Wolfe conditions by bisection (Lewis and Overton 2013), which needs no smoothness.
+/// Fits, whose curvature is known, descend by `FitDescent`.
 struct Minimiser {
   let lower: [Double]
   let upper: [Double]
@@ -11,18 +16,7 @@ struct Minimiser {
   var tolerance = 1e-13
   /// What decrease does not matter in absolute terms.
   var floor = 1e-300
-  var maxLinearisedSteps = 80
-  var slowStepsAllowed = 12
   var maxSteps = 100
-
-  /// Where a descent ended.
-  struct Descent: Sendable {
-    var x: [Double]
-    var value: Double
-    var gradient: [Double]
-    var converged: Bool
-    var evaluations: Int
-  }
 
   init(lower: [Double], upper: [Double], longestStep: [Double]) {
     self.lower = lower
@@ -42,8 +36,6 @@ struct Minimiser {
       return point
     }
     for _ in 0..<3 {
-      descendLinearised(&objective, &point)
-      if point.converged { break }
       descendQuasiNewton(&objective, &point)
       if point.converged { break }
     }
@@ -60,70 +52,10 @@ struct Minimiser {
     }
   }
 
-  // MARK: Linearised steps
-
-  private func descendLinearised(_ objective: inout some SmoothObjective, _ point: inout Descent) {
-    guard var model = objective.linearised() else { return }
-    var damping = 1e-4
-    var growth = 4.0
-    var trialGradient = point.gradient
-    var slow = 0
-    for _ in 0..<maxLinearisedSteps {
-      let low = point.x.indices.map { max(lower[$0] - point.x[$0], -longestStep[$0]) }
-      let high = point.x.indices.map { min(upper[$0] - point.x[$0], longestStep[$0]) }
-      let (step, promised) = model.step(damping: damping, lower: low, upper: high)
-      if promised <= tolerance * abs(point.value) + floor {
-        if damping <= 1e-3 {
-          point.converged = true
-          return
-        }
-        damping /= 10
-        continue
-      }
-      let x = point.x.indices.map { i -> Double in
-        // On the bound to the last bit, so that the next step sees it there.
-        if step[i] == lower[i] - point.x[i] { return lower[i] }
-        if step[i] == upper[i] - point.x[i] { return upper[i] }
-        return point.x[i] + step[i]
-      }
-      let value = objective.evaluate(x, gradient: &trialGradient)
-      point.evaluations += 1
-      let gained = point.value - value
-      guard gained > 1e-4 * promised else {
-        if promised <= 1e-11 * abs(point.value) + floor {
-          // What the model still promises is lost in rounding.
-          point.converged = true
-          return
-        }
-        damping *= growth
-        growth *= 2
-        if damping > 1e12 { return }
-        continue
-      }
-      growth = 4
-      if gained > 0.5 * promised {
-        damping = max(damping / 10, 1e-12)
-      } else if gained < 0.1 * promised {
-        damping *= 4
-      }
-      slow = gained < 1e-4 * point.value ? slow + 1 : 0
-      point.x = x
-      point.value = value
-      swap(&point.gradient, &trialGradient)
-      // The residuals' own curvature matters here: the quasi-Newton phase learns it.
-      if slow >= slowStepsAllowed { return }
-      guard let next = objective.linearised() else { return }
-      model = next
-    }
-  }
-
   // MARK: BFGS
 
   private func descendQuasiNewton(_ objective: inout some SmoothObjective, _ point: inout Descent) {
-    // The first phase may have ended on a rejected trial; the curvature model belongs to the last evaluation.
-    point.value = objective.evaluate(point.x, gradient: &point.gradient)
-    point.evaluations += 1
-    var model = freshModel(objective, point)
+    var model = identityModel(point)
     var isFresh = true
     var stalls = 0
     for _ in 0..<maxSteps {
@@ -142,9 +74,7 @@ struct Minimiser {
         point.converged = true
         if isFresh { return }
         // The model has learnt its shape on the way; ask a fresh one before believing it.
-        _ = objective.evaluate(point.x, gradient: &point.gradient)
-        point.evaluations += 1
-        model = freshModel(objective, point)
+        model = identityModel(point)
         isFresh = true
         guard let second = newtonDirection(model, point, movable) else { return }
         direction = second
@@ -158,9 +88,7 @@ struct Minimiser {
           point.converged = -0.5 * slope <= 1e-7 * abs(point.value) + floor
           return
         }
-        _ = objective.evaluate(point.x, gradient: &point.gradient)
-        point.evaluations += 1
-        model = freshModel(objective, point)
+        model = identityModel(point)
         isFresh = true
         continue
       }
@@ -172,17 +100,6 @@ struct Minimiser {
       update(&model, before, point)
       isFresh = false
     }
-  }
-
-  private func freshModel(_ objective: some SmoothObjective, _ point: Descent) -> SymmetricMatrix {
-    guard var model = objective.curvature() else { return identityModel(point) }
-    let n = point.x.count
-    // A direction without curvature gets a little, so that the step along it stays finite.
-    var largest = 0.0
-    for i in 0..<n { largest = max(largest, model[i, i]) }
-    if largest == 0 || !largest.isFinite { largest = 1 }
-    for i in 0..<n { model[i, i] += 1e-12 * largest }
-    return model
   }
 
   private func identityModel(_ point: Descent) -> SymmetricMatrix {

@@ -2,29 +2,31 @@ import Diagnostics
 
 /// Descents from many starting points, and what they say about the optimum.
 struct MultiStart: Sendable {
-  var best: Minimiser.Descent
+  var best: Descent
   var starts: Int
   var startsAtOptimum: Int
   var minima: [FitResult.Minimum]
   var gradientNorm: Double
   var warnings: [String]
+  /// The largest over the smallest sensitivity of the predictions at the best point.
+  var conditionNumber = Double.nan
 
   static func run(
     _ problem: FitProblem, _ options: FitOptions, progress: @escaping @Sendable (Double) -> Void
   ) throws(DiagnosticError) -> MultiStart {
     let points = try StartingPoints.make(problem, options)
-    guard !points.isEmpty else {
+    // The absolute loss is followed to its sharp end only from the best of the smooth descents.
+    let smooth = problem.kernels.prefix(2)
+    let descents = ParallelMap.run(points.count, maxThreads: options.maxThreads, progress: progress) {
+      problem.objective
+    } body: { objective, index in
+      problem.descent.descend(&objective, from: points[index], kernels: smooth)
+    }.compactMap { $0 }
+    guard !descents.isEmpty else {
       throw DiagnosticError(
         "E0505", "no starting point of \"\(problem.law.name)\" lies in the law's domain for all rows",
         help: ["check the ranges of the parameters and the units of the variables"])
     }
-    // The absolute loss is followed to its sharp end only from the best of the smooth descents.
-    let smooth = problem.kernels.prefix(problem.kernels.count > 1 ? 2 : 1)
-    let descents = ParallelMap.run(points.count, maxThreads: options.maxThreads, progress: progress) {
-      problem.objective
-    } body: { objective, index in
-      problem.descend(&objective, from: points[index], kernels: smooth)
-    }.compactMap { $0 }
     let order = descents.indices.sorted { (descents[$0].value, $0) < (descents[$1].value, $1) }
     guard let first = order.first else {
       throw DiagnosticError("E0505", "no descent of \"\(problem.law.name)\" gave a finite objective")
@@ -32,14 +34,17 @@ struct MultiStart: Sendable {
     var objective = problem.objective
     var best = descents[first]
     // A last descent from the best point, so that the estimate does not depend on how the winner came there.
-    if let polished = problem.descend(&objective, from: best.x, kernels: problem.kernels[...]),
-      polished.value <= best.value || problem.kernels.count > 1
+    let isSharper = problem.kernels.count > smooth.count
+    if let polished = problem.descent.refine(
+      &objective, from: best.x, kernels: problem.kernels.dropFirst(isSharper ? 1 : smooth.count - 1),
+      tolerance: 1e-13),
+      polished.value <= best.value || isSharper
     {
       best = polished
     }
-    let bestSmooth = min(descents[first].value, problem.kernels.count > 1 ? .infinity : best.value)
+    let bestSmooth = min(descents[first].value, isSharper ? .infinity : best.value)
     var result = MultiStart(
-      best: best, starts: points.count, startsAtOptimum: 0, minima: [], gradientNorm: 0, warnings: [])
+      best: best, starts: descents.count, startsAtOptimum: 0, minima: [], gradientNorm: 0, warnings: [])
     result.collectMinima(problem, order.map { descents[$0] }, bestSmooth)
     result.best.value = problem.reportedValue(problem.objective, at: best.x)
     if !result.minima.isEmpty {
@@ -53,10 +58,10 @@ struct MultiStart: Sendable {
   }
 
   private mutating func collectMinima(
-    _ problem: FitProblem, _ sorted: [Minimiser.Descent], _ lowest: Double
+    _ problem: FitProblem, _ sorted: [Descent], _ lowest: Double
   ) {
     func same(_ value: Double, _ leader: Double) -> Bool {
-      value - leader <= 1e-6 * abs(leader) + 10 * problem.minimiser.floor
+      value - leader <= 1e-6 * abs(leader) + 10 * problem.descent.floor
     }
     startsAtOptimum = sorted.count { same($0.value, lowest) }
     var leader = lowest
@@ -98,6 +103,8 @@ struct MultiStart: Sendable {
       let side = end == range.lowerBound ? "lower" : "upper"
       warnings.append("\(problem.space.names[index]) is at the \(side) end of its range, \(shortNumber(end))")
     }
-    warnings += Identifiability.warnings(problem, best)
+    let identifiability = Identifiability(problem, best)
+    warnings += identifiability.warnings
+    conditionNumber = identifiability.conditionNumber
   }
 }

@@ -1,10 +1,12 @@
+import Expressions
 import Foundation
 
-// One door to the C library's functions, so that the other files need no Foundation.
+// One door to functions of numbers, so that the other files need no Foundation. Exponential and logarithm are those of
+// formulas, the same on every processor.
 
-@inline(__always) func naturalLogarithm(_ x: Double) -> Double { Foundation.log(x) }
+@inline(__always) func naturalLogarithm(_ x: Double) -> Double { x.naturalLogarithm }
 
-@inline(__always) func exponential(_ x: Double) -> Double { Foundation.exp(x) }
+@inline(__always) func exponential(_ x: Double) -> Double { x.naturalExponential }
 
 /// A number for a sentence: three significant digits, plain or with a power of ten.
 func shortNumber(_ value: Double) -> String {

@@ -17,7 +17,7 @@ struct ParameterSpace: Sendable {
   /// For each parameter of the law the free parameter that it equals, or nil when it is fixed.
   let source: [Int?]
   private let constants: [Double]
-  private let ranges: [ClosedRange<Double>]
+  let ranges: [ClosedRange<Double>]
 
   init(_ law: Law) throws(DiagnosticError) {
     let parameters = law.parameters
@@ -80,10 +80,21 @@ struct ParameterSpace: Sendable {
 
   /// The free parameters' own values; a coordinate on its bound gives the end of the range to the last digit.
   func natural(_ x: [Double]) -> [Double] {
-    x.indices.map { i in
-      if x[i] <= lower[i] { return ranges[i].lowerBound }
-      if x[i] >= upper[i] { return ranges[i].upperBound }
-      return isLog[i] ? exponential(x[i]) : x[i]
+    var result = x
+    natural(x, into: &result)
+    return result
+  }
+
+  /// Writes the free parameters' own values into an array of as many numbers.
+  func natural(_ x: [Double], into result: inout [Double]) {
+    for i in x.indices {
+      if x[i] <= lower[i] {
+        result[i] = ranges[i].lowerBound
+      } else if x[i] >= upper[i] {
+        result[i] = ranges[i].upperBound
+      } else {
+        result[i] = isLog[i] ? exponential(x[i]) : x[i]
+      }
     }
   }
 
@@ -93,6 +104,13 @@ struct ParameterSpace: Sendable {
       let inside = min(max(natural[i], ranges[i].lowerBound), ranges[i].upperBound)
       return isLog[i] ? naturalLogarithm(inside) : inside
     }
+  }
+
+  /// The coordinate of one free parameter's value; a value at or beyond an end of the range is on the bound.
+  func coordinate(_ value: Double, of i: Int) -> Double {
+    if value <= ranges[i].lowerBound { return lower[i] }
+    if value >= ranges[i].upperBound { return upper[i] }
+    return isLog[i] ? naturalLogarithm(value) : value
   }
 
   /// All parameters of the law, in its order.

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Where descents start, in the search's coordinates: low-discrepancy points, or a grid that the author gives.
 enum StartingPoints {
-  /// Points in the law's domain; no two are equal.
+  /// No two points are equal; those of a grid may lie outside the law's domain, and a descent from there has no end.
   ///
   /// - Throws: E0507 for a grid that names what is not searched for, or holds no number.
   static func make(_ problem: FitProblem, _ options: FitOptions) throws(DiagnosticError) -> [[Double]] {
@@ -17,21 +17,20 @@ enum StartingPoints {
     let published = space.free.map { problem.law.parameters[$0].published }
     if !published.contains(nil) {
       let x = space.coordinates(published.compactMap { $0 })
-      if isInDomain(problem, x) { points.append(x) }
+      points.append(x)
     }
+    var objective = problem.objective
+    func isInDomain(_ x: [Double]) -> Bool { objective.value(x).isFinite }
+    points = points.filter(isInDomain)
     let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
     let wanted = max(1, options.starts)
     var index = 0
     while points.count < wanted, index < 64 * wanted + 512 {
       let x = space.place(sequence.point(index))
-      if isInDomain(problem, x) { points.append(x) }
+      if isInDomain(x) { points.append(x) }
       index += 1
     }
     return Array(points.prefix(wanted))
-  }
-
-  private static func isInDomain(_ problem: FitProblem, _ x: [Double]) -> Bool {
-    problem.objective.value(ofPredictions: problem.objective.predictions(x)).isFinite
   }
 
   /// Every combination of the given values, the last free parameter varying fastest.
@@ -57,6 +56,6 @@ enum StartingPoints {
       points = points.flatMap { point in here.map { point + [$0] } }
     }
     var seen: Set<[Double]> = []
-    return points.map { space.coordinates($0) }.filter { seen.insert($0).inserted && isInDomain(problem, $0) }
+    return points.map { space.coordinates($0) }.filter { seen.insert($0).inserted }
   }
 }

@@ -127,7 +127,17 @@ public struct FitFacts {
       ),
       (
         "Distinct minima", Counted.number(result.minima.count),
-        "gradient \(NumberText.significant(result.gradientNorm, digits: 2)) at the best"
+        (result.gapToSecondMinimum.map {
+          "the second \(NumberText.significant(100 * $0, digits: 2)) % higher, "
+        } ?? "")
+          + "gradient \(NumberText.significant(result.gradientNorm, digits: 2)) at the best"
+      ),
+      (
+        "Condition",
+        result.conditionNumber.isFinite ? NumberText.significant(result.conditionNumber, digits: 2) : "–",
+        result.conditionNumber.isFinite
+          ? "times less is known of the vaguest combination of parameters than of the clearest"
+          : "a combination of parameters is not determined"
       ),
       (
         "Bootstrap", result.draws.isEmpty ? "none" : Counted.text(result.draws.count, "draw"),

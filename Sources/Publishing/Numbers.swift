@@ -58,6 +58,7 @@ enum Numbers {
       case .huber(let delta): "Huber(\(power(delta)))"
       case .squared: "squares"
       case .absolute: "absolute values"
+      case .cauchy(let width): "Cauchy(\(power(width)))"
       }
     return "\(loss) on \(objective.isLog ? "log " : "")\(target)"
   }

@@ -56,6 +56,7 @@ struct RecoveryTests {
 
   @Test(arguments: [
     Objective(.squared, isLog: false), Objective(.absolute), Objective(.huber(1e-4), isLog: false),
+    Objective(.cauchy(1e-3)),
   ])
   func everyObjective(objective: Objective) throws {
     let law = try Synthetic.chinchilla()
@@ -64,13 +65,14 @@ struct RecoveryTests {
     try expectRecovery(law, data, seed: 10, objective: objective, within: 2e-3)
   }
 
-  @Test func absoluteLossIgnoresOutliers() throws {
+  @Test(arguments: [Objective(.absolute), Objective(.cauchy(1e-3))])
+  func robustLossesIgnoreOutliers(objective: Objective) throws {
     let law = try Synthetic.chinchilla()
     var data = try Synthetic.runs(
       law, noise: 1e-6, seed: 11, grid: ["N": Synthetic.sizes, "D": Synthetic.tokens])
     data.observed[3] *= 1.5
     data.observed[11] *= 1.2
-    try expectRecovery(law, data, seed: 11, objective: Objective(.absolute), within: 5e-3)
+    try expectRecovery(law, data, seed: 11, objective: objective, within: 5e-3)
   }
 
   @Test func tiesHold() throws {

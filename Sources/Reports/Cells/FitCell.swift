@@ -210,14 +210,15 @@ enum LossText {
     case "squared": return Objective(.squared, isLog: isLog)
     case "absolute": return Objective(.absolute, isLog: isLog)
     default:
-      guard kind.hasPrefix("huber("), kind.hasSuffix(")"),
-        let delta = Double(kind.dropFirst(6).dropLast()), delta > 0, delta.isFinite
+      let name = kind.prefix { $0 != "(" }
+      guard name == "huber" || name == "cauchy", kind.hasSuffix(")"),
+        let width = Double(kind.dropFirst(name.count + 1).dropLast()), width > 0, width.isFinite
       else {
         throw DiagnosticError(
-          "E0530", "no loss \"\(kind)\"", at: node.location, notes: ["losses: huber(δ), squared, absolute"],
-          help: help)
+          "E0530", "no loss \"\(kind)\"", at: node.location,
+          notes: ["losses: huber(δ), cauchy(c), squared, absolute"], help: help)
       }
-      return Objective(.huber(delta), isLog: isLog)
+      return Objective(name == "huber" ? .huber(width) : .cauchy(width), isLog: isLog)
     }
   }
 }
