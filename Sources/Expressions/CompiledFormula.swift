@@ -141,33 +141,35 @@ extension RowProgram {
     body: (_ start: Int, _ n: Int, _ outputs: [UnsafePointer<Double>], _ scalars: UnsafePointer<Double>) ->
       Bool
   ) {
-    workspace.scalars.withUnsafeMutableBufferPointer { scalars in
-      workspace.buffers.withUnsafeMutableBufferPointer { buffers in
-        // An empty buffer has no address; nothing is read through the other one's then.
-        guard let scalars = scalars.baseAddress else { return }
-        let buffers = buffers.baseAddress ?? scalars
-        for index in self.scalars {
-          scalars[index] = tape.value(tape.steps[index], scalars, parameters: parameters) { _ in .nan }
-        }
-        var start = 0
-        var pointers: [UnsafePointer<Double>] = []
-        pointers.reserveCapacity(outputs.count)
-        while start < rows {
-          let n = Swift.min(RowProgram.blockRows, rows - start)
-          let kernel = RowKernel(
-            scalars: scalars, buffers: buffers, columns: columns.map { $0 + start }, stride: stride,
-            rows: (n + Lanes.width - 1) / Lanes.width * Lanes.width)
-          for instruction in instructions {
-            if case .load(let variable) = instruction.operation {
-              load(variable, start, n, buffers + instruction.result * RowProgram.blockRows)
-            } else {
-              kernel.run(instruction)
-            }
+    VectorFunctions.powers.withUnsafeBufferPointer { powers in
+      workspace.scalars.withUnsafeMutableBufferPointer { scalars in
+        workspace.buffers.withUnsafeMutableBufferPointer { buffers in
+          // An empty buffer has no address; nothing is read through the other one's then.
+          guard let scalars = scalars.baseAddress, let powers = powers.baseAddress else { return }
+          let buffers = buffers.baseAddress ?? scalars
+          for index in self.scalars {
+            scalars[index] = tape.value(tape.steps[index], scalars, parameters: parameters) { _ in .nan }
           }
-          pointers.removeAll(keepingCapacity: true)
-          for output in outputs { pointers.append(kernel.pointer(output)) }
-          guard body(start, n, pointers, UnsafePointer(scalars)) else { return }
-          start += n
+          var start = 0
+          var pointers: [UnsafePointer<Double>] = []
+          pointers.reserveCapacity(outputs.count)
+          while start < rows {
+            let n = Swift.min(RowProgram.blockRows, rows - start)
+            let kernel = RowKernel(
+              scalars: scalars, buffers: buffers, columns: columns.map { $0 + start }, stride: stride,
+              rows: (n + Lanes.width - 1) / Lanes.width * Lanes.width, powers: powers)
+            for instruction in instructions {
+              if case .load(let variable) = instruction.operation {
+                load(variable, start, n, buffers + instruction.result * RowProgram.blockRows)
+              } else {
+                kernel.run(instruction)
+              }
+            }
+            pointers.removeAll(keepingCapacity: true)
+            for output in outputs { pointers.append(kernel.pointer(output)) }
+            guard body(start, n, pointers, UnsafePointer(scalars)) else { return }
+            start += n
+          }
         }
       }
     }

@@ -6,6 +6,8 @@ struct RowKernel {
   let columns: UnsafePointer<Double>?
   let stride: Int
   let rows: Int
+  /// The table of the exponential.
+  let powers: UnsafePointer<Double>
 
   @inline(__always) func pointer(_ place: Place) -> UnsafePointer<Double> {
     switch place {
@@ -27,7 +29,7 @@ struct RowKernel {
     case .subtract: binary(instruction, result) { $0 - $1 }
     case .multiply: binary(instruction, result) { $0 * $1 }
     case .divide: binary(instruction, result) { $0 / $1 }
-    case .exponentialOfProduct: binary(instruction, result) { VectorFunctions.exp($0 * $1) }
+    case .exponentialOfProduct: binary(instruction, result) { VectorFunctions.exp($0 * $1, powers) }
     case .isEqual:
       binary(instruction, result) {
         Lanes(repeating: 0).replacing(with: Lanes(repeating: 1), where: $0 .== $1)
@@ -47,7 +49,7 @@ struct RowKernel {
       unary(instruction, result) {
         Lanes(repeating: 1).replacing(with: Lanes(repeating: -1), where: $0 .< Lanes(repeating: 0))
       }
-    case .call(.exp): unary(instruction, result) { VectorFunctions.exp($0) }
+    case .call(.exp): unary(instruction, result) { VectorFunctions.exp($0, powers) }
     case .call(.log): unary(instruction, result) { VectorFunctions.log($0) }
     case .call(.log2): unary(instruction, result) { VectorFunctions.log2($0) }
     case .call(.sqrt): unary(instruction, result) { $0.squareRoot() }
@@ -69,7 +71,7 @@ struct RowKernel {
       }
       var product = instruction
       (product.a, product.b) = (instruction.b, instruction.c)
-      binary(product, result) { VectorFunctions.exp($0 * $1) }
+      binary(product, result) { VectorFunctions.exp($0 * $1, powers) }
     }
   }
 
@@ -93,7 +95,7 @@ struct RowKernel {
     }
     if case .scalar = instruction.b {
       let exponent = b.pointee
-      unary(instruction, result) { VectorFunctions.exp(exponent * VectorFunctions.log($0)) }
+      unary(instruction, result) { VectorFunctions.exp(exponent * VectorFunctions.log($0), powers) }
     } else {
       for row in 0..<rows { result[row] = raise(a[row * aStep], b[row * bStep]) }
     }

@@ -19,34 +19,78 @@ extension SIMD4<Double> {
 
 /// Exponential and logarithm of several numbers at once.
 ///
-/// Only additions, multiplications, divisions and selections as IEEE 754 defines them, each rounded on its own: the
-/// results are the same on every processor, whereas the C library picks another algorithm where it finds fused
-/// multiply-add. The errors stay below one unit in the last place; the polynomials are those of FreeBSD's msun.
+/// Only additions, multiplications, divisions, selections and a table, each rounded as IEEE 754 says: the results are the
+/// same on every processor, whereas the C library picks another algorithm where it finds fused multiply-add. The errors
+/// stay near one unit in the last place. On one core of an AMD EPYC of 2024, two doubles to a register: 6.8e8
+/// exponentials and 3.1e8 logarithms a second, 3.5e8 exponentials by the C library one by one.
 enum VectorFunctions {
-  /// e^x: 0 below −745.2, ∞ above 709.8, missing where x is.
-  @inline(__always) static func exp(_ argument: Lanes) -> Lanes {
-    var x = argument
-    x.replace(with: Lanes(repeating: 710), where: argument .> Lanes(repeating: 710))
-    x.replace(with: Lanes(repeating: -746), where: argument .< Lanes(repeating: -746))
-    // x = k ln 2 + r; adding 1.5·2⁵² rounds to a whole number.
+  /// 2^(j/128) for j from 0 to 127: the exponential's argument is cut into pieces of ln 2 / 128, so that a polynomial of
+  /// fifth degree is enough for the rest.
+  static let powers: [Double] = (0..<128).map { power in
+    // 2^(j/128) as a product of square roots of 2, each rounded once from a value twice as long.
+    var (high, low) = (1.0, 0.0)
+    for (bit, root) in roots.enumerated() where power & (1 << bit) != 0 {
+      (high, low) = product((high, low), root)
+    }
+    return high + low
+  }
+
+  /// e^x: 0 below −708.39, where results would lose digits, ∞ above 709.78, missing where x is.
+  ///
+  /// - Parameter powers: the address of `powers`, which a loop over rows takes once.
+  @inline(__always) static func exp(_ x: Lanes, _ powers: UnsafePointer<Double>) -> Lanes {
+    // x = (k ln 2 + r) / 128 …; adding 1.5·2⁵² rounds to a whole number, whose bits are then the lowest ones.
     let shifter = Lanes(repeating: 0x1.8p52)
-    let k = (x * 1.442_695_040_888_963_4 + shifter) - shifter
-    let high = x - k * 6.931_471_803_691_238_164_90e-01
-    let low = k * 1.908_214_929_270_587_700_02e-10
-    let r = high - low
-    let t = r * r
-    var p = t * 4.138_136_797_057_238_460_39e-08 - 1.653_390_220_546_525_153_90e-06
-    p = p * t + 6.613_756_321_437_934_361_17e-05
-    p = p * t - 2.777_777_777_701_559_338_42e-03
-    p = p * t + 1.666_666_666_666_660_190_37e-01
-    let c = r - t * p
-    let mantissa = 1 - ((low - (r * c) / (2 - c)) - high)
-    // 2^k in two factors, so that neither leaves the range of exponents before the result does.
-    let half = (k * 0.5 + shifter) - shifter
-    let bias = Lanes(repeating: 0x1.8p52 + 1023)
-    let first = Lanes(bits: (half + bias).bits &<< 52)
-    let second = Lanes(bits: ((k - half) + bias).bits &<< 52)
-    return (mantissa * first) * second
+    let rounded = x * 184.664_965_233_787_31 + shifter
+    let k = rounded - shifter
+    let bits = rounded.bits
+    let r = (x - k * (6.931_471_803_691_238_164_90e-01 / 128)) - k * (1.908_214_929_270_587_700_02e-10 / 128)
+    let index = bits & SIMD4<UInt64>(repeating: 127)
+    let power = Lanes(
+      powers[Int(truncatingIfNeeded: index[0])], powers[Int(truncatingIfNeeded: index[1])],
+      powers[Int(truncatingIfNeeded: index[2])], powers[Int(truncatingIfNeeded: index[3])])
+    let square = r * r
+    let low: Lanes = r * (1.0 / 6) + 0.5
+    let high: Lanes = r * (1.0 / 120) + (1.0 / 24)
+    let rest: Lanes = r + square * (low + square * high)
+    let mantissa = power + power * rest
+    // The rest of k goes into the exponent.
+    let exponent = (bits &<< 45) & SIMD4<UInt64>(repeating: 0xFFF0_0000_0000_0000)
+    var result = Lanes(bits: mantissa.bits &+ exponent)
+    result.replace(with: Lanes(repeating: 0), where: x .< Lanes(repeating: -708.39))
+    result.replace(with: Lanes(repeating: .infinity), where: x .> Lanes(repeating: 709.78))
+    result.replace(with: x, where: x .!= x)
+    return result
+  }
+
+  /// 2^(1/128), 2^(1/64) … 2^(1/2), each as a number and what it lacks, by repeated square roots.
+  private static let roots: [(Double, Double)] = {
+    var result: [(Double, Double)] = []
+    var value = (2.0, 0.0)
+    for _ in 0..<7 {
+      let high = (value.0 + value.1).squareRoot()
+      // One step of Newton's method gives the rest.
+      let square = product((high, 0), (high, 0))
+      let low = ((value.0 - square.0) + (value.1 - square.1)) / (2 * high)
+      value = (high, low)
+      result.append(value)
+    }
+    return result.reversed()
+  }()
+
+  /// A product of two sums of two numbers (Dekker), without fused multiply-add.
+  private static func product(_ a: (Double, Double), _ b: (Double, Double)) -> (Double, Double) {
+    func split(_ x: Double) -> (Double, Double) {
+      let wide = 134_217_729 * x
+      let high = wide - (wide - x)
+      return (high, x - high)
+    }
+    let (a1, a2) = split(a.0)
+    let (b1, b2) = split(b.0)
+    let high = a.0 * b.0
+    let error = ((a1 * b1 - high) + a1 * b2 + a2 * b1) + a2 * b2
+    let low = error + (a.0 * b.1 + a.1 * b.0)
+    return (high + low, low - ((high + low) - high))
   }
 
   /// The natural logarithm: −∞ at 0, missing below.
@@ -104,7 +148,11 @@ enum VectorFunctions {
   }
 
   /// One number's exponential, to the last bit that of a row.
-  static func exp(_ x: Double) -> Double { exp(Lanes(repeating: x))[0] }
+  static func exp(_ x: Double) -> Double {
+    powers.withUnsafeBufferPointer { powers in
+      powers.baseAddress.map { exp(Lanes(repeating: x), $0)[0] } ?? .nan
+    }
+  }
   /// One number's logarithm, to the last bit that of a row.
   static func log(_ x: Double) -> Double { log(Lanes(repeating: x))[0] }
   /// One number's logarithm to base 2, to the last bit that of a row.

@@ -20,26 +20,26 @@ struct LossKernel: Sendable, Hashable {
   /// The squared loss.
   static let squared = LossKernel(delta: .infinity)
 
-  /// Loss, first and second derivative, and the weight slope / residual of reweighted least squares.
+  /// Loss, first and second derivative.
   struct Terms {
     var value: Lanes
     var slope: Lanes
     var bend: Lanes
-    var weight: Lanes
   }
 
   @inline(__always) func terms(_ r: Lanes) -> Terms {
     let zero = Lanes(repeating: 0)
     switch shape {
     case .huber:
-      let size = r.replacing(with: -r, where: r .< zero)
+      let isNegative = r .< zero
+      let size = r.replacing(with: -r, where: isNegative)
       let isFar = size .> Lanes(repeating: delta)
-      let limit = Lanes(repeating: delta)
-      let value = (0.5 * r * r).replacing(with: limit * (size - 0.5 * limit), where: isFar)
-      let ratio = Lanes(repeating: 1).replacing(with: limit / size, where: isFar)
+      // Without a division: ½c² + c(|r| − c) with c the smaller of |r| and δ.
+      let near = size.replacing(with: Lanes(repeating: delta), where: isFar)
+      let slope = near.replacing(with: -near, where: isNegative)
       return Terms(
-        value: scale * value, slope: scale * (ratio * r),
-        bend: Lanes(repeating: scale).replacing(with: zero, where: isFar), weight: scale * ratio)
+        value: scale * (near * (size - 0.5 * near)), slope: scale * slope,
+        bend: Lanes(repeating: scale).replacing(with: zero, where: isFar))
     case .cauchy:
       let ratio = r / delta
       let square = ratio * ratio
@@ -48,7 +48,20 @@ struct LossKernel: Sendable, Hashable {
       for lane in 0..<4 { value[lane] = naturalLogarithm(1 + square[lane]) }
       return Terms(
         value: (0.5 * scale * delta * delta) * value, slope: scale * (r * weight),
-        bend: scale * ((1 - square) * weight * weight), weight: scale * weight)
+        bend: scale * ((1 - square) * weight * weight))
+    }
+  }
+
+  /// slope / residual: the weight of reweighted least squares.
+  @inline(__always) func weights(_ r: Lanes) -> Lanes {
+    switch shape {
+    case .huber:
+      let size = r.replacing(with: -r, where: r .< Lanes(repeating: 0))
+      return Lanes(repeating: scale).replacing(
+        with: (scale * delta) / size, where: size .> Lanes(repeating: delta))
+    case .cauchy:
+      let ratio = r / delta
+      return scale / (1 + ratio * ratio)
     }
   }
 

@@ -177,8 +177,10 @@ struct RowObjective: Sendable {
               let factor = isLog ? RowSums.load(outputs[layout.reciprocal ?? 0] + row) : Lanes(repeating: 1)
               let square = w * factor * factor
               RowSums.store(w * terms.slope * factor, slope + row)
-              RowSums.store(terms.weight * square, unit + row)
-              RowSums.store((isLog ? terms.bend - terms.slope : terms.bend) * square, bend + row)
+              RowSums.store(curvature == .newton ? square : kernel.weights(r) * square, unit + row)
+              if curvature == .newton {
+                RowSums.store((isLog ? terms.bend - terms.slope : terms.bend) * square, bend + row)
+              }
               row += 4
             }
           }

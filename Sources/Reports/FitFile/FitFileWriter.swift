@@ -36,6 +36,7 @@ public enum FitFileWriter {
       case .huber(let delta): "huber(\(NumberText.machine(delta)))"
       case .squared: "squared"
       case .absolute: "absolute"
+      case .cauchy(let width): "cauchy(\(NumberText.machine(width)))"
       }
     return "\(kind) on \(objective.isLog ? "log " : "")\(target)"
   }
