@@ -48,7 +48,7 @@ struct Bootstrap: Sendable {
       else { continue }
       if problem.space.count == 0 { return (problem.space.all([]), attempt) }
       var objective = problem.objective.weighted(counts)
-      let kernels = problem.kernels.count > 2 ? problem.kernels.dropFirst(2) : problem.kernels.suffix(1)
+      let kernels = problem.nearKernels
       let first = problem.descent.refine(&objective, from: best.x, kernels: kernels, tolerance: 1e-9)
       if let first, first.converged { return (problem.space.all(first.x), attempt) }
       // From a little beside the optimum the same valley is often entered on a better side.

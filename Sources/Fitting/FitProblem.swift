@@ -73,6 +73,9 @@ struct FitProblem: Sendable {
     excludedLines = excluded.map { data.lines[$0] }
   }
 
+  /// The losses of a refit from an optimum: without the blunter ones, which would lead away from it.
+  var nearKernels: ArraySlice<LossKernel> { kernels.count > 2 ? kernels.dropFirst(2) : kernels.suffix(1) }
+
   /// The objective as the author named it (the absolute loss without its smoothing).
   func reportedValue(_ objective: RowObjective, at x: [Double]) -> Double {
     var plain = objective

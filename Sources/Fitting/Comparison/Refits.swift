@@ -46,13 +46,11 @@ struct Refits: Sendable {
     for row in group { counts[row] = 0 }
     guard counts.count(where: { $0 > 0 }) >= space.count else { return nil }
     var objective = problem.objective.weighted(counts)
-    // The absolute loss is followed from the optimum without its bluntest smoothings, which would lead away from it.
-    let near = problem.kernels.dropFirst(problem.kernels.count > 1 ? 2 : 0)
-    var found = problem.descend(&objective, from: best, kernels: near)
+    var found = problem.descent.refine(&objective, from: best, kernels: problem.nearKernels, tolerance: 1e-12)
     let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
     for start in 0..<starts {
       let point = space.place(sequence.point(start))
-      guard let other = problem.descend(&objective, from: point, kernels: problem.kernels[...]) else {
+      guard let other = problem.descent.descend(&objective, from: point, kernels: problem.kernels[...]) else {
         continue
       }
       if other.converged, other.value < (found?.converged == true ? found?.value ?? .infinity : .infinity) {
