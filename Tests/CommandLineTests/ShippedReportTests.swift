@@ -61,7 +61,7 @@ import Testing
     "| three parts, no shift | 3.47 |", "| mean scale, no shift | 3.71 |",
     "| 4 | 0.696 | 0.331 | 0.828 | 0.191 | 5.2× |", "| 8 | 0.932 | 0.891 | 0.997 | 0.828 | 1.2× |",
     "| 4 | 4.56 | 0.88 | 0.22 |", "| 8 | 1.55 | 1.29 | 0.65 |", "| 4 | 1.76B | 3.171 | 3.198 |",
-    "| 16 | 440M | 3.140 | 3.057 |",
+    "| 16 | 440M | 3.140 | 3.057 |", "| 10B | 1.46B | 6.9 | 13.6T |",
   ])
   func goldenNumbers(_ words: String) throws { #expect(try markdown().contains(words), "\(words)") }
 
