@@ -126,6 +126,8 @@ public struct FitResult: Sendable {
   /// The estimates with one cluster left out at a time, cluster by parameter; empty unless bias-corrected and accelerated
   /// intervals were asked for.
   public var jackknife: [[Double]] = []
+  /// The column whose values the bootstrap drew; nil where it drew runs.
+  public var resampled: String?
   /// Profile intervals by parameter, of those asked for that are free.
   public var profiles: [String: ProfileInterval] = [:]
 

@@ -109,11 +109,14 @@ public struct FitFacts {
       ),
       (
         "Rows", left == 0 ? used : "\(used) of \(Counted.number(result.rowsUsed + left))",
-        "from \(Counted.text(result.clustersUsed, "run"))"
+        result.resampled.map { "in \(Counted.text(result.clustersUsed, "group")) by \($0)" }
+          ?? "from \(Counted.text(result.clustersUsed, "run"))"
       ),
       ("Data", fit.data, fit.filter.map { "where \($0)" } ?? "every row"),
     ]
   }
+
+  private var drawn: String { result.resampled.map { "of groups by \($0)" } ?? "of runs" }
 
   private var corrected: String {
     result.jackknife.isEmpty ? "" : "; intervals corrected for bias and skewness"
@@ -144,8 +147,8 @@ public struct FitFacts {
         result.draws.isEmpty
           ? "no intervals"
           : result.failedDraws == 0
-            ? "of runs, every refit converged\(corrected)"
-            : "of runs; \(Counted.number(result.failedDraws)) drawn again\(corrected)"
+            ? "\(drawn), every refit converged\(corrected)"
+            : "\(drawn); \(Counted.number(result.failedDraws)) drawn again\(corrected)"
       ),
     ]
   }

@@ -24,6 +24,7 @@ struct IntervalCellTests {
       #expect(one.interval != other.interval, "\(one.expression)")
     }
     let fit = corrected.fits[0].result
+    #expect(fit.resampled == "load")
     #expect(fit.jackknife.count == 8)
     let power = try #require(fit.parameters.first { $0.name == "power" }?.interval)
     #expect(

@@ -21,6 +21,7 @@ extension FitCell {
     (options.intervals, options.profiles) = (intervals, profiles)
     var result = try FitResult.fit(law, to: rows.data, options: options, progress: progress)
     result.warnings = warnings + result.warnings
+    result.resampled = resample?.column
     for source in sources {
       guard let index = result.parameters.firstIndex(where: { $0.name == source.parameter }) else { continue }
       result.parameters[index].status = .held(source.fit)
