@@ -25,19 +25,27 @@ struct SampledCurve {
   private static let draws = 200
 
   init(_ curve: PlannedCurve, over range: ClosedRange<Double>, isLog: Bool) {
-    points = Self.places(range, isLog, Self.steps).map { Point($0, curve.value($0)) }
-    let count = min(curve.expression.drawCount, Self.draws)
+    self.init(over: range, isLog: isLog, drawCount: curve.expression.drawCount, mark: curve.mark) {
+      curve.value($0, draw: $1)
+    }
+  }
+
+  /// Samples a function of place and draw; a draw of nil asks for the estimates.
+  init(
+    over range: ClosedRange<Double>, isLog: Bool, drawCount: Int, mark: ExtremumMark? = nil,
+    value: (Double, Int?) -> Double
+  ) {
+    points = Self.places(range, isLog, Self.steps).map { Point($0, value($0, nil)) }
+    let count = min(drawCount, Self.draws)
     if count > 0 {
       for x in Self.places(range, isLog, Self.bandSteps) {
-        guard let interval = Interval.percentile((0..<count).map { curve.value(x, draw: $0) }) else {
-          continue
-        }
+        guard let interval = Interval.percentile((0..<count).map { value(x, $0) }) else { continue }
         band.x.append(x)
         band.lower.append(interval.lowerBound)
         band.upper.append(interval.upperBound)
       }
     }
-    if let mark = curve.mark { extremum = Self.extremum(curve, mark, range, isLog, draws: count) }
+    if let mark { extremum = Self.extremum(mark, range, isLog, draws: count, value) }
   }
 
   /// Places spread evenly over a range on its scale, both ends among them.
@@ -52,11 +60,12 @@ struct SampledCurve {
   }
 
   private static func extremum(
-    _ curve: PlannedCurve, _ mark: ExtremumMark, _ range: ClosedRange<Double>, _ isLog: Bool, draws: Int
+    _ mark: ExtremumMark, _ range: ClosedRange<Double>, _ isLog: Bool, draws: Int,
+    _ value: (Double, Int?) -> Double
   ) -> Extremum? {
     let sign = mark.isMaximum ? -1.0 : 1.0
     func find(_ draw: Int?) -> (x: Double, value: Double, isInterior: Bool) {
-      ScalarMinimum.find(over: range, logarithmic: isLog) { sign * curve.value($0, draw: draw) }
+      ScalarMinimum.find(over: range, logarithmic: isLog) { sign * value($0, draw) }
     }
     let found = find(nil)
     guard found.isInterior, found.value.isFinite else { return nil }
@@ -66,8 +75,8 @@ struct SampledCurve {
       place: Point(found.x, sign * found.value), interval: isIdentified ? Interval.percentile(places) : nil)
     if let share = mark.within {
       let limit = found.value + share * abs(found.value)
-      let low = crossing(from: found.x, to: range.lowerBound) { sign * curve.value($0) - limit }
-      let high = crossing(from: found.x, to: range.upperBound) { sign * curve.value($0) - limit }
+      let low = crossing(from: found.x, to: range.lowerBound) { sign * value($0, nil) - limit }
+      let high = crossing(from: found.x, to: range.upperBound) { sign * value($0, nil) - limit }
       result.flat = (share, min(low, high)...max(low, high))
     }
     return result

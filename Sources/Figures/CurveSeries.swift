@@ -47,6 +47,13 @@ struct ExtremumMark {
   /// A relative difference: where the curve stays that close, it is drawn thick.
   var within: Double?
 
+  /// The least value, with the stretch that comes within a share of it.
+  static func minimum(within share: Double) -> ExtremumMark {
+    ExtremumMark(isMaximum: false, within: share)
+  }
+
+  private init(isMaximum: Bool, within: Double?) { (self.isMaximum, self.within) = (isMaximum, within) }
+
   init(_ node: ConfigNode) throws(DiagnosticError) {
     var word = node
     if case .map = node.content {

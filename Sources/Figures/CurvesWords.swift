@@ -92,7 +92,7 @@ struct CurvesWords {
   }
 
   static func percent(_ share: Double) -> String {
-    "\(SymbolText.number((share * 1e4).rounded() / 100)) %"
+    "\(SymbolText.trimmed((share * 1e4).rounded() / 100)) %"
   }
 
   private func name(_ curve: PlannedCurve, _ panel: CurvesPlan.Panel) -> String {

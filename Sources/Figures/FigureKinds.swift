@@ -10,9 +10,14 @@ public enum FigureKinds {
       ("curves", { (inputs) throws(DiagnosticError) in try CurvesFigure(inputs).figure() }),
       ("draws", { (inputs) throws(DiagnosticError) in try DrawsFigure(inputs).figure() }),
       ("forest", { (inputs) throws(DiagnosticError) in try ForestFigure(inputs).figure() }),
+      ("forms", { (inputs) throws(DiagnosticError) in try FormsFigure(inputs).figure() }),
       ("heat-map", { (inputs) throws(DiagnosticError) in try HeatMapFigure(inputs).figure() }),
       ("isoloss", { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() }),
       ("marks", { (inputs) throws(DiagnosticError) in try MarksFigure(inputs).figure() }),
+      (
+        "matched-compute",
+        { (inputs) throws(DiagnosticError) in try MatchedComputeFigure(inputs).figure() }
+      ),
       (
         "optimal-precision",
         { (inputs) throws(DiagnosticError) in try OptimalPrecisionFigure(inputs).figure() }
@@ -23,10 +28,16 @@ public enum FigureKinds {
       ),
       ("ptq-tokens", { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() }),
       ("residuals", { (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure() }),
+      ("sweeps", { (inputs) throws(DiagnosticError) in try SweepsFigure(inputs).figure() }),
     ]
 
   /// The names, in alphabetical order.
   public static let names: [String] = makers.map(\.name)
+
+  /// Whether figures of a kind read a table under `data`.
+  public static func readsTable(_ kind: String) -> Bool {
+    !["curves", "draws", "forest", "optimal-precision"].contains(kind)
+  }
 
   /// Makes the figure of a kind.
   ///

@@ -56,7 +56,7 @@ struct FittedRows {
     var rows: [Row] = []
     for index in 0..<table.rowCount {
       let (o, p) = (observed.values[index], predicted[index])
-      let residual = scale == .linear ? o - p : 100 * logarithm(o / p)
+      let residual = scale == .linear ? o - p : 100 * Self.logarithm(o / p)
       guard o.isFinite, p.isFinite, residual.isFinite else { continue }
       rows.append(
         Row(index: index, observed: o, predicted: p, residual: residual, isHollow: hollow?[index] ?? false))
@@ -89,7 +89,7 @@ struct FittedRows {
   func statistics(_ rows: [Row]) -> Statistics? {
     guard !rows.isEmpty else { return nil }
     let count = Double(rows.count)
-    let target = rows.map { scale == .linear ? $0.observed : 100 * logarithm($0.observed) }
+    let target = rows.map { scale == .linear ? $0.observed : 100 * Self.logarithm($0.observed) }
     let mean = target.reduce(0, +) / count
     let squares = rows.reduce(0) { $0 + $1.residual * $1.residual }
     let total = target.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
@@ -119,7 +119,7 @@ struct FittedRows {
     }
     return result
   }
-}
 
-/// The natural logarithm, from the system's library whatever that is.
-private func logarithm(_ value: Double) -> Double { log(value) }
+  /// The natural logarithm, from the system's library whatever that is.
+  static func logarithm(_ value: Double) -> Double { log(value) }
+}

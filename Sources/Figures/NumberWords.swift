@@ -20,6 +20,13 @@ enum NumberWords {
     return NumberText.decimal(value, places: places)
   }
 
+  /// A large number as a power of ten: `10¹²`, `3.2×10¹¹`.
+  static func power(_ value: Double) -> String {
+    let (mantissa, exponent) = NumberText.scientific(value, digits: 2)
+    let power = "10\(NumberText.superscript(exponent))"
+    return mantissa == "1.0" ? power : "\(mantissa)×\(power)"
+  }
+
   /// `0.348 [0.331, 0.366]`: an estimate to the place of its interval's second digit, and the interval.
   static func estimate(_ value: Double, _ interval: ClosedRange<Double>?) -> String {
     guard let interval, interval.lowerBound < interval.upperBound else {

@@ -112,7 +112,9 @@ struct OptimalPrecisionFigure {
     guard compute.contains(budget.value) else {
       throw DiagnosticError(
         "E0725", "the budget of \(plain(name)) lies outside compute", at: budget.location,
-        notes: ["compute runs from \(words(compute.lowerBound)) to \(words(compute.upperBound))"])
+        notes: [
+          "compute runs from \(NumberWords.power(compute.lowerBound)) to \(NumberWords.power(compute.upperBound))"
+        ])
     }
     let problem = try AllocationProblem(
       fit: fit.result, cost: cost, fixed: [size: item.value], ranges: [precision: bits])
@@ -319,7 +321,7 @@ struct OptimalPrecisionFigure {
 
   private func description(_ free: Course, _ fixed: [Course], _ notes: [String]) -> String {
     var sentences = [
-      "Two panels. Horizontal axes: compute, logarithmic, \(words(compute.lowerBound)) to \(words(compute.upperBound)). "
+      "Two panels. Horizontal axes: compute, logarithmic, \(NumberWords.power(compute.lowerBound)) to \(NumberWords.power(compute.upperBound)). "
         + "Vertical axes: the \(SymbolText.plain(precision)) with the least loss, in bits."
     ]
     for course in [free] + fixed {
@@ -332,17 +334,11 @@ struct OptimalPrecisionFigure {
       }
       if let spent = course.spent {
         sentence +=
-          ", \(NumberText.decimal(spent.value, places: 2)) at the budget spent, \(words(spent.budget))"
+          ", \(NumberText.decimal(spent.value, places: 2)) at the budget spent, \(NumberWords.power(spent.budget))"
       }
       sentences.append(sentence + ".")
     }
     return (sentences + notes.map { SymbolText.plain(markup: $0) }).joined(separator: " ")
-  }
-
-  private func words(_ value: Double) -> String {
-    let (mantissa, exponent) = NumberText.scientific(value, digits: 2)
-    return mantissa == "1.0"
-      ? "10\(NumberText.superscript(exponent))" : "\(mantissa)×10\(NumberText.superscript(exponent))"
   }
 
   /// A label without its math marks.

@@ -38,6 +38,16 @@ enum SymbolText {
       ? NumberText.decimal(value, places: 0) : NumberText.significant(value, digits: 4)
   }
 
+  /// A number with at most four digits, none of them a zero at the end: `0.5`.
+  static func trimmed(_ value: Double) -> String {
+    guard value != value.rounded() else { return number(value) }
+    let digits = (1...3).first { digits in
+      let unit = power(10, log10(value.magnitude).rounded(.down) - Double(digits - 1))
+      return abs((value / unit).rounded() * unit - value) < 1e-9 * value.magnitude
+    }
+    return NumberText.significant(value, digits: digits ?? 4)
+  }
+
   /// Fills `{}` of a pattern; without a pattern the value alone.
   static func fill(_ pattern: String?, _ value: String) -> String {
     pattern.map { $0.replacing("{}", with: value) } ?? value

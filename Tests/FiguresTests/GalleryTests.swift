@@ -10,7 +10,10 @@ import Testing
     guard let folder = ProcessInfo.processInfo.environment["ISOLOSS_GALLERY"] else { return }
     let tests = try FitFigureTests()
     let kinds = try FigureTests()
+    let comparing = try ComparisonFigureTests()
     let figures: [(String, Figure)] = [
+      ("matched", try comparing.matched()), ("sweeps", try comparing.sweeps()),
+      ("forms", try comparing.forms()),
       ("predicted", try tests.predictedFigure()), ("residuals", try tests.residualsFigure()),
       ("forest", try tests.forestFigure()), ("forest-two", try tests.forestFigure(["whole", "harm"])),
       ("draws", try tests.drawsFigure()), ("heat", try tests.heatMap()), ("tokens", try kinds.tokens()),
