@@ -182,7 +182,7 @@ struct FormsFigure {
             label: try settings.text("x-label") ?? "Free parameters",
             domain: (counts.min() ?? 0) - 1.2...(counts.max() ?? 0) + 1.2, ticks: .integers),
           y: AxisSpec(
-            label: try settings.text("y-label") ?? "\(isHeld ? "Held-out" : "In-sample") error (RMSE)",
+            label: try settings.text("y-label") ?? (isHeld ? "Held-out RMSE" : "RMSE"),
             unit: unit,
             domain: low - pad...high + pad), marks: marks)
       ], footnotes: notes)
@@ -205,7 +205,7 @@ struct FormsFigure {
 
   private func footnotes() -> [String] {
     var notes = [
-      "RMSE of the \(scale == .log ? "log" : "difference") over \(rows) \(isHeld ? "held-out" : "in-sample") "
+      "RMSE of the \(scale == .log ? "log" : "difference") over \(rows) \(isHeld ? "held-out " : "")"
         + "row\(rows == 1 ? "" : "s"), the same for all."
     ]
     if forms.contains(where: { $0.difference != nil }) {

@@ -44,12 +44,15 @@ struct MatchedComputeFigure {
     let y = try settings.axisLabel("y", name: plan.fit.result.law.target)
     let unit = plan.fit.result.law.lossUnit
     let notes = footnotes()
+    let pad = 0.02 * (plan.bits.upperBound - plan.bits.lowerBound)
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Loss against \(bits) at matched compute",
       panels: [
         PanelSpec(
           x: AxisSpec(
-            label: x.label, unit: x.unit ?? (isBits ? "bits" : nil), domain: plan.bits,
+            label: x.label, unit: x.unit ?? (isBits ? "bits" : nil),
+            // Room for the markers of runs at the ends.
+            domain: plan.bits.lowerBound - pad...plan.bits.upperBound + pad,
             ticks: isBits ? .integers : .automatic),
           y: AxisSpec(
             label: y.label, unit: y.unit ?? (unit.isEmpty ? nil : unit),
@@ -195,7 +198,7 @@ struct MatchedComputeFigure {
     let costs = plan.budgets.map(NumberWords.power).joined(separator: ", ")
     let held = plan.held.map { "$\(SymbolText.tex($0.name))$ = \(SymbolText.count($0.value))" }
     notes.append(
-      "Cost \(SymbolText.literal(plan.costText)) = \(costs), solved for \(solve)"
+      "Cost \(plan.costText) = \(costs), solved for \(solve)"
         + (held.isEmpty ? "." : " at \(held.joined(separator: ", "))."))
     if !plan.runs.isEmpty {
       notes.append(

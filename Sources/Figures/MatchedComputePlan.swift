@@ -4,6 +4,7 @@ import Drawing
 import Expressions
 import Fitting
 import Runs
+import Typesetting
 
 /// What a figure of matched compute compares: widths at one cost, a variable of the law solved from the budget.
 struct MatchedComputePlan {
@@ -31,6 +32,7 @@ struct MatchedComputePlan {
   let near: Double
   /// How close to the minimum counts as flat, as a share.
   let within: Double
+  /// The cost as a label shows it: typeset where a line of text can hold it.
   let costText: String
   private(set) var runs: [Run] = []
   private let loss: FittedExpression
@@ -76,7 +78,8 @@ struct MatchedComputePlan {
     guard let cost = try settings.expression("cost") else {
       throw DiagnosticError("E0105", "a figure of kind matched-compute needs \"cost\"", at: place)
     }
-    costText = cost.source
+    let typeset = "$\(cost.math().tex)$"
+    costText = (try? RichText(markup: typeset)) == nil ? SymbolText.literal(cost.source) : typeset
     let others = [precision] + held.map(\.name)
     let compiled = try FittedExpression(cost, fits: [:], variables: [solve] + others)
     guard cost.names.contains(solve) else {

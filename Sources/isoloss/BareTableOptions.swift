@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Foundation
 import Laws
 import Reports
 
@@ -12,46 +11,29 @@ struct BareTableOptions: ParsableArguments {
       valueName: "law"))
   var law: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The column of a quantity of the law, or an expression over columns: N=n_params, D=C/(6*N). Repeatable.",
-      valueName: "name=column"))
-  var column: [String] = []
-
-  @Option(
-    name: .customLong("where"), help: ArgumentHelp("Keep the rows that meet this.", valueName: "condition"))
-  var condition: String?
+  @OptionGroup var rows: RowOptions
 
   /// The law to fit.
   var lawText: String { law ?? LawCatalogue.laws.first?.name ?? "" }
 
   /// Reads the file and chooses columns; gives the bytes that it read, too.
   func read(_ path: String) throws(DiagnosticError) -> (table: BareTable, bytes: [UInt8]) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
-      throw DiagnosticError(
-        "E0925", isFolder.boolValue ? "\"\(path)\" is a folder, expected a CSV file" : "no file \"\(path)\"")
-    }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw DiagnosticError("E0902", "cannot read \"\(path)\"")
-    }
+    let bytes = try RowOptions.bytes(path, expected: "a CSV file")
     let table = try BareTable(
-      csv: Array(bytes), source: path, law: lawText, columns: column, condition: condition)
-    return (table, Array(bytes))
+      csv: bytes, source: path, law: lawText, columns: rows.column, condition: rows.condition)
+    return (table, bytes)
   }
 
   /// The texts of the options, for the excerpts under findings.
   var sources: [String: String] {
-    var texts = ["--law": lawText, "--column": column.joined(separator: " ")]
-    if let condition { texts["--where"] = condition }
-    return texts
+    rows.sources.merging(["--law": lawText]) { first, _ in first }
   }
 
   /// The options as they are written on a command line.
   var arguments: String {
     var parts: [String] = law.map { ["--law", $0] } ?? []
-    for item in column { parts += ["--column", item] }
-    if let condition { parts += ["--where", condition] }
+    for item in rows.column { parts += ["--column", item] }
+    if let condition = rows.condition { parts += ["--where", condition] }
     return parts.map(Shell.quoted).joined(separator: " ")
   }
 

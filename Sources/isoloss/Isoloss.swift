@@ -19,7 +19,7 @@ struct Isoloss: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Build.self, Check.self, Explain.self, FitCommand.self, LawsCommand.self, NewCommand.self,
-      SchemaCommand.self,
+      PlotCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

@@ -14,7 +14,7 @@ import Testing
     let result = try Program.run(["--help"])
     #expect(result.status == 0)
     #expect(result.errors == "")
-    for command in ["build", "check", "explain", "fit", "laws", "new", "schema"] {
+    for command in ["build", "check", "explain", "fit", "laws", "new", "plot", "schema"] {
       #expect(result.output.contains("\n  \(command) "))
     }
     for command in ["preview", "diff", "verify", "doctor", "import", "compare"] {
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["build", "check", "explain", "fit", "laws", "new", "schema"])
+  @Test(arguments: ["build", "check", "explain", "fit", "laws", "new", "plot", "schema"])
   func everyCommandHasHelpAndTheCommonOptions(
     _ command: String
   )
