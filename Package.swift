@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Markup", "Figures", "Charts", "Fitting", "Laws", "Runs", "Typesetting", "Expressions",
+        "Markup", "Figures", "Fitting", "Laws", "Runs", "Typesetting", "Expressions",
         "Diagnostics", "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -52,8 +52,7 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: [
-        "Reports", "Templates", "Markup", "Figures", "Drawing", "Charts", "Fitting", "Laws", "Expressions",
-        "Typesetting",
+        "Reports", "Templates", "Figures", "Drawing", "Charts", "Fitting", "Laws", "Typesetting",
         "Diagnostics", .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
@@ -85,7 +84,7 @@ let package = Package(
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "CCairo", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ChartsTests",
-      dependencies: ["Charts", "Drawing", "Typesetting", "Diagnostics", "FigureTestSupport"]),
+      dependencies: ["Charts", "Drawing", "Diagnostics", "FigureTestSupport"]),
     .testTarget(
       name: "FiguresTests",
       dependencies: [
@@ -96,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Markup", "Laws", "Fitting", "Typesetting", "Diagnostics", "TestSupport",
+        "Reports", "Fitting", "Typesetting", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "PublishingTests",

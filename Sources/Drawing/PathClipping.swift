@@ -62,23 +62,11 @@ enum PathClipping {
     return lines
   }
 
-  /// Liang and Barsky 1984.
   private static func segment(_ a: Point, _ b: Point, _ bounds: Rect) -> (Point, Point)? {
-    let (dx, dy) = (b.x - a.x, b.y - a.y)
-    var (enter, leave) = (0.0, 1.0)
-    for (p, q) in [
-      (-dx, a.x - bounds.x), (dx, bounds.maxX - a.x), (-dy, a.y - bounds.y), (dy, bounds.maxY - a.y),
-    ] {
-      if p == 0 {
-        if q < 0 { return nil }
-      } else if p < 0 {
-        enter = max(enter, q / p)
-      } else {
-        leave = min(leave, q / p)
-      }
+    guard let (enter, leave) = bounds.part(from: a, to: b) else { return nil }
+    func at(_ t: Double) -> Point {
+      t == 0 ? a : t == 1 ? b : Point(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
     }
-    guard enter <= leave else { return nil }
-    func at(_ t: Double) -> Point { t == 0 ? a : t == 1 ? b : Point(a.x + t * dx, a.y + t * dy) }
     return (at(enter), at(leave))
   }
 

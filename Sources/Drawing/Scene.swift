@@ -94,6 +94,22 @@ public struct Rect: Sendable, Hashable {
   public func inset(by d: Double) -> Rect {
     Rect(x: x + d, y: y + d, width: width - 2 * d, height: height - 2 * d)
   }
+  /// Which part of the segment between two points lies inside (Liang and Barsky 1984): where it enters and where it
+  /// leaves, as shares of the way from `a` to `b`; nil when all of it lies outside.
+  public func part(from a: Point, to b: Point) -> (enter: Double, leave: Double)? {
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    var (enter, leave) = (0.0, 1.0)
+    for (p, q) in [(-dx, a.x - x), (dx, maxX - a.x), (-dy, a.y - y), (dy, maxY - a.y)] {
+      if p == 0 {
+        if q < 0 { return nil }
+      } else if p < 0 {
+        enter = max(enter, q / p)
+      } else {
+        leave = min(leave, q / p)
+      }
+    }
+    return enter <= leave ? (enter, leave) : nil
+  }
 }
 
 /// Straight and cubic pieces.

@@ -2,6 +2,7 @@ import Diagnostics
 import Expressions
 import Fitting
 import Runs
+import Typesetting
 
 #if canImport(Glibc)
   import Glibc
@@ -115,7 +116,7 @@ struct FittedRows {
         + "largest \(words(s.largest))\(suffix)\(share)."
     }
     if missing > 0 {
-      result.append("\(missing) row\(missing == 1 ? "" : "s") without a value of both: not shown.")
+      result.append("\(NumberText.counted(missing, "row")) without a value of both: not shown.")
     }
     return result
   }

@@ -206,7 +206,7 @@ struct FormsFigure {
   private func footnotes() -> [String] {
     var notes = [
       "RMSE of the \(scale == .log ? "log" : "difference") over \(rows) \(isHeld ? "held-out " : "")"
-        + "row\(rows == 1 ? "" : "s"), the same for all."
+        + "\(NumberText.plural("row", rows)), the same for all."
     ]
     if forms.contains(where: { $0.difference != nil }) {
       notes.append(
@@ -216,7 +216,7 @@ struct FormsFigure {
       notes.append("Too few draws for intervals.")
     }
     if missing > 0 {
-      notes.append("\(missing) row\(missing == 1 ? "" : "s") without a value of every form: not compared.")
+      notes.append("\(NumberText.counted(missing, "row")) without a value of every form: not compared.")
     }
     return notes
   }

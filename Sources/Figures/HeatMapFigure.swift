@@ -111,7 +111,7 @@ struct HeatMapFigure {
     let unseen = cells.filter { colors.place($0.mean) == nil }.count
     if unseen > 0 { notes.append("\(unseen) values of 0 and less have no place on the logarithmic scale.") }
     if missing > 0 {
-      notes.append("\(missing) row\(missing == 1 ? "" : "s") without all three values: not shown.")
+      notes.append("\(NumberText.counted(missing, "row")) without all three values: not shown.")
     }
     let chart = ChartSpec(
       id: settings.inputs.id,

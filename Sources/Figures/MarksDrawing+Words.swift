@@ -1,11 +1,12 @@
 import Charts
+import Typesetting
 
 /// What free marks show, in words.
 extension MarksDrawing {
   /// What is drawn, in words.
   private var inventory: String {
     counts.isEmpty
-      ? "No data" : counts.map { "\($0.count) \($0.kind)\($0.count == 1 ? "" : "s")" }.joined(separator: ", ")
+      ? "No data" : counts.map { NumberText.counted($0.count, $0.kind) }.joined(separator: ", ")
   }
 
   func alt(_ x: AxisSpec, _ y: AxisSpec) -> String {

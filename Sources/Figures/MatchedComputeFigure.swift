@@ -202,7 +202,7 @@ struct MatchedComputeFigure {
         + (held.isEmpty ? "." : " at \(held.joined(separator: ", "))."))
     if !plan.runs.isEmpty {
       notes.append(
-        "Points: \(plan.runs.count) run\(plan.runs.count == 1 ? "" : "s") of a cost within "
+        "Points: \(NumberText.counted(plan.runs.count, "run")) of a cost within "
           + "\(CurvesWords.percent(plan.near)) of the budget.")
     } else if plan.settings.node["data"] != nil {
       notes.append("No run has a cost within \(CurvesWords.percent(plan.near)) of the budget.")

@@ -111,7 +111,7 @@ struct OptimalPrecisionFigure {
     guard let budget = item.budget else { return nil }
     guard compute.contains(budget.value) else {
       throw DiagnosticError(
-        "E0725", "the budget of \(plain(name)) lies outside compute", at: budget.location,
+        "E0739", "the budget of \(plain(name)) lies outside compute", at: budget.location,
         notes: [
           "compute runs from \(NumberWords.power(compute.lowerBound)) to \(NumberWords.power(compute.upperBound))"
         ])

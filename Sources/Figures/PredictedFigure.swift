@@ -53,7 +53,7 @@ struct PredictedFigure {
             series: ink, x: [domain.lowerBound, domain.upperBound], lower: [-spread, -spread],
             upper: [spread, spread])), at: 0)
     }
-    let medians = RunningMedian.points(sorted.map { Point($0.predicted, $0.residual) })
+    let medians = Median.running(sorted.map { Point($0.predicted, $0.residual) })
     if medians.count > 1 {
       let style = SeriesStyle(name: "running median", paint: Palette.ink, dash: [5, 3])
       residuals.append(.line(LineMark(series: style, points: medians, isLabelled: false)))
@@ -173,29 +173,5 @@ struct PredictedFigure {
             + "."
       ]
     return sentences.filter { !$0.isEmpty }.joined(separator: " ")
-  }
-}
-
-/// The median of neighbouring points, which shows a pattern that single points hide.
-enum RunningMedian {
-  /// Medians over windows of a sixth of the points (five at least), at the windows' median x; empty for fewer than
-  /// twelve points.
-  static func points(_ sorted: [Point]) -> [Point] {
-    guard sorted.count >= 12 else { return [] }
-    let width = max(5, sorted.count / 6)
-    let step = max(1, width / 3)
-    return stride(from: 0, through: sorted.count - width, by: step).map { start in
-      let window = sorted[start..<start + width]
-      return Point(median(window.map(\.x)), median(window.map(\.y)))
-    }
-  }
-
-  /// The middle value, or the mean of the middle two.
-  static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard let last = sorted.last else { return .nan }
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2)
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted.count == 1 ? last : sorted[middle]
   }
 }

@@ -50,7 +50,7 @@ struct ResidualsFigure {
     var scores = ordered.map { _ in 0.0 }
     for (rank, index) in ranks.enumerated() {
       // Blom's plotting position.
-      scores[index] = NormalScore.quantile((Double(rank) + 0.625) / (Double(ordered.count) + 0.25))
+      scores[index] = NormalDistribution.quantile((Double(rank) + 0.625) / (Double(ordered.count) + 0.25))
     }
     for (row, score) in zip(ordered, scores) {
       table.rows.append(
@@ -180,7 +180,7 @@ private struct Levels {
     levels = groups.keys.sorted().map { key in
       let sorted = (groups[key] ?? []).map(\.residual).sorted()
       return Level(
-        level: key, median: RunningMedian.median(sorted), interval: NormalScore.medianInterval(sorted))
+        level: key, median: Median.of(sorted), interval: Median.interval(sorted))
     }
   }
 

@@ -210,8 +210,8 @@ struct SweepsFigure {
 
   private func description(_ label: String, _ notes: [String]) -> String {
     var sentences = [
-      "\(plan.panels.count) panel\(plan.panels.count == 1 ? "" : "s") in \(plan.sweeps.count) row"
-        + "\(plan.sweeps.count == 1 ? "" : "s"). Vertical axes: \(SymbolText.plain(markup: label)), "
+      "\(NumberText.counted(plan.panels.count, "panel")) in \(NumberText.counted(plan.sweeps.count, "row")). "
+        + "Vertical axes: \(SymbolText.plain(markup: label)), "
         + "\(scale == .log ? "logarithmic" : "linear")."
     ]
     for (index, sweep) in plan.sweeps.enumerated() {

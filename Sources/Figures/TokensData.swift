@@ -98,7 +98,7 @@ struct TokensData {
     for key in ["where", "hollow", "fitted"] {
       if let node = settings.node[key] {
         throw DiagnosticError(
-          "E0717", "\"\(key)\" chooses rows, but the figure has no data", at: node.location,
+          "E0728", "\"\(key)\" chooses rows, but the figure has no data", at: node.location,
           help: ["add data: with a table, or leave it out"])
       }
     }

@@ -28,13 +28,13 @@ extension Interval {
     let share = below / Double(sorted.count)
     // All draws on one side of the estimate: no correction could be computed.
     guard share > 0, share < 1 else { return plain }
-    let bias = normalQuantile(share)
+    let bias = NormalDistribution.quantile(share)
     let acceleration = acceleration(jackknife)
     func end(_ probability: Double) -> Double? {
-      let z = bias + normalQuantile(probability)
+      let z = bias + NormalDistribution.quantile(probability)
       let moved = bias + z / (1 - acceleration * z)
       guard moved.isFinite, 1 - acceleration * z > 0 else { return nil }
-      return quantile(sorted, normalDistribution(moved))
+      return quantile(sorted, NormalDistribution.probability(below: moved))
     }
     guard let low = end((1 - level) / 2), let high = end((1 + level) / 2), low <= high else { return plain }
     return low...high
@@ -55,17 +55,4 @@ extension Interval {
     let result = cubes / (6 * squares * squares.squareRoot())
     return result.isFinite ? result : 0
   }
-
-  /// The place below which a standard normal number lies with this probability.
-  static func normalQuantile(_ probability: Double) -> Double {
-    var (low, high) = (-40.0, 40.0)
-    for _ in 0..<100 {
-      let middle = 0.5 * (low + high)
-      if normalDistribution(middle) < probability { low = middle } else { high = middle }
-    }
-    return 0.5 * (low + high)
-  }
-
-  /// The probability that a standard normal number lies below.
-  static func normalDistribution(_ z: Double) -> Double { 0.5 * complementaryError(-z / 2.0.squareRoot()) }
 }

@@ -44,7 +44,7 @@ struct ProfileSearch {
   /// Walks from the optimum with growing steps until the deviance is too large, then halves the last step.
   private func end(_ index: Int, towards bound: Double) throws(DiagnosticError) -> Double {
     let optimum = fit.parameters[index].estimate
-    let limit = Interval.normalQuantile(0.5 + level / 2) * Interval.normalQuantile(0.5 + level / 2)
+    let limit = NormalDistribution.quantile(0.5 + level / 2) * NormalDistribution.quantile(0.5 + level / 2)
     let open = bound < optimum ? -Double.infinity : .infinity
     var inside = (value: optimum, fit: fit)
     var step = (bound - optimum) * 1e-3

@@ -92,12 +92,6 @@ extension Law {
     return index
   }
 
-  /// The printed constants in the order of `parameters`, or nil when one was not published.
-  public var publishedParameters: [Double]? {
-    let values = parameters.compactMap(\.published)
-    return values.count == parameters.count ? values : nil
-  }
-
   /// The value of a definition (the first by default) at given constants.
   ///
   /// Throws `E0505` for a missing parameter or variable. NaN outside the law's domain.

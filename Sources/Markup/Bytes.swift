@@ -23,7 +23,6 @@ extension UInt8 {
   static var less: UInt8 { 0x3C }
   static var equals: UInt8 { 0x3D }
   static var greater: UInt8 { 0x3E }
-  static var question: UInt8 { 0x3F }
   static var at: UInt8 { 0x40 }
   static var openBracket: UInt8 { 0x5B }
   static var backslash: UInt8 { 0x5C }

@@ -108,6 +108,12 @@ public enum NumberText {
     return (value < 0 ? "⁻" : "") + String(text)
   }
 
+  /// So many of something: `1 row`, `3 rows`.
+  public static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(plural(noun, count))" }
+
+  /// A noun, with an s unless there is one of it.
+  public static func plural(_ noun: String, _ count: Int) -> String { count == 1 ? noun : noun + "s" }
+
   private static func notFinite(_ value: Double) -> String {
     value.isNaN ? "NaN" : value < 0 ? "\u{2212}∞" : "∞"
   }

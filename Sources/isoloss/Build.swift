@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Publishing
 import Reports
+import Typesetting
 
 /// `isoloss build PATH…`
 struct Build: AsyncParsableCommand {
@@ -90,7 +91,7 @@ struct Build: AsyncParsableCommand {
     try compareTwice(files, execution)
     try folder.write(site: files)
     for one in executed { say(one, written: "\(output)/\(one.report.slug)", execution) }
-    execution.console.say("\(output)/index.html: \(executed.count) report\(executed.count == 1 ? "" : "s")")
+    execution.console.say("\(output)/index.html: \(NumberText.counted(executed.count, "report"))")
   }
 
   private func refuseEqualNames(_ executed: [Execution.Executed]) throws(DiagnosticError) {

@@ -109,9 +109,8 @@ struct Execution {
   /// `240 rows, 2 fits, 3 figures; claims: 5 hold, 1 undecided`
   static func summary(_ report: ExecutedReport) -> String {
     let rows = report.tables.reduce(0) { $0 + $1.rows }
-    func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-    var text = [count(rows, "row"), count(report.fits.count, "fit"), count(report.figures.count, "figure")]
-      .joined(separator: ", ")
+    var text = [(rows, "row"), (report.fits.count, "fit"), (report.figures.count, "figure")]
+      .map(NumberText.counted).joined(separator: ", ")
     let verdicts = [Verdict.holds, .undecided, .fails].compactMap { verdict -> String? in
       let count = report.claims.count { $0.verdict == verdict }
       guard count > 0 else { return nil }

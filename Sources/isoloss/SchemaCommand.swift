@@ -23,7 +23,7 @@ struct SchemaCommand: AsyncParsableCommand {
     guard let schema = Self.schemas.first(where: { $0.name == name }) else {
       console.report([
         Diagnostic(
-          .error, "E0928", "no schema \"\(name)\"", notes: ["there are: \(names.joined(separator: ", "))"],
+          .error, "E0932", "no schema \"\(name)\"", notes: ["there are: \(names.joined(separator: ", "))"],
           help: Spelling.didYouMean(name, among: names))
       ])
       throw ExitStatus.usage

@@ -103,7 +103,7 @@ import Testing
     let series = SeriesStyle(name: "a", paint: Palette.ink)
     let mark = Mark.points(PointsMark(series: series, points: [Point(1, 1)]))
     #expect(try code(ChartSpec(id: "f", panels: [])) == "E0703")
-    #expect(try code(ChartSpec(id: "f", panels: [PanelSpec(x: axis, y: axis, marks: [])])) == "E0701")
+    #expect(try code(ChartSpec(id: "f", panels: [PanelSpec(x: axis, y: axis, marks: [])])) == "E0705")
     let log = AxisSpec(label: "x", scale: .log, domain: 0...1)
     #expect(try code(ChartSpec(id: "f", panels: [PanelSpec(x: log, y: axis, marks: [mark])])) == "E0702")
     let panel = PanelSpec(x: axis, y: axis, marks: [mark])

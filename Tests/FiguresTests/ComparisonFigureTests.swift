@@ -277,22 +277,13 @@ struct ComparisonFigureTests {
 
   @Test("hold to the rubric in every medium", arguments: Profile.all.indices)
   func drawn(index: Int) throws {
-    let profile = Profile.all[index].profile
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     for figure in [
       try matched(), try matched(isMeasured: false), try sweeps(), try forms(),
       try forms(held: "seen > 2e10"),
     ] {
-      let scene = try figure.chart.layout(profile, measurer: measurer)
-      #expect(
-        SceneRubric(scene, of: figure.chart, in: profile).violations == [],
-        "\(figure.chart.title) in \(Profile.all[index].name)")
-      #expect(try SVGBackend.page(scene, fonts: fonts).utf8.count < 60_000)
-      #expect((20...150).contains(figure.alt.count), "\(figure.alt)")
-      #expect(figure.description.count > figure.alt.count)
-      #expect(!figure.alt.contains("$") && !figure.description.contains("$"), "\(figure.description)")
-      #expect(figure.data.rows.allSatisfy { $0.count == figure.data.columns.count })
+      try expectPresentable(figure, in: Profile.all[index], fonts, measurer)
     }
   }
 }

@@ -284,7 +284,7 @@ struct ConstantFigureTests {
           ("sizes", .list([.map([("size", .text("7e10")), ("budget", .text("6.3e24"))])])),
         ], kind: "optimal-precision")
     }
-    #expect(error?.diagnostics.first?.code == "E0725")
+    #expect(error?.diagnostics.first?.code == "E0739")
   }
 
   @Test("loss against tokens takes its levels and facets from the cell")
@@ -308,6 +308,6 @@ struct ConstantFigureTests {
     let error = #expect(throws: DiagnosticError.self) {
       try draw(entries + [("where", .text("P_post > 3"))], kind: "ptq-tokens")
     }
-    #expect(error?.diagnostics.first?.code == "E0717")
+    #expect(error?.diagnostics.first?.code == "E0728")
   }
 }

@@ -249,12 +249,7 @@ struct FigureTests {
     ]
     var pairs = (valid[kind] ?? [:]).map { ($0.key, $0.value) }.filter { $0.0 != key }
     pairs.append((key, value))
-    let place = SyntheticRuns.here
-    let node = ConfigNode(
-      .map(
-        pairs.map {
-          .init(key: $0.0, keyLocation: place, value: ConfigNode(.scalar($0.1, quoted: false), at: place))
-        }), at: place)
+    let node = settings(pairs)
     let error = #expect(throws: DiagnosticError.self) { try make(kind, node) }
     #expect(error?.diagnostics.first?.code == code)
     #expect(error?.diagnostics.first?.location != nil)

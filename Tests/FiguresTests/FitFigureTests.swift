@@ -206,22 +206,13 @@ struct FitFigureTests {
     "words are short, long and numbered; pictures are drawn wide and narrow",
     arguments: Profile.all.indices)
   func drawn(index: Int) throws {
-    let profile = Profile.all[index].profile
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     for figure in [
       try predictedFigure(), try residualsFigure(), try forestFigure(["whole", "harm"]), try drawsFigure(),
       try heatMap(),
     ] {
-      let scene = try figure.chart.layout(profile, measurer: measurer)
-      #expect(
-        SceneRubric(scene, of: figure.chart, in: profile).violations == [],
-        "\(figure.chart.title) in \(Profile.all[index].name)")
-      #expect(try SVGBackend.page(scene, fonts: fonts).utf8.count < 60_000)
-      #expect((20...150).contains(figure.alt.count), "\(figure.alt)")
-      #expect(figure.description.count > figure.alt.count)
-      #expect(!figure.alt.contains("$") && !figure.description.contains("$"), "\(figure.description)")
-      #expect(figure.data.rows.allSatisfy { $0.count == figure.data.columns.count })
+      try expectPresentable(figure, in: Profile.all[index], fonts, measurer)
     }
   }
 
@@ -233,11 +224,7 @@ struct FitFigureTests {
     let place = SyntheticRuns.here
     var pairs = Self.predicted.map { ($0.key, $0.value) }
     pairs += [("series", "word"), ("name", "word")]
-    let node = ConfigNode(
-      .map(
-        pairs.map {
-          .init(key: $0.0, keyLocation: place, value: ConfigNode(.scalar($0.1, quoted: false), at: place))
-        }), at: place)
+    let node = settings(pairs)
     let figure = try FigureKinds.make(
       kind: "predicted-observed", at: place,
       inputs: FigureInputs(id: "fig-h", settings: node, tables: ["grid": table], fits: runs.fits))
@@ -263,12 +250,7 @@ struct FitFigureTests {
     ]
     var pairs = (valid[kind] ?? [:]).map { ($0.key, $0.value) }.filter { $0.0 != key }
     pairs.append((key, value))
-    let place = SyntheticRuns.here
-    let node = ConfigNode(
-      .map(
-        pairs.map {
-          .init(key: $0.0, keyLocation: place, value: ConfigNode(.scalar($0.1, quoted: false), at: place))
-        }), at: place)
+    let node = settings(pairs)
     let error = #expect(throws: DiagnosticError.self) { try figure(kind, node, runs) }
     #expect(error?.diagnostics.first?.code == code)
     #expect(error?.diagnostics.first?.location != nil)

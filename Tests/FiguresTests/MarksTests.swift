@@ -111,7 +111,6 @@ struct MarksTests {
 
   @Test("all marks are laid out and described", arguments: Profile.all.indices)
   func drawn(index: Int) throws {
-    let profile = Profile.all[index].profile
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     let more = try make([
@@ -125,12 +124,7 @@ struct MarksTests {
       Self.mark("bars", ["x": "width", "y": "score", "where": "seen == 6e9 and params == 60e6"]),
     ])
     for figure in [try scatter(), more] {
-      let scene = try figure.chart.layout(profile, measurer: measurer)
-      #expect(
-        SceneRubric(scene, of: figure.chart, in: profile).violations == [],
-        "\(figure.chart.title) in \(Profile.all[index].name)")
-      #expect((20...150).contains(figure.alt.count) && !figure.alt.contains("$"))
-      #expect(!figure.description.contains("$") && figure.description.count > figure.alt.count)
+      try expectPresentable(figure, in: Profile.all[index], fonts, measurer)
     }
   }
 

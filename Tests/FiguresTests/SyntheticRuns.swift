@@ -67,8 +67,7 @@ struct SyntheticRuns {
       let rows = try table.filtered(where: expression("kind == \"\(kind)\""))
       var variables: [String: [Double]] = [:]
       for variable in law.variables {
-        let column: [Double] = try #require(rows.numbers(names[variable.name] ?? ""))
-        variables[variable.name] = column
+        variables[variable.name] = try #require(rows.numbers(names[variable.name] ?? ""))
       }
       let data = FitData(variables: variables, observed: observed(try #require(rows.numbers("score"))))
       return try FitResult.fit(law, to: data, options: FitOptions(starts: 16, bootstrap: 24, seed: 5))
@@ -88,6 +87,11 @@ struct SyntheticRuns {
 
 /// A cell's settings, written short.
 func settings(_ pairs: KeyValuePairs<String, String>, maps: [String: ConfigNode] = [:]) -> ConfigNode {
+  settings(pairs.map { ($0, $1) }, maps: maps)
+}
+
+/// A cell's settings from pairs that a test has put together.
+func settings(_ pairs: [(key: String, value: String)], maps: [String: ConfigNode] = [:]) -> ConfigNode {
   let place = SyntheticRuns.here
   let scalars = pairs.map { key, value in
     ConfigNode.Entry(

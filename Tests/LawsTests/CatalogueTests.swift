@@ -69,7 +69,7 @@ import Testing
     #expect(refit.constants.map(\.citation) == ["besiroglu2024"])
     #expect(refit.constants[0].values.map(\.standardError) == [124.58, 0.02, 1293.23, 0.02, 0.03])
     // A law with one set is its set's name.
-    #expect(try LawCatalogue.published("kumar-ptq").publishedParameters != nil)
+    #expect(try LawCatalogue.published("kumar-ptq").parameters.allSatisfy { $0.published != nil })
     for name in LawCatalogue.constantNames {
       let law = try LawCatalogue.published(name)
       #expect(law.parameters.allSatisfy { $0.published != nil || $0.tiedTo != nil || $0.fixed != nil })

@@ -51,7 +51,7 @@ struct IntervalCellTests {
     "what is not known is refused at its place",
     arguments: [
       ("interval: bcaa", "E0532", "bcaa", "bca"), ("profile: powr", "E0203", "powr", "power"),
-      ("fix: {power: 1}\nprofile: power", "E0532", "power\nboot", ""),
+      ("fix: {power: 1}\nprofile: power", "E0533", "power\nboot", ""),
     ])
   func mistakes(_ line: String, _ code: String, _ needle: String, _ help: String) throws {
     let sample = Self.sample(line, "Text.")

@@ -87,7 +87,7 @@ enum Arrangement {
     }
     guard low <= high else {
       throw DiagnosticError(
-        "E0701", "axis \"\(axis.label)\" of figure \"\(figure)\" has no values to show",
+        "E0705", "axis \"\(axis.label)\" of figure \"\(figure)\" has no values to show",
         help: axis.scale == .log ? ["a log scale shows only values above 0"] : [])
     }
     if high - low <= abs(high) * 1e-12 {

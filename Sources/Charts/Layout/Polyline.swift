@@ -4,7 +4,7 @@ import Drawing
 ///
 /// Back ends keep coordinates in fixed point and wrap far outside the page, so everything is clipped before it is drawn.
 public enum Polyline {
-  /// The parts of a polyline inside a rectangle (Liang–Barsky, segment by segment); a NaN splits it.
+  /// The parts of a polyline inside a rectangle, segment by segment; a NaN splits it.
   public static func clip(_ points: [Point], to rect: Rect) -> [[Point]] {
     var parts: [[Point]] = []
     var current: [Point] = []
@@ -15,7 +15,7 @@ public enum Polyline {
     for i in points.indices.dropFirst() {
       let (a, b) = (points[i - 1], points[i])
       guard a.x.isFinite, a.y.isFinite, b.x.isFinite, b.y.isFinite,
-        let (t0, t1) = visible(a, b, rect)
+        let (t0, t1) = rect.part(from: a, to: b)
       else {
         flush(&parts, &current)
         continue
@@ -29,24 +29,6 @@ public enum Polyline {
     }
     flush(&parts, &current)
     return parts
-  }
-
-  /// The range of a segment's parameter that lies inside, or nil when none does.
-  private static func visible(_ a: Point, _ b: Point, _ rect: Rect) -> (Double, Double)? {
-    let (dx, dy) = (b.x - a.x, b.y - a.y)
-    var (t0, t1) = (0.0, 1.0)
-    for (p, q) in [
-      (-dx, a.x - rect.x), (dx, rect.maxX - a.x), (-dy, a.y - rect.y), (dy, rect.maxY - a.y),
-    ] {
-      if p == 0 {
-        if q < 0 { return nil }
-      } else if p < 0 {
-        t0 = max(t0, q / p)
-      } else {
-        t1 = min(t1, q / p)
-      }
-    }
-    return t0 <= t1 ? (t0, t1) : nil
   }
 
   /// The part of a polygon inside a rectangle (Sutherland–Hodgman).

@@ -70,12 +70,7 @@ public struct BareFigure: Sendable {
     csv bytes: [UInt8], source: String, kind: String, settings: PlotSettings, fits: [Fit], columns: [String],
     condition: String?
   ) throws(DiagnosticError) {
-    guard FigureKinds.names.contains(kind) else {
-      throw DiagnosticError(
-        "E0701", "no kind of figure \"\(kind)\"", at: SourceLocation(file: "--kind", line: 1, column: 1),
-        notes: ["kinds: \(FigureKinds.names.joined(separator: ", "))"],
-        help: Spelling.didYouMean(kind, among: FigureKinds.names))
-    }
+    try FigureKinds.check(kind, at: SourceLocation(file: "--kind", line: 1, column: 1))
     var table = try RunTable.read(csv: bytes, name: Self.label, source: source)
     var tables: [(name: String, table: BareTable)] = []
     var given: [String: FitResult] = [:]

@@ -28,12 +28,7 @@ struct FigureCell {
       kindLocation = value.location
       problems.attempt { () throws(DiagnosticError) in
         kind = try value.string("kind")
-        guard FigureKinds.names.contains(kind) else {
-          throw DiagnosticError(
-            "E0701", "no kind of figure \"\(kind)\"", at: value.location,
-            notes: ["kinds: \(FigureKinds.names.joined(separator: ", "))"],
-            help: Spelling.didYouMean(kind, among: FigureKinds.names))
-        }
+        try FigureKinds.check(kind, at: value.location)
       }
     } else {
       problems.report(

@@ -55,7 +55,7 @@ extension FitCell {
       }
       guard parameter.fixed == nil, parameter.tiedTo == nil else {
         throw DiagnosticError(
-          "E0532", "\"\(name)\" is not free, so that its profile is a single point", at: item.location)
+          "E0533", "\"\(name)\" is not free, so that its profile is a single point", at: item.location)
       }
       names.append(name)
     }

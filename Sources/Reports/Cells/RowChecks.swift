@@ -1,6 +1,7 @@
 import Diagnostics
 import Fitting
 import Laws
+import Typesetting
 
 /// What the rows of a fit show before it is done: too few that differ, repeated ones, columns that never change.
 struct RowChecks {
@@ -15,11 +16,10 @@ struct RowChecks {
     let count = rows.data.observed.count
     let free = law.parameters.filter { $0.fixed == nil && $0.tiedTo == nil }.map(\.name)
     guard count - repeated.count >= free.count else {
-      let rows = "\(count) row\(count == 1 ? "" : "s")"
       let distinct = repeated.isEmpty ? "" : ", \(count - repeated.count) of them distinct,"
       throw DiagnosticError(
         "E0504",
-        "\(rows)\(distinct) cannot determine the \(free.count) free parameters of \"\(law.name)\"",
+        "\(NumberText.counted(count, "row"))\(distinct) cannot determine the \(free.count) free parameters of \"\(law.name)\"",
         at: location,
         notes: ["free: \(free.joined(separator: ", "))"], help: ["fix or tie parameters, or add runs"])
     }
@@ -29,7 +29,7 @@ struct RowChecks {
   /// A loss that is missing or has no logarithm may be a run that diverged: leaving it out makes a law look better.
   private var leftOut: [String] {
     rows.unusable.map { reason, lines in
-      "\(Self.count(lines.count)) left out: \(reason) (\(Self.lines(lines)))"
+      "\(NumberText.counted(lines.count, "row")) left out: \(reason) (\(Self.lines(lines)))"
     }
   }
 
@@ -38,7 +38,7 @@ struct RowChecks {
     let lines = rows.data.lines
     let rest = repeated.count == 1 ? "" : ", and \(repeated.count - 1) more"
     return [
-      "\(Self.count(repeated.count)) repeat\(repeated.count == 1 ? "s" : "") another in every column of the fit "
+      "\(NumberText.counted(repeated.count, "row")) repeat\(repeated.count == 1 ? "s" : "") another in every column of the fit "
         + "(line \(lines[one.row]) repeats line \(lines[one.first])\(rest)); each counts as one more measurement"
     ]
   }
@@ -53,10 +53,8 @@ struct RowChecks {
     }
   }
 
-  private static func count(_ rows: Int) -> String { "\(rows) row\(rows == 1 ? "" : "s")" }
-
   private static func lines(_ lines: [Int]) -> String {
     let shown = lines.prefix(8).map { String($0) }.joined(separator: ", ")
-    return "line\(lines.count == 1 ? "" : "s") \(shown)\(lines.count > 8 ? ", …" : "")"
+    return "\(NumberText.plural("line", lines.count)) \(shown)\(lines.count > 8 ? ", …" : "")"
   }
 }

@@ -109,7 +109,7 @@ struct RunsCell {
     return Output(table: table, clusters: try clusters(table), hash: Hashing.sha256(bytes))
   }
 
-  /// Only CSV is read so far; other sources are named, so that nobody wonders about a parser's error.
+  /// Only CSV is read; other sources are named, so that nobody wonders about a parser's error.
   private func checkSource() throws(DiagnosticError) {
     let lower = from.lowercased()
     if lower.hasSuffix(".csv") { return }
@@ -123,7 +123,8 @@ struct RunsCell {
       kind = path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? "a file without .csv"
     }
     throw DiagnosticError(
-      "E0430", "\(kind) is not supported yet: \"\(from)\"", at: fromLocation, notes: ["supported: .csv"])
+      "E0430", "runs are not read from \(kind): \"\(from)\"", at: fromLocation,
+      notes: ["they are read from .csv files"])
   }
 
   private func clusters(_ table: RunTable) throws(DiagnosticError) -> [Int]? {

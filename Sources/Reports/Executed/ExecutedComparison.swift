@@ -56,7 +56,7 @@ struct ComparisonTable {
   }
 
   private static func count(_ count: Int, _ noun: String) -> String {
-    "\(ValueFormat.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+    "\(ValueFormat.grouped(count)) \(NumberText.plural(noun, count))"
   }
 
   /// The score; the best says so in a word, the others by how much they are above it.

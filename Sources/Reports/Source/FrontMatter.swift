@@ -120,10 +120,6 @@ struct FrontMatter {
 
   private static func date(_ node: ConfigNode) throws(DiagnosticError) -> String {
     let text = try node.string("date")
-    if text == "git" {
-      throw DiagnosticError(
-        "E0106", "\"date: git\" is not supported yet", at: node.location, help: ["write the day: 2026-09-01"])
-    }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { part in part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil }
     if numbers.count == 3, parts.map(\.count) == [4, 2, 2], (1...12).contains(numbers[1]) {

@@ -2,6 +2,7 @@ import Diagnostics
 import Expressions
 import Fitting
 import Runs
+import Typesetting
 
 /// Functions of the rows of a table.
 enum RowFunction: String, CaseIterable {
@@ -34,7 +35,7 @@ extension ValueEvaluator {
       }
       let met = chosen.count { flags[$0] }
       let isTrue = function == .all ? met == chosen.count : met > 0
-      return .truth(Truth(isTrue, evidence: ["\(met) of \(chosen.count) row\(chosen.count == 1 ? "" : "s")"]))
+      return .truth(Truth(isTrue, evidence: ["\(met) of \(NumberText.counted(chosen.count, "row"))"]))
     case .value:
       guard chosen.count == 1 else {
         let lines = chosen.prefix(5).map { String(table.lines[$0]) }.joined(separator: ", ")
