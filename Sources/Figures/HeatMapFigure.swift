@@ -109,7 +109,12 @@ struct HeatMapFigure {
     if empty > 0 { notes.append("Blank: not measured (\(empty) of \(xLevels.count * yLevels.count) pairs).") }
     if cells.contains(where: { $0.count > 1 }) { notes.append("A cell of several rows shows their mean.") }
     let unseen = cells.filter { colors.place($0.mean) == nil }.count
-    if unseen > 0 { notes.append("\(unseen) values of 0 and less have no place on the logarithmic scale.") }
+    if unseen > 0 {
+      notes.append(
+        unseen == 1
+          ? "Blank: one value of 0 or less has no place on the logarithmic scale."
+          : "Blank: \(unseen) values of 0 or less have no place on the logarithmic scale.")
+    }
     if missing > 0 {
       notes.append("\(NumberText.counted(missing, "row")) without all three values: not shown.")
     }

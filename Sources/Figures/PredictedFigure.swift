@@ -9,7 +9,7 @@ import Typesetting
 /// the prediction with a running median. Rows that were held out are hollow; the worst are named.
 struct PredictedFigure {
   private static let keys =
-    FittedRows.keys + SeriesColumn.keys + ["name", "label", "unit", "worst"]
+    FittedRows.keys + SeriesColumn.keys + ["name", "observed-label", "unit", "worst"]
 
   private let settings: FigureSettings
   private let fitted: FittedRows
@@ -24,7 +24,7 @@ struct PredictedFigure {
     settings = try FigureSettings(inputs, kind: "predicted-observed", keys: Self.keys)
     fitted = try FittedRows(settings)
     series = try SeriesColumn(settings, of: fitted.table, fallback: "runs")
-    label = try settings.text("label") ?? "$\(SymbolText.tex(fitted.observedName))$"
+    label = try settings.text("observed-label") ?? "$\(SymbolText.tex(fitted.observedName))$"
     unit = try settings.text("unit")
     names = try settings.names("name", of: fitted.table)
     worst = try settings.node["worst"]?.integer("worst", in: 0...12) ?? 3

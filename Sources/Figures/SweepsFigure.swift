@@ -167,7 +167,7 @@ struct SweepsFigure {
     let rows = plan.panels.flatMap(\.groups).flatMap(\.rows)
     let loose = rows.count { !plan.isFitted[$0] }
     if loose > 0 {
-      notes.append("Hollow, and grey where all are: not fitted (\(loose) of \(rows.count) rows).")
+      notes.append("Hollow, on grey: not fitted (\(loose) of \(rows.count) rows).")
     }
     if plan.curve != nil { notes.append("Curves are dashed outside the fitted values.") }
     let empty = plan.panels.filter(\.groups.isEmpty).map(\.heading)

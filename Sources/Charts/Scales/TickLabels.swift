@@ -12,10 +12,10 @@ public enum TickLabels {
     case .si: return si(values, scale).map { RichText(plain: $0) }
     default:
       let shared = decimals(values)
+      // On a log axis 0.1, 0.3, 1 and 3 are read one by one; within a decade the labels are a ladder like any other.
+      let isWide = scale == .log && (values.max() ?? 0) >= 10 * (values.min() ?? 0) * (1 - 1e-9)
       return values.map { value in
-        // On a log axis 0.1, 0.3, 1 and 3 are read one by one.
-        let places = scale == .log ? decimals([value]) : shared
-        return RichText(plain: NumberText.decimal(value, places: places))
+        RichText(plain: NumberText.decimal(value, places: isWide ? decimals([value]) : shared))
       }
     }
   }

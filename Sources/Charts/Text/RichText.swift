@@ -109,7 +109,8 @@ public struct RichText: Sendable, Hashable {
       runs.append(
         TextRun(
           text, face: face, size: size * scale, origin: place, rotation: rotation, width: width, paint: paint,
-          halo: halo))
+          // The halo of a script would cover the edge of the letter that it stands at.
+          halo: scale < 1 ? 0 : halo))
     }
     return runs
   }
