@@ -5,54 +5,62 @@ import Diagnostics
 /// A kind is a composition of marks, fits and tables. It has no default names: columns, fits and variables come from the
 /// cell's settings.
 public enum FigureKinds {
-  private typealias Maker = (name: String, make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure)
+  private struct Kind: Sendable {
+    var name: String
+    /// Whether its figures read a table under `data`.
+    var readsTable = true
+    var make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure
+  }
 
-  private static let makers: [Maker] = [
-    ("curves", { (inputs) throws(DiagnosticError) in try CurvesFigure(inputs).figure() }),
-    ("draws", { (inputs) throws(DiagnosticError) in try DrawsFigure(inputs).figure() }),
-    ("forest", { (inputs) throws(DiagnosticError) in try ForestFigure(inputs).figure() }),
-    ("forms", { (inputs) throws(DiagnosticError) in try FormsFigure(inputs).figure() }),
-    ("heat-map", { (inputs) throws(DiagnosticError) in try HeatMapFigure(inputs).figure() }),
-    ("isoloss", { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() }),
-    ("marks", { (inputs) throws(DiagnosticError) in try MarksFigure(inputs).figure() }),
-    (
-      "matched-compute",
-      { (inputs) throws(DiagnosticError) in try MatchedComputeFigure(inputs).figure() }
-    ),
-    (
-      "optimal-precision",
-      { (inputs) throws(DiagnosticError) in try OptimalPrecisionFigure(inputs).figure() }
-    ),
-    (
-      "predicted-observed",
-      { (inputs) throws(DiagnosticError) in try PredictedFigure(inputs).figure() }
-    ),
-    ("ptq-tokens", { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() }),
-    ("residuals", { (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure() }),
-    ("sweeps", { (inputs) throws(DiagnosticError) in try SweepsFigure(inputs).figure() }),
+  private static let kinds: [Kind] = [
+    Kind(name: "curves", readsTable: false) { (inputs) throws(DiagnosticError) in
+      try CurvesFigure(inputs).figure()
+    },
+    Kind(name: "draws", readsTable: false) { (inputs) throws(DiagnosticError) in
+      try DrawsFigure(inputs).figure()
+    },
+    Kind(name: "forest", readsTable: false) { (inputs) throws(DiagnosticError) in
+      try ForestFigure(inputs).figure()
+    },
+    Kind(name: "forms") { (inputs) throws(DiagnosticError) in try FormsFigure(inputs).figure() },
+    Kind(name: "heat-map") { (inputs) throws(DiagnosticError) in try HeatMapFigure(inputs).figure() },
+    Kind(name: "isoloss") { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() },
+    Kind(name: "marks") { (inputs) throws(DiagnosticError) in try MarksFigure(inputs).figure() },
+    Kind(name: "matched-compute") { (inputs) throws(DiagnosticError) in
+      try MatchedComputeFigure(inputs).figure()
+    },
+    Kind(name: "optimal-precision", readsTable: false) { (inputs) throws(DiagnosticError) in
+      try OptimalPrecisionFigure(inputs).figure()
+    },
+    Kind(name: "predicted-observed") { (inputs) throws(DiagnosticError) in
+      try PredictedFigure(inputs).figure()
+    },
+    Kind(name: "ptq-tokens") { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() },
+    Kind(name: "residuals") { (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure() },
+    Kind(name: "sweeps") { (inputs) throws(DiagnosticError) in try SweepsFigure(inputs).figure() },
   ]
 
   /// The names, in alphabetical order.
-  public static let names: [String] = makers.map(\.name)
+  public static let names: [String] = kinds.map(\.name)
 
   /// Whether figures of a kind read a table under `data`.
   public static func readsTable(_ kind: String) -> Bool {
-    !["curves", "draws", "forest", "optimal-precision"].contains(kind)
+    kinds.first { $0.name == kind }?.readsTable ?? false
   }
 
   /// Throws `E0701` for a kind that does not exist.
   public static func check(_ kind: String, at location: SourceLocation) throws(DiagnosticError) {
-    _ = try maker(of: kind, at: location)
+    _ = try self.kind(kind, at: location)
   }
 
-  private static func maker(of kind: String, at location: SourceLocation) throws(DiagnosticError) -> Maker {
-    guard let maker = makers.first(where: { $0.name == kind }) else {
+  private static func kind(_ name: String, at location: SourceLocation) throws(DiagnosticError) -> Kind {
+    guard let kind = kinds.first(where: { $0.name == name }) else {
       throw DiagnosticError(
-        "E0701", "no kind of figure \"\(kind)\"", at: location,
+        "E0701", "no kind of figure \"\(name)\"", at: location,
         notes: ["kinds: \(names.joined(separator: ", "))"],
-        help: Spelling.didYouMean(kind, among: names))
+        help: Spelling.didYouMean(name, among: names))
     }
-    return maker
+    return kind
   }
 
   /// Makes the figure of a kind.
@@ -62,6 +70,6 @@ public enum FigureKinds {
   public static func make(
     kind: String, at location: SourceLocation, inputs: FigureInputs
   ) throws(DiagnosticError) -> Figure {
-    try maker(of: kind, at: location).make(inputs)
+    try self.kind(kind, at: location).make(inputs)
   }
 }

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Publishing
 
-/// The command line: a thin layer over Reports and Publishing. A command is a file; what commands share is in `Console`
-/// and `GlobalOptions`.
+/// The command line: a thin layer over Reports and Publishing. A command is a file of `Commands`; what commands share is in
+/// `Options` and `Output`.
 @main
 struct Isoloss: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,7 +18,8 @@ struct Isoloss: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Build.self, Check.self, Explain.self, FitCommand.self, LawsCommand.self, NewCommand.self,
+      BuildCommand.self, CheckCommand.self, ExplainCommand.self, FitCommand.self, LawsCommand.self,
+      NewCommand.self,
       PlotCommand.self, SchemaCommand.self,
     ])
 

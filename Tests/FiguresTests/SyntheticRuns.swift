@@ -67,7 +67,8 @@ struct SyntheticRuns {
       let rows = try table.filtered(where: expression("kind == \"\(kind)\""))
       var variables: [String: [Double]] = [:]
       for variable in law.variables {
-        variables[variable.name] = try #require(rows.numbers(names[variable.name] ?? ""))
+        let column: [Double] = try #require(rows.numbers(names[variable.name] ?? ""))
+        variables[variable.name] = column
       }
       let data = FitData(variables: variables, observed: observed(try #require(rows.numbers("score"))))
       return try FitResult.fit(law, to: data, options: FitOptions(starts: 16, bootstrap: 24, seed: 5))

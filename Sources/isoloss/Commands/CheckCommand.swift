@@ -3,9 +3,9 @@ import Diagnostics
 import Typesetting
 
 /// `isoloss check PATH…`
-struct Check: AsyncParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check reports without writing anything.",
+    commandName: "check", abstract: "Check reports without writing anything.",
     discussion:
       "Executes each report and exits with 3 when a claim fails, or holds where its author expects it to fail."
   )

@@ -6,9 +6,9 @@ import Publishing
 import Typesetting
 
 /// `isoloss explain PICTURE…`
-struct Explain: AsyncParsableCommand {
+struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say where a picture comes from.",
+    commandName: "explain", abstract: "Say where a picture comes from.",
     discussion: """
       A PNG, SVG or PDF that a report was built with says which report, cell, rows and fits it comes from. Where the \
       report.json of that build, or of a later one, lies beside it or is named, what has changed since is a warning.

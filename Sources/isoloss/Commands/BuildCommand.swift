@@ -6,9 +6,9 @@ import Reports
 import Typesetting
 
 /// `isoloss build PATH…`
-struct Build: AsyncParsableCommand {
+struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Build reports into a folder.",
+    commandName: "build", abstract: "Build reports into a folder.",
     discussion: """
       For each report the folder gets NAME/index.html, NAME/report.md, NAME/report.json, the figures as SVG, PDF, PNG and \
       CSV, and the data. \

@@ -1,0 +1,164 @@
+import Charts
+import Diagnostics
+import Drawing
+import Fitting
+import Typesetting
+
+/// The width with the least loss for a compute budget: where size is free, and where size is given.
+struct OptimalPrecisionFigure {
+  private typealias Course = OptimalPrecisionPlan.Course
+
+  private let plan: OptimalPrecisionPlan
+
+  init(_ inputs: FigureInputs) throws(DiagnosticError) { plan = try OptimalPrecisionPlan(inputs) }
+
+  func figure() throws(DiagnosticError) -> Figure {
+    let measured = try plan.measured()
+    let free = try plan.course("size free", fixed: [:], drawBudgets: 3)
+    var fixed: [Course] = []
+    for item in plan.sizes {
+      let name = item.label ?? "$\(SymbolText.tex(plan.size))$ = \(SymbolText.count(item.value))"
+      var course = try plan.course(
+        name, fixed: [plan.size: item.value], drawBudgets: OptimalPrecisionPlan.bandBudgets)
+      course.spent = try plan.spent(item, name)
+      fixed.append(course)
+    }
+    var table = FigureTable(columns: ["panel", "series", "compute", plan.precision, "interior", "point"])
+    var bands = FigureTable(columns: ["panel", "series", "compute", "lower", "upper"])
+    for (panel, courses) in [("free", [free]), ("fixed", fixed)] {
+      for course in courses {
+        for index in course.budgets.indices {
+          table.rows.append([
+            .text(panel), .text(SymbolText.plain(markup: course.name)), .number(course.budgets[index]),
+            .number(course.values[index]),
+            .number(course.isInterior[index] ? 1 : 0), .text("curve"),
+          ])
+        }
+        if let spent = course.spent {
+          table.rows.append([
+            .text(panel), .text(SymbolText.plain(markup: course.name)), .number(spent.budget),
+            .number(spent.value), .number(1),
+            .text("spent"),
+          ])
+        }
+        for index in course.bandBudgets.indices {
+          bands.rows.append([
+            .text(panel), .text(SymbolText.plain(markup: course.name)), .number(course.bandBudgets[index]),
+            .number(course.lower[index]),
+            .number(course.upper[index]),
+          ])
+        }
+      }
+    }
+    let words = OptimalPrecisionWords(plan: plan, free: free, fixed: fixed)
+    let notes = words.footnotes()
+    let chart = ChartSpec(
+      id: plan.settings.inputs.id, title: "Optimal \(SymbolText.plain(plan.precision)) against compute",
+      panels: try panels(free, fixed, measured), footnotes: notes)
+    return Figure(
+      chart: chart, data: table, curves: bands, alt: words.alt(),
+      description: words.description(notes))
+  }
+
+  private func panels(
+    _ free: Course, _ fixed: [Course], _ measured: ClosedRange<Double>?
+  ) throws(DiagnosticError) -> [PanelSpec] {
+    let x = AxisSpec(
+      label: try plan.settings.text("x-label") ?? "Compute $C$", unit: try plan.settings.text("x-unit"),
+      scale: .log,
+      domain: plan.compute, format: .power)
+    let tops = ([free] + fixed).flatMap { $0.upper + $0.values }.filter(\.isFinite)
+    let top = min(plan.bits.upperBound, max(9, (tops.max() ?? plan.bits.upperBound).rounded(.up)))
+    let y = AxisSpec(
+      label: try plan.settings.text("y-label") ?? "Optimal $\(SymbolText.tex(plan.precision))$",
+      unit: try plan.settings.text("y-unit")
+        ?? plan.fit.result.law.variables.first { $0.name == plan.precision }?.unit,
+      domain: plan.bits.lowerBound...max(top, plan.bits.lowerBound + 1), ticks: .integers)
+    let ink = SeriesStyle(name: "", paint: Palette.category(0, name: "").paint)
+    let unmeasured = unmeasured(below: top)
+    var left = unmeasured + marks(free, ink, measured, isLabelled: false)
+    if let value = free.values.first, free.isInterior.allSatisfy({ $0 }), free.spread < 0.1 {
+      let interval = zip(free.lower, free.upper).map { ($0, $1) }.first
+      let words = interval.map {
+        " [\(NumberText.decimal($0.0, places: 1)), \(NumberText.decimal($0.1, places: 1))]"
+      }
+      let middle = SymbolText.power(plan.compute.lowerBound * plan.compute.upperBound, 0.5)
+      left.append(
+        .note(
+          NoteMark(
+            "$\(SymbolText.tex(plan.precision))^*$ = \(NumberText.decimal(value, places: 1))\(words ?? "")",
+            at: Point(middle, interval?.1 ?? value), paint: Palette.ink)))
+    }
+    let right =
+      unmeasured
+      + fixed.enumerated().flatMap { index, course in
+        marks(course, Palette.category(index, name: course.name), measured, isLabelled: true)
+      }
+    let label = "$\(SymbolText.tex(plan.size))$"
+    return [
+      PanelSpec(column: 0, heading: "\(label) free", x: x, y: y, marks: left),
+      PanelSpec(column: 1, heading: "\(label) fixed", x: x, y: y, marks: right),
+    ]
+  }
+
+  /// Shade over the widths that no run of the fit had.
+  private func unmeasured(below top: Double) -> [Mark] {
+    guard let range = plan.fit.result.ranges[plan.precision] else { return [] }
+    var zones: [Mark] = []
+    if range.lowerBound > plan.bits.lowerBound {
+      zones.append(
+        .zone(
+          ZoneMark(
+            x: -Double.infinity...Double.infinity, y: -Double.infinity...range.lowerBound,
+            paint: Palette.zone,
+            label: "not measured")))
+    }
+    if range.upperBound < top {
+      zones.append(
+        .zone(
+          ZoneMark(
+            x: -Double.infinity...Double.infinity, y: range.upperBound...Double.infinity, paint: Palette.zone,
+            label: "not measured")))
+    }
+    return zones
+  }
+
+  /// Band, and the line: solid where the measured runs' budgets lie, dashed beyond, ended where it meets the range.
+  private func marks(
+    _ course: Course, _ style: SeriesStyle, _ measured: ClosedRange<Double>?, isLabelled: Bool
+  ) -> [Mark] {
+    var marks: [Mark] = []
+    if course.bandBudgets.count > 1 {
+      marks.append(
+        .band(BandMark(series: style, x: course.bandBudgets, lower: course.lower, upper: course.upper)))
+    }
+    let inside = course.budgets.indices.filter { course.isInterior[$0] }
+    var pieces: [(points: [Point], isOutside: Bool)] = []
+    for index in inside {
+      let point = Point(course.budgets[index], course.values[index])
+      // Constants without runs have no inside that could be told from an outside.
+      let isOutside = measured.map { !$0.contains(point.x) } ?? plan.fit.result.hasRuns
+      if let last = pieces.last, last.isOutside == isOutside {
+        pieces[pieces.count - 1].points.append(point)
+      } else {
+        let joint = pieces.last?.points.last.map { [$0] } ?? []
+        pieces.append((joint + [point], isOutside))
+      }
+    }
+    for (index, piece) in pieces.enumerated() where piece.points.count > 1 {
+      marks.append(
+        .line(
+          LineMark(
+            series: style, points: piece.points, isExtrapolated: piece.isOutside,
+            isLabelled: isLabelled && index == pieces.count - 1)))
+    }
+    if let spent = course.spent {
+      marks.append(
+        .note(
+          NoteMark(
+            NumberText.decimal(spent.value, places: 1), at: Point(spent.budget, spent.value),
+            marker: style.shape, paint: style.paint)))
+    }
+    return marks
+  }
+}

@@ -1,0 +1,138 @@
+import Diagnostics
+import Expressions
+import Fitting
+import Typesetting
+
+/// What a figure of the optimal precision is about, and the optima along compute that it draws.
+///
+/// They are solved numerically, budget by budget and draw by draw; no closed form is assumed.
+struct OptimalPrecisionPlan {
+  private static let keys = [
+    "fit", "precision", "size", "cost", "sizes", "compute", "precision-range", "x-label", "x-unit", "y-label",
+    "y-unit",
+  ]
+  private static let budgetCount = 61
+  static let bandBudgets = 13
+  private static let bandDraws = 160
+
+  let settings: FigureSettings
+  let fit: (label: String, result: FitResult)
+  let precision, size: String
+  let cost: Expression
+  let sizes: [FixedSize]
+  let compute: ClosedRange<Double>
+  let bits: ClosedRange<Double>
+
+  init(_ inputs: FigureInputs) throws(DiagnosticError) {
+    settings = try FigureSettings(inputs, kind: "optimal-precision", keys: Self.keys)
+    fit = try settings.fit("fit")
+    precision = try settings.required("precision").string("precision")
+    size = try settings.required("size").string("size")
+    let names = fit.result.law.variables.map(\.name)
+    for (key, name) in [("precision", precision), ("size", size)] where !names.contains(name) {
+      throw DiagnosticError(
+        "E0721", "the law \"\(fit.result.law.name)\" has no variable \"\(name)\"",
+        at: try settings.required(key).location, notes: ["variables: \(names.joined(separator: ", "))"],
+        help: Spelling.didYouMean(name, among: names))
+    }
+    _ = try settings.required("cost")
+    guard let cost = try settings.expression("cost") else {
+      throw DiagnosticError(
+        "E0105", "a figure of kind optimal-precision needs \"cost\"", at: settings.node.location)
+    }
+    self.cost = cost
+    sizes = try settings.required("sizes").list("sizes").map { (item) throws(DiagnosticError) in
+      try FixedSize(item)
+    }
+    compute = try settings.required("compute").range("compute")
+    guard compute.lowerBound > 0, compute.lowerBound < compute.upperBound else {
+      throw try settings.required("compute").mismatch("compute must be a range above 0")
+    }
+    bits = try settings.range("precision-range") ?? 1...16
+  }
+
+  /// An optimum along a row of budgets.
+  struct Course {
+    var name: String
+    var budgets: [Double] = []
+    var values: [Double] = []
+    var isInterior: [Bool] = []
+    var bandBudgets: [Double] = []
+    var lower: [Double] = []
+    var upper: [Double] = []
+    /// How far the optimum moves from the least to the greatest budget and between.
+    var spread: Double { (values.max() ?? 0) - (values.min() ?? 0) }
+    /// What was spent on a model of this size, with the optimum for it.
+    var spent: (budget: Double, value: Double, label: String)?
+    /// Draws whose optimum lies inside the range of widths, as a share, at the least favourable budget.
+    var share = 1.0
+  }
+
+  private func budgets(_ count: Int) -> [Double] {
+    (0..<count).map { step in
+      compute.lowerBound
+        * SymbolText.power(compute.upperBound / compute.lowerBound, Double(step) / Double(count - 1))
+    }
+  }
+
+  /// The optimum along compute with some variables held, and its interval at some of the budgets.
+  func course(_ name: String, fixed: [String: Double], drawBudgets: Int) throws(DiagnosticError)
+    -> Course
+  {
+    let problem = try AllocationProblem(
+      fit: fit.result, cost: cost, fixed: fixed, ranges: [precision: bits])
+    var course = Course(name: name)
+    for budget in budgets(Self.budgetCount) {
+      let found = problem.solve(budget: budget)
+      guard let value = found.values[precision], value.isFinite else { continue }
+      course.budgets.append(budget)
+      course.values.append(value)
+      course.isInterior.append(found.status == .interior)
+    }
+    let draws = min(fit.result.draws.count, Self.bandDraws)
+    guard draws > 0 else { return course }
+    let bandBudgets = budgets(drawBudgets)
+    for (budget, optima) in zip(bandBudgets, problem.solve(budgets: bandBudgets, draws: draws)) {
+      let values = optima.compactMap { $0.values[precision] }.filter(\.isFinite)
+      let inside = values.filter { $0 > bits.lowerBound * 1.0001 && $0 < bits.upperBound * 0.9999 }
+      course.share = min(course.share, Double(inside.count) / Double(draws))
+      guard let interval = Interval.percentile(values) else { continue }
+      course.bandBudgets.append(budget)
+      course.lower.append(interval.lowerBound)
+      course.upper.append(interval.upperBound)
+    }
+    return course
+  }
+
+  /// The optimum for the budget that was spent on a size; nil when none is given or it meets an end of the range.
+  func spent(_ item: FixedSize, _ name: String) throws(DiagnosticError) -> (Double, Double, String)? {
+    guard let budget = item.budget else { return nil }
+    guard compute.contains(budget.value) else {
+      throw DiagnosticError(
+        "E0739", "the budget of \(SymbolText.plain(markup: name)) lies outside compute", at: budget.location,
+        notes: [
+          "compute runs from \(NumberWords.power(compute.lowerBound)) to \(NumberWords.power(compute.upperBound))"
+        ])
+    }
+    let problem = try AllocationProblem(
+      fit: fit.result, cost: cost, fixed: [size: item.value], ranges: [precision: bits])
+    let found = problem.solve(budget: budget.value)
+    guard found.status == .interior, let value = found.values[precision] else { return nil }
+    return (budget.value, value, name)
+  }
+
+  /// The budgets that the measured runs spent at most and at least: outside, curves are an extrapolation.
+  func measured() throws(DiagnosticError) -> ClosedRange<Double>? {
+    let names = cost.names.filter { $0 != "pi" }
+    let ranges = names.compactMap { fit.result.ranges[$0] }
+    guard ranges.count == names.count else { return nil }
+    func at(_ pick: (ClosedRange<Double>) -> Double) throws(DiagnosticError) -> Double {
+      let columns = Dictionary(
+        uniqueKeysWithValues: zip(names, ranges).map { ($0, ExpressionColumn.numbers([pick($1)])) })
+      guard case .numbers(let values) = try cost.evaluate(rows: 1, columns: columns) else { return .nan }
+      return values[0]
+    }
+    let (low, high) = (try at(\.lowerBound), try at(\.upperBound))
+    return low < high ? low...high : nil
+  }
+}

@@ -1,0 +1,96 @@
+import Diagnostics
+import Expressions
+import Fitting
+import Typesetting
+
+/// A quantity of a fitted law over two of its variables, the others held.
+struct FittedSurface {
+  let fit: (label: String, result: FitResult)
+  let x, y: String
+  let fixed: [(name: String, value: Double)]
+  /// The quantity: a definition of the law.
+  let name: String
+  private let expression: FittedExpression
+
+  init(_ settings: FigureSettings) throws(DiagnosticError) {
+    fit = try settings.fit("fit")
+    x = try Self.variable("x", settings, fit.result)
+    y = try Self.variable("y", settings, fit.result)
+    guard x != y else {
+      throw DiagnosticError("E0720", "x and y are both \"\(x)\"", at: try settings.required("y").location)
+    }
+    fixed = try Self.held(settings, fit.result, besides: [x, y])
+    name = try settings.text("value") ?? fit.result.law.target
+    expression = try Self.expression(settings, fit, value: name, x: x, y: y, fixed: fixed)
+  }
+
+  private static func variable(
+    _ key: String, _ settings: FigureSettings, _ fit: FitResult
+  ) throws(DiagnosticError) -> String {
+    let node = try settings.required(key)
+    let name = try node.string(key)
+    let names = fit.law.variables.map(\.name)
+    guard names.contains(name) else {
+      throw DiagnosticError(
+        "E0721", "the law \"\(fit.law.name)\" has no variable \"\(name)\"", at: node.location,
+        notes: ["variables: \(names.joined(separator: ", "))"], help: Spelling.didYouMean(name, among: names))
+    }
+    return name
+  }
+
+  private static func held(
+    _ settings: FigureSettings, _ fit: FitResult, besides free: [String]
+  ) throws(DiagnosticError) -> [(name: String, value: Double)] {
+    let others = fit.law.variables.map(\.name).filter { !free.contains($0) }
+    var held: [(name: String, value: Double)] = []
+    if let node = settings.node["at"] {
+      try node.expectKeys(others, in: "at")
+      for entry in try node.entries("at") { held.append((entry.key, try entry.value.number(entry.key))) }
+    }
+    for name in others where !held.contains(where: { $0.name == name }) {
+      throw DiagnosticError(
+        "E0722", "\"\(name)\" needs a value for a picture over two variables", at: settings.node.location,
+        help: ["add a line: at: {\(name): …}"])
+    }
+    return held
+  }
+
+  private static func expression(
+    _ settings: FigureSettings, _ fit: (label: String, result: FitResult), value: String, x: String,
+    y: String,
+    fixed: [(name: String, value: Double)]
+  ) throws(DiagnosticError) -> FittedExpression {
+    let place = settings.node["value"]?.location ?? settings.node.location
+    let needed = fit.result.law.formula.inputs(of: value)
+    var arguments: [Expression.Argument] = []
+    for name in [x, y] where needed.contains(name) {
+      arguments.append(.init(label: name, Expression(.name(name), at: place)))
+    }
+    for (name, value) in fixed where needed.contains(name) {
+      arguments.append(
+        .init(label: name, Expression(.number(value, text: NumberText.machine(value)), at: place)))
+    }
+    let callee = Expression(.member(Expression(.name(fit.label), at: place), value), at: place)
+    return try FittedExpression(
+      Expression(.call(callee, arguments), at: place), fits: [fit.label: fit.result], variables: [x, y])
+  }
+
+  /// The value at a place; NaN outside the law's domain.
+  func value(_ x: Double, _ y: Double) -> Double {
+    let values = expression.variables.map { $0 == self.x ? x : y }
+    let value = expression.value(values)
+    return value.isFinite ? value : .nan
+  }
+
+  /// The measured range of a variable, or the one that its key gives; E0724 without either.
+  func range(of name: String, _ key: String, _ settings: FigureSettings) throws(DiagnosticError)
+    -> ClosedRange<Double>
+  {
+    if let range = fit.result.ranges[name], range.lowerBound < range.upperBound { return range }
+    if let range = try settings.range("\(key)-range") { return range }
+    let seen = fit.result.ranges[name] == nil ? "no value of \"\(name)\"" : "one value of \"\(name)\" only"
+    throw DiagnosticError(
+      "E0724", "the fit \"\(fit.label)\" has seen \(seen)", at: settings.node.location,
+      help: ["add a line: \(key)-range: low..high"])
+  }
+}

@@ -1,0 +1,150 @@
+import Charts
+import Diagnostics
+import Drawing
+import Fitting
+import Typesetting
+
+/// Level lines of a fitted law over two of its variables, with the runs that it was fitted to.
+struct IsolossFigure {
+  private static let keys = [
+    "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range",
+    "x-label",
+    "y-label",
+    "x-unit", "y-unit", "levels",
+  ]
+
+  private let settings: FigureSettings
+  private let surface: FittedSurface
+
+  init(_ inputs: FigureInputs) throws(DiagnosticError) {
+    settings = try FigureSettings(inputs, kind: "isoloss", keys: Self.keys)
+    surface = try FittedSurface(settings)
+  }
+
+  func figure() throws(DiagnosticError) -> Figure {
+    let (fit, x, y, fixed, valueName) = (surface.fit, surface.x, surface.y, surface.fixed, surface.name)
+    let measuredX = try surface.range(of: x, "x", settings)
+    let measuredY = try surface.range(of: y, "y", settings)
+    let spread = measuredX.lowerBound > 0 ? 1.35 : 1
+    let xRange =
+      try settings.range("x-range") ?? (measuredX.lowerBound / spread)...(measuredX.upperBound * spread)
+    let margin = 0.04 * (measuredY.upperBound - measuredY.lowerBound)
+    let yRange =
+      try settings.range("y-range") ?? (measuredY.lowerBound - margin)...(measuredY.upperBound + margin)
+    let isLog = xRange.lowerBound > 0 && xRange.upperBound / xRange.lowerBound > 4
+    let levels = try LevelLines.levels(
+      of: surface, measuredX, measuredY, step: settings.node["levels"])
+    let traced = Contours.trace(
+      levels: levels.levels, x: xRange, y: yRange, xScale: isLog ? .log : .linear, yScale: .linear,
+      surface.value)
+    var lines: [ContourMark.Line] = []
+    var curves = FigureTable(columns: [valueName, "line", x, y, "extrapolated"])
+    for (index, line) in traced.enumerated() {
+      for piece in LevelLines.split(line, measuredX, measuredY) {
+        lines.append(
+          ContourMark.Line(
+            level: line.level, points: piece.points, isMajor: levels.majors.contains(line.level),
+            isClosed: line.isClosed && piece.points.count == line.points.count,
+            isExtrapolated: piece.isOutside))
+        for point in piece.points {
+          curves.rows.append([
+            .number(line.level), .number(Double(index)), .number(point.x), .number(point.y),
+            .number(piece.isOutside ? 1 : 0),
+          ])
+        }
+      }
+    }
+    guard !lines.isEmpty else {
+      throw DiagnosticError("E0723", "no level line crosses the picture", at: settings.node.location)
+    }
+    let runs = try SurfaceRuns(of: surface, settings)
+    let dots = runs.mark
+    let xLabel = try settings.axisLabel("x", name: x)
+    let yLabel = try settings.axisLabel("y", name: y)
+    var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
+    if let dots { marks.append(.points(dots)) }
+    // Without runs the example goes down to the lowest whole number that the level reaches.
+    let heights =
+      dots?.points.map(\.y)
+      ?? (!fit.result.hasRuns
+        ? Array(stride(from: measuredY.lowerBound.rounded(.up), through: measuredY.upperBound, by: 1)) : [])
+    let example = TradeExample(measuredX, measuredY, heights, surface.value)
+    if let example {
+      let words = example.words("$\(SymbolText.tex(x))$", "$\(SymbolText.tex(y))$")
+      marks += example.marks("equal $\(SymbolText.tex(valueName))$: \(words)")
+    }
+    let trade = example?.words(SymbolText.plain(x), SymbolText.plain(y))
+    let held = fixed.map { "\(SymbolText.plain($0.name)) = \(SymbolText.count($0.value))" }.joined(
+      separator: ", ")
+    var notes: [String] = []
+    if runs.omitted > 0 {
+      notes.append(
+        "\(runs.omitted) runs at other values of \(fixed.map { "$\(SymbolText.tex($0.name))$" }.joined(separator: ", ")) are not drawn."
+      )
+    }
+    if let note = ConstantsNote.text([fit]) { notes.append(note) }
+    let xTicks = Set(dots?.points.map(\.x) ?? []).sorted()
+    let chart = ChartSpec(
+      id: settings.inputs.id,
+      title: "\(SymbolText.plain(valueName)) over \(SymbolText.plain(x)) and \(SymbolText.plain(y))",
+      panels: [
+        PanelSpec(
+          x: AxisSpec(
+            label: xLabel.label, unit: xLabel.unit, scale: isLog ? .log : .linear, domain: xRange,
+            ticks: xTicks.count >= 3 ? .at(xTicks) : .automatic, format: .si),
+          y: AxisSpec(
+            label: yLabel.label, unit: yLabel.unit, domain: yRange,
+            ticks: Self.ticks(dots?.points.map(\.y) ?? heights)),
+          marks: marks)
+      ], footnotes: notes, aspect: 0.56)
+    return Figure(
+      chart: chart, data: runs.table, curves: curves, alt: alt(measuredX, measuredY, held, trade),
+      description: description(levels.levels, measuredX, measuredY, held, runs.table.rows.count, trade))
+  }
+
+  /// The levels of a designed experiment, whole numbers where there are too many of them, else round ones.
+  private static func ticks(_ values: [Double]) -> TickPolicy {
+    let levels = Set(values).sorted()
+    guard levels.allSatisfy({ $0 == $0.rounded() }) else { return .automatic }
+    return (3...9).contains(levels.count) ? .at(levels) : .integers
+  }
+
+  private func alt(
+    _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String, _ trade: String?
+  ) -> String {
+    let (x, y, name) = (
+      SymbolText.plain(surface.x), SymbolText.plain(surface.y), SymbolText.plain(surface.name)
+    )
+    if let trade {
+      return "Level lines of \(name) over \(x) and \(y) at \(held). At equal \(name), \(trade)."
+    }
+    let corner = NumberText.decimal(surface.value(xs.upperBound, ys.upperBound), places: 2)
+    let worst = NumberText.decimal(surface.value(xs.lowerBound, ys.lowerBound), places: 2)
+    return "Level lines of \(name) at \(held): \(worst) with least \(x) and \(y), \(corner) with most."
+  }
+
+  private func description(
+    _ levels: [Double], _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String, _ runs: Int,
+    _ trade: String?
+  ) -> String {
+    let middle = SymbolText.power(xs.lowerBound * xs.upperBound, 0.5)
+    let half = (ys.lowerBound + ys.upperBound) / 2
+    let top = surface.value(middle, ys.upperBound)
+    let kind = !surface.fit.result.hasRuns ? "drawn" : "measured"
+    let dots =
+      !surface.fit.result.hasRuns
+      ? "no dots" : "\(runs) runs as dots; lines are dashed outside the measured runs"
+    return
+      "Contour plot. Horizontal axis: \(SymbolText.plain(surface.x)), \(SymbolText.count(xs.lowerBound)) to "
+      + "\(SymbolText.count(xs.upperBound)) \(kind). Vertical axis: \(SymbolText.plain(surface.y)), "
+      + "\(SymbolText.number(ys.lowerBound)) to \(SymbolText.number(ys.upperBound)) \(kind). Held: \(held). "
+      + "\(levels.count) levels of \(SymbolText.plain(surface.name)) from \(SymbolText.number(levels.first ?? .nan)) to "
+      + "\(SymbolText.number(levels.last ?? .nan)); \(dots). "
+      + "At \(SymbolText.plain(surface.x)) = \(SymbolText.count(middle)) the value falls from "
+      + "\(NumberText.decimal(surface.value(middle, ys.lowerBound), places: 3)) at \(SymbolText.number(ys.lowerBound)) over "
+      + "\(NumberText.decimal(surface.value(middle, half), places: 3)) at \(SymbolText.number(half)) to "
+      + "\(NumberText.decimal(top, places: 3)) at \(SymbolText.number(ys.upperBound))."
+      + (trade.map { " Along one level, \($0)." } ?? "")
+      + (ConstantsNote.text([surface.fit]).map { " " + SymbolText.plain(markup: $0) } ?? "")
+  }
+}
