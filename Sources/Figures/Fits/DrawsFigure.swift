@@ -40,7 +40,7 @@ struct DrawsFigure {
         let name = try member.string("a pair")
         guard let place = names.firstIndex(of: name) else {
           throw DiagnosticError(
-            "E0721", "the fit \"\(fit.label)\" has no parameter \"\(name)\"", at: member.location,
+            "E0729", "the fit \"\(fit.label)\" has no parameter \"\(name)\"", at: member.location,
             notes: ["parameters: \(names.joined(separator: ", "))"],
             help: Spelling.didYouMean(name, among: names))
         }

@@ -45,12 +45,9 @@ struct FittedRows {
     self.table = table
     let observed = try settings.column("observed", of: table)
     observedName = observed.name
-    let place = try settings.required("predicted").location
     scale = try settings.choice("scale", ResidualScale.self) ?? .linear
     let numeric = table.columns.filter { if case .numbers = $0.values { true } else { false } }.map(\.name)
-    guard let expression = try settings.expression("predicted") else {
-      throw DiagnosticError("E0105", "a figure of kind \(settings.kind) needs \"predicted\"", at: place)
-    }
+    let (expression, place) = try settings.requiredExpression("predicted")
     let fitted = try FittedExpression(expression, fits: settings.inputs.fits, variables: numeric)
     let predicted = fitted.values(numeric.map { table.numbers($0) ?? [] })
     let hollow = try settings.truths("hollow", of: table)

@@ -10,14 +10,16 @@ extension MarksDrawing {
   }
 
   func alt(_ x: AxisSpec, _ y: AxisSpec) -> String {
-    let text = "\(SymbolText.withoutMath(y.label)) against \(SymbolText.withoutMath(x.label)): \(inventory)."
+    let text =
+      "\(SymbolText.plain(markup: y.label)) against \(SymbolText.plain(markup: x.label)): \(inventory)."
     return String(text.prefix(150))
   }
 
   func description(_ panels: [PanelSpec], _ x: AxisSpec, _ y: AxisSpec) -> String {
     func axis(_ axis: AxisSpec) -> String {
       let unit = axis.unit.map { " (\($0))" } ?? ""
-      return "\(SymbolText.withoutMath(axis.label))\(unit), \(axis.scale == .log ? "logarithmic" : "linear")"
+      return
+        "\(SymbolText.plain(markup: axis.label))\(unit), \(axis.scale == .log ? "logarithmic" : "linear")"
     }
     func extent(_ column: Int) -> String? {
       let values = data.rows.compactMap { row -> Double? in
@@ -34,7 +36,7 @@ extension MarksDrawing {
     let sentences = [
       panels.count == 1
         ? "One panel."
-        : "\(panels.count) panels: \(panels.compactMap(\.heading).map(SymbolText.withoutMath).joined(separator: ", ")).",
+        : "\(panels.count) panels: \(panels.compactMap(\.heading).map { SymbolText.plain(markup: $0) }.joined(separator: ", ")).",
       "Horizontal axis: \(axis(x))\(extent(3).map { ", data from \($0)" } ?? "").",
       "Vertical axis: \(axis(y))\(extent(4).map { ", data from \($0)" } ?? "").", "\(inventory).",
       names.isEmpty ? "" : "Series: \(names.joined(separator: ", ")).",

@@ -44,7 +44,7 @@ struct MarksFigure {
     }
     let chart = ChartSpec(
       id: settings.inputs.id,
-      title: "\(SymbolText.withoutMath(y.label)) against \(SymbolText.withoutMath(x.label))",
+      title: "\(SymbolText.plain(markup: y.label)) against \(SymbolText.plain(markup: x.label))",
       panels: panels)
     return Figure(
       chart: chart, data: drawing.data, curves: drawing.curves, alt: drawing.alt(x, y),

@@ -43,16 +43,9 @@ struct MatchedComputePlan {
     self.settings = settings
     let fit = try settings.fit("fit")
     self.fit = fit
-    let precision = try settings.required("precision").string("precision")
-    let solve = try settings.required("solve").string("solve")
+    let precision = try settings.variable("precision", of: fit.result)
+    let solve = try settings.variable("solve", of: fit.result)
     (self.precision, self.solve) = (precision, solve)
-    let names = fit.result.law.variables.map(\.name)
-    for (key, name) in [("precision", precision), ("solve", solve)] where !names.contains(name) {
-      throw DiagnosticError(
-        "E0721", "the law \"\(fit.result.law.name)\" has no variable \"\(name)\"",
-        at: try settings.required(key).location, notes: ["variables: \(names.joined(separator: ", "))"],
-        help: Spelling.didYouMean(name, among: names))
-    }
     guard precision != solve else {
       throw DiagnosticError(
         "E0730", "\"\(solve)\" is the horizontal axis and cannot be solved for",
@@ -74,10 +67,7 @@ struct MatchedComputePlan {
     near = try Self.share("near", settings, fallback: 0.1)
     within = try Self.share("within", settings, fallback: 0.005)
 
-    let place = try settings.required("cost").location
-    guard let cost = try settings.expression("cost") else {
-      throw DiagnosticError("E0105", "a figure of kind matched-compute needs \"cost\"", at: place)
-    }
+    let (cost, place) = try settings.requiredExpression("cost")
     let typeset = "$\(cost.math().tex)$"
     costText = (try? RichText(markup: typeset)) == nil ? SymbolText.literal(cost.source) : typeset
     let others = [precision] + held.map(\.name)
@@ -90,6 +80,7 @@ struct MatchedComputePlan {
     let start = range.map { SymbolText.power($0.lowerBound * $0.upperBound, 0.5) } ?? 1e6
     solution = BudgetSolution(cost: compiled, start: start > 0 ? start : 1e6)
     loss = try Self.loss(fit, variables: [solve] + others, at: settings.node.location)
+    let names = fit.result.law.variables.map(\.name)
     for entry in try settings.node["at"]?.entries("at") ?? []
     where !names.contains(entry.key) && !cost.names.contains(entry.key) {
       throw DiagnosticError(

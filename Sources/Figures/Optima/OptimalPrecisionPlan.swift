@@ -26,21 +26,9 @@ struct OptimalPrecisionPlan {
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     settings = try FigureSettings(inputs, kind: "optimal-precision", keys: Self.keys)
     fit = try settings.fit("fit")
-    precision = try settings.required("precision").string("precision")
-    size = try settings.required("size").string("size")
-    let names = fit.result.law.variables.map(\.name)
-    for (key, name) in [("precision", precision), ("size", size)] where !names.contains(name) {
-      throw DiagnosticError(
-        "E0721", "the law \"\(fit.result.law.name)\" has no variable \"\(name)\"",
-        at: try settings.required(key).location, notes: ["variables: \(names.joined(separator: ", "))"],
-        help: Spelling.didYouMean(name, among: names))
-    }
-    _ = try settings.required("cost")
-    guard let cost = try settings.expression("cost") else {
-      throw DiagnosticError(
-        "E0105", "a figure of kind optimal-precision needs \"cost\"", at: settings.node.location)
-    }
-    self.cost = cost
+    precision = try settings.variable("precision", of: fit.result)
+    size = try settings.variable("size", of: fit.result)
+    cost = try settings.requiredExpression("cost").expression
     sizes = try settings.required("sizes").list("sizes").map { (item) throws(DiagnosticError) in
       try FixedSize(item)
     }

@@ -113,6 +113,27 @@ struct FigureSettings {
     return try Expression.parse(try value.string(key), at: value.location)
   }
 
+  /// An expression that the kind cannot do without, with its place.
+  func requiredExpression(_ key: String) throws(DiagnosticError) -> (
+    expression: Expression, location: SourceLocation
+  ) {
+    let value = try required(key)
+    return (try Expression.parse(try value.string(key), at: value.location), value.location)
+  }
+
+  /// A variable of a fit's law that a key names.
+  func variable(_ key: String, of fit: FitResult) throws(DiagnosticError) -> String {
+    let value = try required(key)
+    let name = try value.string(key)
+    let names = fit.law.variables.map(\.name)
+    guard names.contains(name) else {
+      throw DiagnosticError(
+        "E0721", "the law \"\(fit.law.name)\" has no variable \"\(name)\"", at: value.location,
+        notes: ["variables: \(names.joined(separator: ", "))"], help: Spelling.didYouMean(name, among: names))
+    }
+    return name
+  }
+
   /// A numeric column of a table that a key names.
   func column(_ key: String, of table: RunTable) throws(DiagnosticError) -> (name: String, values: [Double]) {
     let value = try required(key)

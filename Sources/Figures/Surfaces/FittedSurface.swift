@@ -14,8 +14,8 @@ struct FittedSurface {
 
   init(_ settings: FigureSettings) throws(DiagnosticError) {
     fit = try settings.fit("fit")
-    x = try Self.variable("x", settings, fit.result)
-    y = try Self.variable("y", settings, fit.result)
+    x = try settings.variable("x", of: fit.result)
+    y = try settings.variable("y", of: fit.result)
     guard x != y else {
       throw DiagnosticError("E0720", "x and y are both \"\(x)\"", at: try settings.required("y").location)
     }
@@ -24,29 +24,12 @@ struct FittedSurface {
     expression = try Self.expression(settings, fit, value: name, x: x, y: y, fixed: fixed)
   }
 
-  private static func variable(
-    _ key: String, _ settings: FigureSettings, _ fit: FitResult
-  ) throws(DiagnosticError) -> String {
-    let node = try settings.required(key)
-    let name = try node.string(key)
-    let names = fit.law.variables.map(\.name)
-    guard names.contains(name) else {
-      throw DiagnosticError(
-        "E0721", "the law \"\(fit.law.name)\" has no variable \"\(name)\"", at: node.location,
-        notes: ["variables: \(names.joined(separator: ", "))"], help: Spelling.didYouMean(name, among: names))
-    }
-    return name
-  }
-
   private static func held(
     _ settings: FigureSettings, _ fit: FitResult, besides free: [String]
   ) throws(DiagnosticError) -> [(name: String, value: Double)] {
     let others = fit.law.variables.map(\.name).filter { !free.contains($0) }
-    var held: [(name: String, value: Double)] = []
-    if let node = settings.node["at"] {
-      try node.expectKeys(others, in: "at")
-      for entry in try node.entries("at") { held.append((entry.key, try entry.value.number(entry.key))) }
-    }
+    try settings.node["at"]?.expectKeys(others, in: "at")
+    let held = try settings.numbers("at")
     for name in others where !held.contains(where: { $0.name == name }) {
       throw DiagnosticError(
         "E0722", "\"\(name)\" needs a value for a picture over two variables", at: settings.node.location,

@@ -53,11 +53,6 @@ enum SymbolText {
     pattern.map { $0.replacing("{}", with: value) } ?? value
   }
 
-  /// A label with its math in plain text.
-  static func withoutMath(_ label: String) -> String {
-    (try? RichText(markup: label).plainText) ?? label
-  }
-
   /// A text of a table as markup that shows just that text.
   static func literal(_ text: String) -> String { text.replacing("$", with: "\\$") }
 

@@ -24,9 +24,7 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    let console = try global.start()
-    let progress = ProgressLine(console: console)
-    do throws(DiagnosticError) {
+    try global.perform(sources: table.sources) { (console, progress) throws(DiagnosticError) in
       let (bare, _) = try table.read(file)
       for line in BareTableOptions.guesses(bare) { console.say(line) }
       let fit = try bare.fit(search.options) {
@@ -39,10 +37,6 @@ struct FitCommand: AsyncParsableCommand {
       console.say(
         "a report of it: isoloss new \(BareTableOptions.folder(for: file)) --from \(Shell.quoted(file))\(options)"
       )
-    } catch {
-      progress.finish()
-      console.report(error.diagnostics, sources: table.sources)
-      throw ExitStatus(error)
     }
   }
 }

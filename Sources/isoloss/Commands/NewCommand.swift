@@ -27,9 +27,7 @@ struct NewCommand: AsyncParsableCommand {
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    let console = try global.start()
-    let progress = ProgressLine(console: console)
-    do throws(DiagnosticError) {
+    try global.perform(sources: table.sources) { (console, progress) throws(DiagnosticError) in
       try refuseToOverwrite()
       let (bare, bytes) = try table.read(from)
       for line in BareTableOptions.guesses(bare) { console.say(line) }
@@ -40,10 +38,6 @@ struct NewCommand: AsyncParsableCommand {
       try write(["report.md": Data(scaffold.text.utf8), scaffold.dataFile: Data(bytes)])
       console.say("wrote \(folder)/report.md; build it: isoloss build \(Shell.quoted(folder))")
       if console.isJSON { console.data(JSON.object([("report", .string(folder))]).text) }
-    } catch {
-      progress.finish()
-      console.report(error.diagnostics, sources: table.sources)
-      throw ExitStatus(error)
     }
   }
 

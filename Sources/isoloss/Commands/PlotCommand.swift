@@ -69,9 +69,7 @@ struct PlotCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let console = try global.start()
-    let progress = ProgressLine(console: console)
-    do throws(DiagnosticError) {
+    try global.perform(sources: sources) { (console, progress) throws(DiagnosticError) in
       let files = try outputs()
       let bare = try plan()
       for (name, table) in bare.tables {
@@ -89,24 +87,21 @@ struct PlotCommand: AsyncParsableCommand {
             ("files", .array(paths.map { .string($0) })),
           ]).text : figure.alt)
       console.say("wrote \(paths.joined(separator: ", "))")
-    } catch {
-      progress.finish()
-      console.report(error.diagnostics, sources: sources)
-      throw ExitStatus(error)
     }
   }
 
   private func plan() throws(DiagnosticError) -> BareFigure {
     var settingsFile: (name: String, text: String)?
-    if let settings { settingsFile = (settings, try Self.text(settings)) }
+    if let settings { settingsFile = (settings, try InputFile.text(settings)) }
     let settings = try PlotSettings(file: settingsFile, assignments: assignments)
     var given: [BareFigure.Fit] = []
     for (index, text) in fits.enumerated() {
       given.append(
-        try BareFigure.Fit(text, line: index + 1) { (name) throws(DiagnosticError) in try Self.text(name) })
+        try BareFigure.Fit(text, line: index + 1) { (name) throws(DiagnosticError) in try InputFile.text(name)
+        })
     }
     return try BareFigure(
-      csv: try RowOptions.bytes(file, expected: "a CSV file"), source: file, kind: kind, settings: settings,
+      csv: try InputFile.bytes(file, expected: "a CSV file"), source: file, kind: kind, settings: settings,
       fits: given, columns: rows.column, condition: rows.condition)
   }
 
@@ -125,13 +120,6 @@ struct PlotCommand: AsyncParsableCommand {
       throw DiagnosticError("E0921", "the output \"\(path)\" would replace what is read")
     }
     return files
-  }
-
-  private static func text(_ path: String) throws(DiagnosticError) -> String {
-    guard
-      let text = String(validating: try RowOptions.bytes(path, expected: "a file"), as: UTF8.self)
-    else { throw DiagnosticError("E0904", "\"\(path)\" is not UTF-8 text") }
-    return text
   }
 
   /// The texts of the options, for the excerpts under findings.

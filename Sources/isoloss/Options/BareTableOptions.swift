@@ -18,7 +18,7 @@ struct BareTableOptions: ParsableArguments {
 
   /// Reads the file and chooses columns; gives the bytes that it read, too.
   func read(_ path: String) throws(DiagnosticError) -> (table: BareTable, bytes: [UInt8]) {
-    let bytes = try RowOptions.bytes(path, expected: "a CSV file")
+    let bytes = try InputFile.bytes(path, expected: "a CSV file")
     let table = try BareTable(
       csv: bytes, source: path, law: lawText, columns: rows.column, condition: rows.condition)
     return (table, bytes)

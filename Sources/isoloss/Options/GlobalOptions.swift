@@ -28,6 +28,22 @@ struct GlobalOptions: ParsableArguments {
     if quiet, verbose { throw ValidationError("-q and -v exclude each other") }
   }
 
+  /// Does what a command is for; findings that stop it are reported and become its exit status.
+  func perform(
+    sources: [String: String], _ work: (Console, ProgressLine) throws(DiagnosticError) -> Void
+  ) throws {
+    let console = try start()
+    let progress = ProgressLine(console: console)
+    do throws(DiagnosticError) {
+      try work(console, progress)
+      progress.finish()
+    } catch {
+      progress.finish()
+      console.report(error.diagnostics, sources: sources)
+      throw ExitStatus(error)
+    }
+  }
+
   /// Goes to the working folder and makes the console.
   func start() throws(ExitStatus) -> Console {
     let console = Console(options: self)

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Diagnostics
-import Foundation
 
 /// Which columns and rows of a CSV file a command takes.
 struct RowOptions: ParsableArguments {
@@ -19,18 +17,5 @@ struct RowOptions: ParsableArguments {
     var texts = ["--column": column.joined(separator: " ")]
     if let condition { texts["--where"] = condition }
     return texts
-  }
-
-  /// Reads a file that the user named. Throws `E0925` when there is none and `E0902` when it cannot be read.
-  static func bytes(_ path: String, expected: String) throws(DiagnosticError) -> [UInt8] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
-      throw DiagnosticError(
-        "E0925", isFolder.boolValue ? "\"\(path)\" is a folder, expected \(expected)" : "no file \"\(path)\"")
-    }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw DiagnosticError("E0902", "cannot read \"\(path)\"")
-    }
-    return [UInt8](bytes)
   }
 }
