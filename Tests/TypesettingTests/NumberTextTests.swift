@@ -71,6 +71,9 @@ import Typesetting
     #expect(NumberText.scientific(value, digits: digits) == (mantissa, exponent))
   }
 
+  @Test(arguments: [(0, "0 rows"), (1, "1 row"), (2, "2 rows")])
+  func counts(count: Int, text: String) { #expect(NumberText.counted(count, "row") == text) }
+
   /// What is written for a machine reads back within ten digits, whatever the value.
   @Test(arguments: 0..<200)
   func machineTextReadsBack(seed: UInt64) throws {
