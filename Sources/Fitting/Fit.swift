@@ -14,7 +14,8 @@ extension FitResult {
   ///   - options: objective, starts, draws, seed.
   ///   - progress: told the finished share, 0 to 1, from any thread but never twice at once.
   /// - Throws: E0501 the law's parameters contradict each other, E0502 columns are missing or uneven, E0503 a row
-  ///   cannot be used, E0504 fewer rows than free parameters, E0505 no start lies in the law's domain.
+  ///   cannot be used, E0504 fewer rows than free parameters, E0505 no start lies in the law's domain,
+  ///   E0508 weights that are below 0, no numbers or all 0.
   public static func fit(
     _ law: Law, to data: FitData, options: FitOptions = FitOptions(),
     progress: (@Sendable (Double) -> Void)? = nil
@@ -74,24 +75,15 @@ extension FitResult {
     }
     var objective = problem.objective
     let predictions = objective.predictions(x)
-    var squares = 0.0
-    for (predicted, observed) in zip(predictions, problem.observed) {
-      squares += (predicted - observed) * (predicted - observed)
-    }
-    let target = objective.target.prefix(predictions.count)
-    let mean = target.reduce(0, +) / Double(target.count)
-    var (residual, total) = (0.0, 0.0)
-    for (predicted, value) in zip(predictions, target) {
-      let r = (problem.kind.isLog ? naturalLogarithm(predicted) : predicted) - value
-      residual += r * r
-      total += (value - mean) * (value - mean)
-    }
+    let weights = objective.weights.prefix(predictions.count)
+    let quality = FitQuality(
+      predicted: predictions, observed: problem.observed, weights: Array(weights), isLog: problem.kind.isLog)
     return FitResult(
       law: problem.law, parameters: estimates, draws: bootstrap.draws, objective: search.best.value,
       objectiveKind: options.objective, starts: search.starts, startsAtOptimum: search.startsAtOptimum,
-      minima: search.minima, gradientNorm: search.gradientNorm, rowsUsed: target.count,
+      minima: search.minima, gradientNorm: search.gradientNorm, rowsUsed: predictions.count,
       clustersUsed: problem.clusterCount, failedDraws: bootstrap.failed,
-      rmse: (squares / Double(target.count)).squareRoot(), rSquared: total > 0 ? 1 - residual / total : .nan,
+      rmse: quality.rmse, rSquared: quality.rSquared,
       ranges: problem.ranges, warnings: warnings, conditionNumber: search.conditionNumber)
   }
 

@@ -14,6 +14,8 @@ struct FitProblem: Sendable {
   let observed: [Double]
   let ranges: [String: ClosedRange<Double>]
   let descent: FitDescent
+  /// The rows in use, by their place in the data that was given.
+  let rows: [Int]
   /// Lines of rows that the law cannot describe whatever its parameters.
   let excludedLines: [Int]
   /// Losses to minimise one after the other: one for a smooth loss, ever sharper ones for the absolute value.
@@ -22,22 +24,24 @@ struct FitProblem: Sendable {
   init(_ law: Law, _ data: FitData, _ options: FitOptions) throws(DiagnosticError) {
     var space = try ParameterSpace(law)
     let compiled = try FitProblem.compile(law, space)
-    try FitProblem.check(law, data, compiled.variables, isLog: options.objective.isLog)
+    var (data, rows) = try FitProblem.counted(law, data, compiled.variables)
+    try FitProblem.checkNumbers(law, data, compiled.variables, isLog: options.objective.isLog)
     space.searchPlainly(compiled.separateParameters)
     var columns = compiled.variables.map { data.variables[$0] ?? [] }
     let excluded = FitProblem.rowsOutsideDomain(compiled, space, columns, data.observed.count, options)
     guard excluded.count < data.observed.count else {
       throw FitProblem.noDomain(law, compiled, space, columns, data, options)
     }
-    var (observed, labels) = (data.observed, data.clusters)
+    excludedLines = excluded.map { data.lines[$0] }
     if !excluded.isEmpty {
       let left = Set(excluded)
       let kept = data.observed.indices.filter { !left.contains($0) }
       columns = columns.map { column in kept.map { column[$0] } }
-      observed = kept.map { observed[$0] }
-      labels = kept.map { labels[$0] }
+      rows = kept.map { rows[$0] }
+      data = data.selecting(kept)
     }
-    let (clusters, clusterCount) = FitProblem.numbered(labels)
+    let observed = data.observed
+    let (clusters, clusterCount) = FitProblem.numbered(data.clusters)
     guard observed.count >= space.count else {
       throw DiagnosticError(
         "E0504",
@@ -50,7 +54,7 @@ struct FitProblem: Sendable {
     let table = FormulaTable(
       compiled, columns: columns, rows: observed.count, withLogarithm: options.objective.isLog)
     objective = RowObjective(
-      table: table, space: space, observed: observed, weights: nil, isLog: options.objective.isLog,
+      table: table, space: space, observed: observed, weights: data.weights, isLog: options.objective.isLog,
       kernel: kernels[0])
     var ranges: [String: ClosedRange<Double>] = [:]
     for (name, column) in zip(compiled.variables, columns) {
@@ -61,7 +65,8 @@ struct FitProblem: Sendable {
       projection: VariableProjection(table.layout))
     // Residuals of 1e-13 (of 1, or of the observed values' size) are rounding.
     let scale = options.objective.isLog ? 1 : observed.reduce(0) { max($0, abs($1)) }
-    descent.floor = max(Double(observed.count) * kernels[0].value(1e-13 * scale), 1e-300)
+    let count = data.weights?.reduce(0, +) ?? Double(observed.count)
+    descent.floor = max(count * kernels[0].value(1e-13 * scale), 1e-300)
     self.descent = descent
     self.law = law
     self.space = space
@@ -70,7 +75,7 @@ struct FitProblem: Sendable {
     self.clusterCount = clusterCount
     self.observed = observed
     self.ranges = ranges
-    excludedLines = excluded.map { data.lines[$0] }
+    self.rows = rows
   }
 
   /// The losses of a refit from an optimum: without the blunter ones, which would lead away from it.
@@ -120,47 +125,6 @@ struct FitProblem: Sendable {
       }
     }
     return try CompiledFormula(law.formula.substituting(replacements), parameters: space.names)
-  }
-
-  private static func check(
-    _ law: Law, _ data: FitData, _ variables: [String], isLog: Bool
-  ) throws(DiagnosticError) {
-    let rows = data.observed.count
-    guard rows > 0 else { throw DiagnosticError("E0502", "no rows to fit \"\(law.name)\" to") }
-    guard data.clusters.count == rows, data.lines.count == rows else {
-      throw DiagnosticError("E0502", "the runs or lines of the rows are not as many as the \(rows) rows")
-    }
-    var found: [Diagnostic] = []
-    for variable in variables {
-      guard let column = data.variables[variable] else {
-        found.append(
-          Diagnostic(
-            .error, "E0502", "the law \"\(law.name)\" needs a column for its variable \"\(variable)\"",
-            notes: ["given: \(data.variables.keys.sorted().joined(separator: ", "))"],
-            help: Spelling.didYouMean(variable, among: data.variables.keys)))
-        continue
-      }
-      guard column.count == rows else {
-        found.append(
-          Diagnostic(
-            .error, "E0502", "the column of \"\(variable)\" has \(column.count) values for \(rows) rows"))
-        continue
-      }
-      if let row = column.firstIndex(where: { !$0.isFinite }) {
-        found.append(
-          Diagnostic(
-            .error, "E0503", "line \(data.lines[row]): \"\(variable)\" is missing or not a finite number"))
-      }
-    }
-    if let row = data.observed.firstIndex(where: { !$0.isFinite || (isLog && $0 <= 0) }) {
-      let value = data.observed[row]
-      let expected = isLog ? "a positive number, for the objective takes its logarithm" : "a finite number"
-      found.append(
-        Diagnostic(
-          .error, "E0503", "line \(data.lines[row]): the observed \(law.target) is \(value), not \(expected)",
-          help: ["leave such rows out with `where`"]))
-    }
-    if !found.isEmpty { throw DiagnosticError(found) }
   }
 
   /// Places of the parameters' ranges at which a domain is looked for.

@@ -24,7 +24,8 @@ extension FitResult {
   /// Rows that the law cannot describe at these values (it gives no number there, or none above 0 where the objective is
   /// on the logarithm) are left out and named in a warning.
   ///
-  /// - Throws: E0502 when a column of the law is missing, E0505 when no row is left.
+  /// - Throws: E0502 when a column of the law is missing, E0505 when no row is left,
+  ///   E0508 for weights below 0.
   public func evaluated(on data: FitData, objective: Objective) throws(DiagnosticError) -> FitResult {
     let compiled = try CompiledFormula(law.formula, parameters: parameters.map(\.name))
     for name in compiled.variables where data.variables[name]?.count != data.observed.count {
@@ -33,8 +34,13 @@ extension FitResult {
     let columns = compiled.variables.map { data.variables[$0] ?? [] }
     let predicted = compiled.values(
       parameters: compiled.parameters.map { name in estimate(name) ?? .nan }, columns: columns)
+    let weights = data.weights ?? Array(repeating: 1, count: data.observed.count)
+    guard weights.count == data.observed.count, weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw DiagnosticError("E0508", "the weights are not one number from 0 up for each row")
+    }
     let kept = predicted.indices.filter {
-      predicted[$0].isFinite && (!objective.isLog || (predicted[$0] > 0 && data.observed[$0] > 0))
+      weights[$0] > 0 && predicted[$0].isFinite
+        && (!objective.isLog || (predicted[$0] > 0 && data.observed[$0] > 0))
     }
     guard !kept.isEmpty else {
       throw DiagnosticError(
@@ -42,31 +48,27 @@ extension FitResult {
         help: ["check the units of the variables"])
     }
     func scaled(_ value: Double) -> Double { objective.isLog ? naturalLogarithm(value) : value }
-    let target = kept.map { scaled(data.observed[$0]) }
-    let mean = target.reduce(0, +) / Double(target.count)
-    var (sum, squares, residual, total) = (0.0, 0.0, 0.0, 0.0)
-    for (row, value) in zip(kept, target) {
-      let r = scaled(predicted[row]) - value
-      let difference = predicted[row] - data.observed[row]
-      sum += objective.loss.value(r)
-      squares += difference * difference
-      residual += r * r
-      total += (value - mean) * (value - mean)
+    var sum = 0.0
+    for row in kept {
+      sum += weights[row] * objective.loss.value(scaled(predicted[row]) - scaled(data.observed[row]))
     }
+    let quality = FitQuality(
+      predicted: kept.map { predicted[$0] }, observed: kept.map { data.observed[$0] },
+      weights: kept.map { weights[$0] }, isLog: objective.isLog)
     var result = self
     result.objective = sum
     result.objectiveKind = objective
     result.rowsUsed = kept.count
     result.clustersUsed = Set(kept.map { data.clusters[$0] }).count
-    result.rmse = (squares / Double(kept.count)).squareRoot()
-    result.rSquared = total > 0 ? 1 - residual / total : .nan
+    result.rmse = quality.rmse
+    result.rSquared = quality.rSquared
     result.ranges = [:]
     for (name, column) in zip(compiled.variables, columns) {
       let values = kept.map { column[$0] }
       if let low = values.min(), let high = values.max() { result.ranges[name] = low...high }
     }
     let used = Set(kept)
-    let left = predicted.indices.filter { !used.contains($0) }.map { data.lines[$0] }
+    let left = predicted.indices.filter { weights[$0] > 0 && !used.contains($0) }.map { data.lines[$0] }
     if !left.isEmpty { result.warnings.append(Self.outsideDomain(left)) }
     return result
   }

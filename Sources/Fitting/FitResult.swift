@@ -11,14 +11,20 @@ public struct FitData: Sendable {
   public var clusters: [Int]
   /// For each row its line in the file, for diagnostics.
   public var lines: [Int]
+  /// For each row the factor of its loss in the objective, not below 0; nil for 1 each. A row of weight 2 counts like
+  /// two equal rows, one of weight 0 not at all. The bootstrap draws runs as often as without, whatever they weigh.
+  public var weights: [Double]?
 
   /// Makes a problem's data; all columns have the same length.
-  public init(variables: [String: [Double]], observed: [Double], clusters: [Int]? = nil, lines: [Int]? = nil)
-  {
+  public init(
+    variables: [String: [Double]], observed: [Double], clusters: [Int]? = nil, lines: [Int]? = nil,
+    weights: [Double]? = nil
+  ) {
     self.variables = variables
     self.observed = observed
     self.clusters = clusters ?? Array(observed.indices)
     self.lines = lines ?? Array(observed.indices)
+    self.weights = weights
   }
 }
 
@@ -110,9 +116,9 @@ public struct FitResult: Sendable {
   public var clustersUsed: Int
   /// Draws whose refit failed and that were drawn again.
   public var failedDraws: Int
-  /// Root mean square of predicted − observed, in the law's loss unit.
+  /// Root mean square of predicted − observed, in the law's loss unit, over rows as they are weighed.
   public var rmse: Double
-  /// R² on the scale of the residual (log where the objective is log).
+  /// R² on the scale of the residual (log where the objective is log), over rows as they are weighed.
   public var rSquared: Double
   /// Smallest and largest value of each variable among the rows used.
   public var ranges: [String: ClosedRange<Double>]
@@ -128,6 +134,8 @@ public struct FitResult: Sendable {
   public var jackknife: [[Double]] = []
   /// The column whose values the bootstrap drew; nil where it drew runs.
   public var resampled: String?
+  /// What the rows were weighed by, as the author wrote it; nil where each counts once.
+  public var weighted: String?
   /// Profile intervals by parameter, of those asked for that are free.
   public var profiles: [String: ProfileInterval] = [:]
 

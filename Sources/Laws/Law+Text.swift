@@ -5,8 +5,8 @@ extension Law {
   /// Parses a law from its text and checks that every input of the formula is a parameter or a variable.
   ///
   /// Inputs that are not among `parameters` become variables; `variables` gives their symbols and meanings. Throws
-  /// `E03xx` for the formula, `E0501` for a parameter or variable that the formula does not use and `E0502` for a name
-  /// that is both or stands twice.
+  /// `E03xx` for the formula, and `E0501` for a parameter or variable that the formula does not use and a name that is
+  /// both or stands twice.
   public init(
     name: String, title: String = "", text: String, at location: SourceLocation, parameters: [LawParameter],
     variables: [LawVariable] = [], lossUnit: String = "", citation: String? = nil
@@ -23,12 +23,12 @@ extension Law {
     }
     for variable in variables where parameters.contains(where: { $0.name == variable.name }) {
       findings.append(
-        Diagnostic(.error, "E0502", "\"\(variable.name)\" is a parameter and a variable", at: location))
+        Diagnostic(.error, "E0501", "\"\(variable.name)\" is a parameter and a variable", at: location))
     }
     for (index, parameter) in parameters.enumerated()
     where parameters[..<index].contains(where: { $0.name == parameter.name }) {
       findings.append(
-        Diagnostic(.error, "E0502", "parameter \"\(parameter.name)\" stands twice", at: location))
+        Diagnostic(.error, "E0501", "parameter \"\(parameter.name)\" stands twice", at: location))
     }
     guard findings.isEmpty else { throw DiagnosticError(findings) }
     let names = Set(parameters.map(\.name))
@@ -39,14 +39,14 @@ extension Law {
       }, lossUnit: lossUnit, citation: citation)
   }
 
-  /// The law with some parameters held at values. Throws `E0503` for a name that is no parameter and `E0506` for a
+  /// The law with some parameters held at values. Throws `E0553` for a name that is no parameter and `E0501` for a
   /// value that is no number.
   public func with(fixed values: [String: Double]) throws(DiagnosticError) -> Law {
     var law = self
     for name in values.keys.sorted() {
       let index = try law.index(of: name)
       guard values[name]?.isFinite == true else {
-        throw DiagnosticError("E0506", "parameter \"\(name)\" cannot be held at a value that is no number")
+        throw DiagnosticError("E0501", "parameter \"\(name)\" cannot be held at a value that is no number")
       }
       law.parameters[index].fixed = values[name]
       law.parameters[index].tiedTo = nil
@@ -54,7 +54,7 @@ extension Law {
     return law
   }
 
-  /// The law with some parameters equal to others. Throws `E0503` for unknown names and `E0504` for a circle.
+  /// The law with some parameters equal to others. Throws `E0553` for unknown names and `E0501` for a circle.
   public func with(tied names: [String: String]) throws(DiagnosticError) -> Law {
     var law = self
     for name in names.keys.sorted() {
@@ -70,7 +70,7 @@ extension Law {
       while let name = next {
         if name == parameter.name {
           throw DiagnosticError(
-            "E0504", "\"\(name)\" is tied to itself",
+            "E0501", "\"\(name)\" is tied to itself",
             notes: seen.count > 1
               ? ["through \(seen.subtracting([name]).sorted().joined(separator: ", "))"] : [])
         }
@@ -85,7 +85,7 @@ extension Law {
   private func index(of name: String) throws(DiagnosticError) -> Int {
     guard let index = parameters.firstIndex(where: { $0.name == name }) else {
       throw DiagnosticError(
-        "E0503", "law \"\(self.name)\" has no parameter \"\(name)\"",
+        "E0553", "law \"\(self.name)\" has no parameter \"\(name)\"",
         notes: ["parameters: \(parameters.map(\.name).joined(separator: ", "))"],
         help: Spelling.didYouMean(name, among: parameters.map(\.name)))
     }
@@ -94,14 +94,14 @@ extension Law {
 
   /// The value of a definition (the first by default) at given constants.
   ///
-  /// Throws `E0505` for a missing parameter or variable. NaN outside the law's domain.
+  /// Throws `E0554` for a missing parameter or variable. NaN outside the law's domain.
   public func value(
     of definition: String? = nil, parameters constants: [String: Double], variables values: [String: Double]
   ) throws(DiagnosticError) -> Double {
     let compiled = try CompiledFormula(formula, target: definition, parameters: parameters.map(\.name))
     func look(_ name: String, in table: [String: Double]) throws(DiagnosticError) -> Double {
       guard let value = table[name] else {
-        throw DiagnosticError("E0505", "law \"\(self.name)\" needs a value of \"\(name)\"")
+        throw DiagnosticError("E0554", "law \"\(self.name)\" needs a value of \"\(name)\"")
       }
       return value
     }

@@ -9,6 +9,8 @@ struct ComparisonScorer: Sendable {
   let lines: [Int]
   /// For each common row its cluster.
   let clusters: [Int]
+  /// For each common row its weight, the same in every fit; nil where each counts once.
+  let weights: [Double]?
   let isLog: Bool
   let seed: UInt64
   let resamples: Int
@@ -18,7 +20,9 @@ struct ComparisonScorer: Sendable {
     _ criterion: ComparisonCriterion, progress: @escaping @Sendable (Double) -> Void
   ) throws(DiagnosticError) -> ComparisonScores {
     switch criterion.rule {
-    case .aicc, .bic: return try information(criterion)
+    case .aicc, .bic:
+      guard weights == nil else { throw LawComparison.refusal(of: criterion.title) }
+      return try information(criterion)
     case .heldOut(let groups, let fromScratch):
       return try heldOut(criterion, groups, fromScratch ? starts : 0, progress)
     }
@@ -70,12 +74,15 @@ struct ComparisonScorer: Sendable {
           errors += group.map { _ in .infinity }
           continue
         }
-        errors += try residuals(index, parameters, group, isLog: false).map { $0 * $0 }
+        errors += zip(try residuals(index, parameters, group, isLog: false), group).map {
+          (weights?[$1] ?? 1) * $0 * $0
+        }
       }
       squares.append(errors.map { $0.isNaN ? .infinity : $0 })
       failures.append(refitted.count { $0 == nil })
     }
-    let scores = squares.map { ($0.reduce(0, +) / Double(max(1, $0.count))).squareRoot() }
+    let total = scored.reduce(0) { $0 + (weights?[$1] ?? 1) }
+    let scores = squares.map { (total > 0 ? $0.reduce(0, +) / total : 0).squareRoot() }
     let draws = resampled(scored, squares) { _, mean in mean.squareRoot() }
     return ComparisonScores(
       criterion: criterion, scores: scores, draws: draws, rows: scored.count, failures: failures)
@@ -115,7 +122,7 @@ struct ComparisonScorer: Sendable {
     }
   }
 
-  /// A function of the mean over rows, at every resample of the clusters of these rows; the same resamples for all fits.
+  /// A function of the mean over rows as they are weighed, at every resample of the clusters of these rows; the same resamples for all fits.
   private func resampled(
     _ rows: [Int], _ contributions: [[Double]], _ score: (Int, Double) -> Double
   ) -> [[Double]] {
@@ -123,12 +130,13 @@ struct ComparisonScorer: Sendable {
     for (place, row) in rows.enumerated() { members[clusters[row], default: []].append(place) }
     let groups = members.sorted { $0.key < $1.key }.map(\.value)
     guard groups.count > 1 else { return [] }
+    let counts = groups.map { $0.reduce(0) { $0 + (weights?[rows[$1]] ?? 1) } }
     let sums = contributions.map { values in groups.map { $0.reduce(0) { $0 + values[$1] } } }
     var result = contributions.map { _ in [Double]() }
     for draw in 0..<resamples {
       var random = RandomStream(seed: seed, stream: 0x434F_4D50_0000_0000 &+ UInt64(draw))
       let chosen = groups.map { _ in random.index(below: groups.count) }
-      let count = Double(chosen.reduce(0) { $0 + groups[$1].count })
+      let count = chosen.reduce(0) { $0 + counts[$1] }
       for fit in contributions.indices {
         result[fit].append(score(fit, chosen.reduce(0) { $0 + sums[fit][$1] } / count))
       }

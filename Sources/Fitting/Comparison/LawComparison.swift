@@ -7,7 +7,8 @@ import Laws
 /// Information criteria take the residuals as normal on the scale that all the fits share: the logarithm where every
 /// objective is on it, the loss itself otherwise. Their likelihood is that of the optimum of the objective, which is the
 /// likelihood's own only for a squared loss. The number of parameters counts the variance of the residuals, and not what a
-/// fit holds at the values of another. Intervals are percentiles over resamples of the clusters (Vuong's comparison of
+/// fit holds at the values of another. Weights say how much a row counts and not how likely its errors are, so
+/// that information criteria refuse weighed rows; errors of prediction are weighed like the rows of the fits. Intervals are percentiles over resamples of the clusters (Vuong's comparison of
 /// likelihoods row by row, without his normal approximation).
 public struct LawComparison: Sendable {
   /// One law with what it was fitted to.
@@ -47,6 +48,13 @@ public struct LawComparison: Sendable {
   /// Resamples behind the intervals.
   private static let resamples = 2000
 
+  /// The error of an information criterion, by its title, of fits of weighed rows.
+  public static func refusal(of title: String) -> DiagnosticError {
+    DiagnosticError(
+      "E0541", "\(title) needs a likelihood, which rows that are weighed do not have",
+      help: ["compare errors of prediction: loo, kfold(5), heldout largest N"])
+  }
+
   /// Compares fits.
   ///
   /// - Parameters:
@@ -54,7 +62,8 @@ public struct LawComparison: Sendable {
   ///   - criteria: what to compare them by.
   ///   - seed: the seed of the resamples.
   ///   - progress: told the finished share, 0 to 1.
-  /// - Throws: E0540 when the rows differ, with which and how many.
+  /// - Throws: E0540 when the rows or their weights differ, with which and how many; E0541 for an information criterion
+  ///   of weighed rows.
   public static func run(
     _ entrants: [Entrant], by criteria: [ComparisonCriterion], seed: UInt64,
     progress: (@Sendable (Double) -> Void)? = nil
@@ -74,7 +83,8 @@ public struct LawComparison: Sendable {
     let clusters = rows.map { first.data.clusters[$0] }
     let isLog = entrants.allSatisfy { $0.options.objective.isLog }
     let scorer = ComparisonScorer(
-      entrants: entrants, refits: refits, lines: lines, clusters: clusters, isLog: isLog, seed: seed,
+      entrants: entrants, refits: refits, lines: lines, clusters: clusters,
+      weights: first.data.weights.map { all in rows.map { all[$0] } }, isLog: isLog, seed: seed,
       resamples: resamples, starts: startsFromScratch)
     var results: [ComparisonScores] = []
     for (index, criterion) in criteria.enumerated() {

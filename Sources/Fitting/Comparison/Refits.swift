@@ -7,7 +7,7 @@ struct Refits: Sendable {
   private let options: FitOptions
   /// The optimum over all rows, in the search's coordinates.
   private let best: [Double]
-  /// The rows of the data that the fit uses, in order; others lie outside the law's domain.
+  /// The rows of the data that the fit uses, in order; others lie outside the law's domain or weigh nothing.
   let rows: [Int]
 
   /// Prepares refits of a fit that is done.
@@ -15,8 +15,7 @@ struct Refits: Sendable {
     problem = try FitProblem(law, data, options)
     self.options = options
     best = problem.space.coordinates(problem.space.free.map { optimum.parameters[$0].estimate })
-    let left = Set(problem.excludedLines)
-    rows = data.lines.indices.filter { !left.contains(data.lines[$0]) }
+    rows = problem.rows
   }
 
   /// How many parameters the fit chose.

@@ -2,21 +2,26 @@ import Diagnostics
 
 /// Whether fits use the same rows, and how they do not.
 public enum RowAgreement {
-  /// The rows of one fit: its line and observed value for each.
+  /// The rows of one fit: its line, observed value and weight for each.
   public struct Side: Sendable {
     let label: String
     let observed: [Int: Double]
+    let weights: [Int: Double]
 
     /// The rows of a fit; `rows` are those that it uses, nil for all.
     public init(_ label: String, _ data: FitData, rows: [Int]? = nil) {
       self.label = label
+      weights = Dictionary(
+        (rows ?? Array(data.lines.indices)).map { (data.lines[$0], data.weights?[$0] ?? 1) }
+      ) { one, _ in one }
       observed = Dictionary(
         (rows ?? Array(data.lines.indices)).map { (data.lines[$0], data.observed[$0]) }
       ) { one, _ in one }
     }
   }
 
-  /// Throws E0540 when the fits are not all of the same rows, or of other observed values there.
+  /// Throws E0540 when the fits are not all of the same rows, of other observed values there, or
+  /// weigh them differently.
   public static func check(_ sides: [Side]) throws(DiagnosticError) {
     guard let first = sides.first else { return }
     let left = first.observed
@@ -40,6 +45,15 @@ public enum RowAgreement {
           notes: [
             "in line \(line) one was given \(shortNumber(left[line] ?? .nan)), the other "
               + "\(shortNumber(right[line] ?? .nan)); \(count(other.count)) differ"
+          ])
+      }
+      let weighed = left.keys.filter { first.weights[$0] != side.weights[$0] }.sorted()
+      if let line = weighed.first {
+        throw DiagnosticError(
+          "E0540", "the fits \"\(first.label)\" and \"\(label)\" weigh their rows differently",
+          notes: [
+            "line \(line) weighs \(shortNumber(first.weights[line] ?? .nan)) in one and "
+              + "\(shortNumber(side.weights[line] ?? .nan)) in the other; \(count(weighed.count)) differ"
           ])
       }
     }

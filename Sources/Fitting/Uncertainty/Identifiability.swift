@@ -29,7 +29,8 @@ struct Identifiability {
     }
     let directions = scaled.eigen()
     let largest = directions.last?.value ?? 0
-    let sizes = objective.residuals(best.x).map { abs($0) }.sorted()
+    // Of a unit of weight, which is what JᵀJ is in.
+    let sizes = zip(objective.residuals(best.x), objective.weights).map { abs($0) * $1.squareRoot() }.sorted()
     let sigma = 1.4826 * (sizes.isEmpty ? 0 : Interval.quantile(sizes, 0.5))
     let smallest = directions.first?.value ?? 0
     conditionNumber = smallest > 0 ? (largest / smallest).squareRoot() : .infinity

@@ -19,7 +19,8 @@ public struct ProfileInterval: Sendable, Hashable {
 ///
 /// The deviance of an objective whose scale is unknown is n·ln(F/F₀), twice that for absolute values: exact where
 /// residuals are normal (squared loss) or Laplace (absolute values), approximate for a Huber or Cauchy loss. It is compared
-/// with the quantile of χ² with one degree of freedom. Rows count as independent; for rows that share a run the bootstrap
+/// with the quantile of χ² with one degree of freedom. n is the number of rows, whatever they weigh, so that only the
+/// ratios of weights matter. Rows count as independent; for rows that share a run the bootstrap
 /// over runs is the wider and the honest one.
 struct ProfileSearch {
   let law: Law

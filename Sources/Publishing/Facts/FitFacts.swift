@@ -109,8 +109,9 @@ public struct FitFacts {
       ),
       (
         "Rows", left == 0 ? used : "\(used) of \(Counted.number(result.rowsUsed + left))",
-        result.resampled.map { "in \(Counted.text(result.clustersUsed, "group")) by \($0)" }
-          ?? "from \(Counted.text(result.clustersUsed, "run"))"
+        (result.resampled.map { "in \(Counted.text(result.clustersUsed, "group")) by \($0)" }
+          ?? "from \(Counted.text(result.clustersUsed, "run"))")
+          + (result.weighted.map { ", weighted by \($0)" } ?? "")
       ),
       ("Data", fit.data, fit.filter.map { "where \($0)" } ?? "every row"),
     ]

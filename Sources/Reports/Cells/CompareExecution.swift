@@ -37,7 +37,15 @@ struct CompareExecution {
     do throws(DiagnosticError) { try RowAgreement.check(sides) } catch {
       throw DiagnosticError(error.diagnostics.map(explained))
     }
-    for criterion in cell.criteria { _ = try groups(criterion) }
+    let isWeighed = cell.fits.contains { rows[$0.label]?.data.weights != nil }
+    for criterion in cell.criteria {
+      _ = try groups(criterion)
+      switch criterion.rule {
+      case .aicc where isWeighed: throw LawComparison.refusal(of: "AICc").located(at: criterion.location)
+      case .bic where isWeighed: throw LawComparison.refusal(of: "BIC").located(at: criterion.location)
+      default: break
+      }
+    }
   }
 
   /// Compares. Fits that failed have said so themselves: then there is nothing.
@@ -82,9 +90,10 @@ struct CompareExecution {
       guard let fit = fitCells[label] else { continue }
       let filter = fit.condition.map { "where \($0.source)" } ?? "every row"
       let left = (rows[label]?.excluded ?? []).map { "\($0.count) left out: \($0.reason)" }
-      result.notes.append("\"\(label)\" takes \(([filter] + left).joined(separator: "; "))")
+      let weighed = fit.weights.map { ["weighted by \($0.source)"] } ?? []
+      result.notes.append("\"\(label)\" takes \(([filter] + weighed + left).joined(separator: "; "))")
     }
-    result.help.append("give the fits the same `where`")
+    result.help.append("give the fits the same `where` and `weights`")
     return result
   }
 

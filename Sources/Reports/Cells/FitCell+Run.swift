@@ -22,6 +22,7 @@ extension FitCell {
     var result = try FitResult.fit(law, to: rows.data, options: options, progress: progress)
     result.warnings = warnings + result.warnings
     result.resampled = resample?.column
+    result.weighted = weights?.source
     for source in sources {
       guard let index = result.parameters.firstIndex(where: { $0.name == source.parameter }) else { continue }
       result.parameters[index].status = .held(source.fit)

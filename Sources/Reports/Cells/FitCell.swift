@@ -16,6 +16,8 @@ struct FitCell {
   /// Nil takes the column of the law's target.
   var observed: Expression?
   var variables: [String: Expression]
+  /// How much each row counts; nil for once.
+  var weights: Expression?
   /// What is held at the values of other fits.
   var held: HeldValues
   /// The column whose values are drawn by the bootstrap, in place of the table's `cluster:`.
@@ -29,6 +31,7 @@ struct FitCell {
   private static let keys = [
     "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
     "bootstrap", "published", "from", "take", "free", "ranges", "resample", "interval", "profile",
+    "weights",
   ]
 
   /// What a cell says about the parameters of its law.
@@ -100,6 +103,11 @@ struct FitCell {
         variables[entry.key] = try Expression.parse(text, at: entry.value.location)
       }
     }
+    var weights: Expression?
+    problems.attempt { () throws(DiagnosticError) in
+      guard let column = node["weights"] else { return }
+      weights = try Expression.parse(try column.string("weights"), at: column.location)
+    }
     let options = FitOptions()
     var objective = options.objective
     var starts = options.starts
@@ -121,7 +129,7 @@ struct FitCell {
     label = cell.label
     location = cell.labelLocation
     (self.data, self.dataLocation, self.condition) = (data, dataLocation, condition)
-    (self.observed, self.variables) = (observed, variables)
+    (self.observed, self.variables, self.weights) = (observed, variables, weights)
     self.held = held
     intervals = try Self.intervals(node["interval"])
     profiles = try Self.profiles(node["profile"], law)

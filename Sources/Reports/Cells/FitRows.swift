@@ -12,7 +12,8 @@ struct FitRows {
   /// Those of them without a usable observed value, by reason with their lines.
   var unusable: [(reason: String, lines: [Int])] = []
 
-  /// Chooses the rows of a fit. Errors: columns that do not exist or hold no numbers, nothing left.
+  /// Chooses the rows of a fit. Errors: columns that do not exist or hold no numbers, weights that weigh
+  /// nothing, nothing left.
   init(_ cell: FitCell, table: RunTable, clusters: [Int]?) throws(DiagnosticError) {
     var problems = Problems()
     let chosen =
@@ -31,6 +32,9 @@ struct FitRows {
     }
     let target = problems.attempt { () throws(DiagnosticError) in
       try Self.numbers(cell.observed, or: cell.law.target, table, for: "target \"\(cell.law.target)\"", cell)
+    }
+    let weights = cell.weights.flatMap { weights in
+      problems.attempt { () throws(DiagnosticError) in try RowWeights(weights, table: table) }
     }
     let resampled = cell.resample.flatMap { column in
       problems.attempt { () throws(DiagnosticError) in
@@ -64,9 +68,14 @@ struct FitRows {
         refuse("no value of \(column)", row)
       } else if cell.objective.isLog, observed[row] <= 0 {
         refuse("\(column) is not above 0, so it has no logarithm", row)
+      } else if let weights, try weights.of(row) == 0 {
+        exclude("the weight is 0")
       } else {
         kept.append(row)
       }
+    }
+    if let weights, kept.isEmpty, reasons.contains(where: { $0.reason == "the weight is 0" }) {
+      throw weights.allZero
     }
     guard !kept.isEmpty else {
       throw DiagnosticError(
@@ -78,7 +87,8 @@ struct FitRows {
     data = FitData(
       variables: columns, observed: kept.map { observed[$0] },
       clusters: (resampled ?? clusters).map { all in kept.map { all[$0] } },
-      lines: kept.map { table.lines[$0] })
+      lines: kept.map { table.lines[$0] },
+      weights: weights.map { weights in kept.map { weights.values[$0] } })
     excluded = reasons
     self.unusable = unusable
   }

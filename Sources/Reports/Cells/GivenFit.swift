@@ -26,7 +26,7 @@ struct GivenFit {
   static let keysOfFitting = [
     "law", "fix", "tie", "take", "free", "ranges", "starts", "bootstrap", "resample", "interval", "profile",
   ]
-  private static let keysOfRows = ["where", "loss", "observed", "variables"]
+  private static let keysOfRows = ["where", "loss", "observed", "variables", "weights"]
 
   static func isGiven(_ node: ConfigNode) -> Bool { sources.contains { node[$0] != nil } }
 
@@ -96,6 +96,7 @@ struct GivenFit {
     guard let rows, let table = data.tables[rows.data] else { return executed }
     let chosen = try FitRows(rows, table: table, clusters: data.clusters[rows.data])
     executed.result = try result.evaluated(on: chosen.data, objective: rows.objective)
+    executed.result.weighted = rows.weights?.source
     (executed.data, executed.filter) = (rows.data, rows.condition?.source)
     executed.excluded = chosen.excluded
     if case .file(let file) = values {

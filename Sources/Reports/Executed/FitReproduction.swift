@@ -23,7 +23,8 @@ public struct FitReproduction: Sendable, Hashable {
   func warning(file: String, rows: Int) -> String? {
     func text(_ value: Double) -> String { NumberText.significant(value, digits: 5) }
     guard let here else {
-      return "the objective \(text(given)) of \(file) sums another loss than this cell, so it is not compared"
+      return
+        "the objective \(text(given)) of \(file) sums another loss or other weights than this cell, so it is not compared"
     }
     guard abs(here - given) > tolerance else { return nil }
     let counts = givenRows.map { $0 == rows ? "" : "; it was made on \($0) rows, here are \(rows)" } ?? ""

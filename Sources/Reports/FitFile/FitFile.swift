@@ -19,6 +19,8 @@ struct FitFile {
   var objective: PrintedNumber?
   /// What was summed; nil when the file does not say.
   var loss: Objective?
+  /// What its maker weighed the rows by; nil for once each.
+  var weights: String?
   /// How many rows its maker used.
   var rows: Int?
   /// The values of each variable that its maker used.
@@ -73,7 +75,7 @@ struct FitFile {
     of result: FitResult, on data: FitData, objective used: Objective
   ) throws(DiagnosticError) -> FitReproduction? {
     guard let objective else { return nil }
-    guard used == loss ?? Objective() else {
+    guard used == loss ?? Objective(), result.weighted == weights else {
       return FitReproduction(given: objective.value, here: nil, tolerance: 0, givenRows: rows)
     }
     let slack = try result.objectiveSlack(on: data, objective: used, halfUnits: values.mapValues(\.halfUnit))

@@ -10,7 +10,7 @@ struct FitFileReader {
 
   private static let keys = [
     "$schema", "law", "formula", "target", "lossUnit", "parameters", "covariance", "draws", "objective",
-    "loss",
+    "loss", "weights",
     "rows", "runs", "rmse", "r2", "starts", "startsAtOptimum", "gradientNorm", "minima", "failedDraws",
     "ranges",
     "warnings", "data", "program",
@@ -33,6 +33,9 @@ struct FitFileReader {
     result.uncertainty = try uncertainty(node, result)
     if let loss = node["loss"] {
       result.loss = try LossText.parse(loss, names: [result.law.target])
+    }
+    if let weights = node["weights"], weights.content != .null {
+      result.weights = try weights.string("weights")
     }
     if let objective = node["objective"], objective.content != .null {
       result.objective = try printed(objective, "the objective")

@@ -24,6 +24,7 @@ public enum FitFileWriter {
       ("ranges", .object(fit.ranges.sorted { $0.key < $1.key }.map { ($0.key, pair($0.value)) })),
       ("warnings", .array(fit.warnings.map { .string($0) })),
     ]
+    if let weighted = fit.weighted { fields.append(("weights", .string(weighted))) }
     if isOfCatalogue { fields.insert(("formula", .string(formula)), at: 1) }
     if !fit.draws.isEmpty { fields.append(("draws", draws(fit))) }
     return fields
