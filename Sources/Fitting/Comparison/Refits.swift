@@ -52,11 +52,15 @@ struct Refits: Sendable {
       guard let other = problem.descent.descend(&objective, from: point, kernels: problem.kernels[...]) else {
         continue
       }
-      if other.converged, other.value < (found?.converged == true ? found?.value ?? .infinity : .infinity) {
-        found = other
-      }
+      if other.value < found?.value ?? .infinity { found = other }
     }
-    guard let found, found.converged else { return nil }
-    return space.all(found.x)
+    // A lower minimum that a descent has not quite reached beats a higher one that it has: another would be the
+    // refit of a law that the rows do not have.
+    guard let found else { return nil }
+    if found.converged { return space.all(found.x) }
+    let last = problem.descent.refine(
+      &objective, from: found.x, kernels: problem.nearKernels, tolerance: 1e-9)
+    guard let last, last.converged || found.value - last.value <= 1e-6 * abs(found.value) else { return nil }
+    return space.all(last.x)
   }
 }

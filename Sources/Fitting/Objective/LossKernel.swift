@@ -17,6 +17,9 @@ struct LossKernel: Sendable, Hashable {
   /// Whether this is a smoothed absolute loss, whose corners matter.
   var isSharp = false
 
+  /// Whether the loss is linear from some residual on, with a kink in its slope there.
+  var hasCorners: Bool { shape == .huber && delta.isFinite }
+
   /// The squared loss.
   static let squared = LossKernel(delta: .infinity)
 

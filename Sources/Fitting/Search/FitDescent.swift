@@ -74,12 +74,19 @@ struct FitDescent: Sendable {
       } else {
         levenberg(
           &objective, &state, .newton, tolerance: isLast ? tolerance : 1e-4, steps: 200, damping: 1e-6)
+        if isLast, !state.converged, kernel.hasCorners, objective.rowCount <= Self.mostLinearisedRows {
+          // Where most residuals lie beyond δ, the loss is nearly one of corners, and its curvature tells little.
+          turnCorners(&objective, &state)
+        }
       }
     }
     return Descent(
       x: state.x, value: state.model.value, gradient: state.model.gradient, converged: state.converged,
       evaluations: state.evaluations)
   }
+
+  /// Beyond so many rows a matrix of all their slopes costs more memory than all else; corners then hardly matter.
+  private static let mostLinearisedRows = 100_000
 
   /// A point with the model there, and room for a trial.
   private struct State {
