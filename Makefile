@@ -34,10 +34,12 @@ format:
 setup:
 	@./.ci/setup $(PACKAGES)
 
-# Times fits beside the scripts that people use today; needs ISOLOSS_DATA, and ISOLOSS_PEERS for the other side.
+# Times fits and figures beside the scripts that people use today; fits need ISOLOSS_DATA, both need ISOLOSS_PEERS.
 benchmark: setup
 	$(SWIFT) build $(FLAGS) --product fit-benchmark
 	"$$($(SWIFT) build $(FLAGS) --show-bin-path)/fit-benchmark" $(RUNS) $(SHARE)
+	$(SWIFT) build $(FLAGS) --product figure-benchmark
+	"$$($(SWIFT) build $(FLAGS) --show-bin-path)/figure-benchmark" $(RUNS)
 
 clean:
 	rm -rf .build $(SITE)

@@ -69,7 +69,12 @@ let package = Package(
 
     // Not part of the program: `make benchmark` builds and runs it.
     .executableTarget(
-      name: "fit-benchmark", dependencies: ["Fitting", "Laws", "Diagnostics"], path: "Benchmarks/Fits"),
+      name: "fit-benchmark", dependencies: ["Fitting", "Laws", "Diagnostics", "BenchmarkSupport"],
+      path: "Benchmarks/Fits"),
+    .executableTarget(
+      name: "figure-benchmark", dependencies: ["Charts", "Drawing", "Diagnostics", "BenchmarkSupport"],
+      path: "Benchmarks/Figures"),
+    .target(name: "BenchmarkSupport", path: "Benchmarks/Support"),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),

@@ -1,7 +1,10 @@
+import BenchmarkSupport
 import Foundation
 
 /// Runs the peers and prints how many times more CPU they take.
 struct Comparison {
+  /// The table of points.
+  var csv: String
   var grid: OurSide
   var bootstrap: OurSide
   /// The share of their starts and resamples that is run.
@@ -11,7 +14,7 @@ struct Comparison {
   func run(_ peers: Peers) throws {
     print("\npeer               work        CPU s   theirs / ours   best / ours - 1   starts at the best")
     let (starts, refits) = (Int((4500 * share).rounded()), Int((4000 * share).rounded()))
-    for record in try peers.run("fit_fast.py", ["numba", String(starts), String(refits)]) {
+    for record in try peers.run("fit_fast.py", [csv, "numba", String(starts), String(refits)]) {
       guard let threads = number(record, "threads"), threads == 1, let count = number(record, "k") else {
         continue
       }
@@ -22,12 +25,12 @@ struct Comparison {
         line("numba, one thread", "bootstrap", cpu * 4000 / count, bootstrap, record, nil)
       }
     }
-    for record in try peers.run("fit_epoch.py", ["grid"] + (share < 1 ? [String(starts)] : [])) {
+    for record in try peers.run("fit_epoch.py", [csv, "grid"] + (share < 1 ? [String(starts)] : [])) {
       line(
         "scipy, notebook", "grid", number(record, "full_grid_cpu") ?? .nan, grid, record,
         "frac_within_1e_6_rel")
     }
-    for record in try peers.run("fit_epoch.py", ["boot", String(refits)]) {
+    for record in try peers.run("fit_epoch.py", [csv, "boot", String(refits)]) {
       line("scipy, notebook", "bootstrap", number(record, "cpu_4000") ?? .nan, bootstrap, record, nil)
     }
   }

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Fitting
 import Foundation
 
@@ -27,8 +28,13 @@ struct FitBenchmark {
     let grid = try OurSide.grid(data, runs: runs)
     let bootstrap = try OurSide.bootstrap(data, runs: runs)
     try OurSide.rows()
-    if let peers = Peers.find(environment, csv: folder + "/chinchilla-epoch.csv") {
-      try Comparison(grid: grid, bootstrap: bootstrap, share: share).run(peers)
+    if let peers = Peers.find(
+      environment, script: "fit_epoch.py and fit_fast.py",
+      packages: "numpy, scipy, pandas, autograd and numba")
+    {
+      try Comparison(
+        csv: folder + "/chinchilla-epoch.csv", grid: grid, bootstrap: bootstrap, share: share
+      ).run(peers)
     }
     print("load at the end \(digits(Cost.load, 2))")
   }

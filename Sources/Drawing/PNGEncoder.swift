@@ -14,9 +14,9 @@ struct PNGEncoder {
   /// Pixels from the start of a row to that of the next.
   var stride: Int
 
-  /// The size of a figure at twice its pixels falls by a third from level 1 to level 6, and no further to speak of;
-  /// levels 7 to 9 take several times as long for a few per cent.
-  private static let compressionLevel: Int32 = 6
+  /// Level 4 writes files within 3 % of level 6 in two thirds to three quarters of its time; levels 1 to 3 take half of
+  /// level 4's and write a sixth to a third more, level 9 takes five times as long for 3 % less.
+  private static let compressionLevel: Int32 = 4
 
   /// The file: header, the given chunks before the image data, the data.
   func encode(_ chunks: [PNGChunk]) throws(DiagnosticError) -> [UInt8] {

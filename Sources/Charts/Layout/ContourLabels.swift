@@ -68,6 +68,7 @@ struct ContourLabels {
     guard total >= 2 * reach + 8 else { return nil }
     let apart = 0.4 * (frame.width * frame.width + frame.height * frame.height).squareRoot()
     let inner = frame.inset(by: 2)
+    let isNamed = used.contains(where: \.isSameLevel)
     var best: Placement?
     var middle = reach
     while middle <= total - reach {
@@ -101,7 +102,10 @@ struct ContourLabels {
       var cost: Double = 4 * bend + 60 * Double(covered) + 0.06 * ladder
       cost += 0.8 * max(0, abs(degrees) - 50)
       if cost >= (best?.cost ?? .infinity) { continue }
-      cost += 1.5 * Double(occupancy.count(box, except: name))
+      let crossed = occupancy.count(box, except: name)
+      // A level that is named elsewhere is named again only where its label is clear of other lines.
+      if crossed > 0, isNamed { continue }
+      cost += 1.5 * Double(crossed)
       if cost < (best?.cost ?? .infinity) {
         best = Placement(middle: middle, box: box, degrees: degrees, cost: cost)
       }

@@ -1,14 +1,17 @@
 import Foundation
 
 /// What a piece of work cost this process.
-struct Cost {
+public struct Cost: Sendable {
   /// Seconds on the clock.
-  var wall: Double
+  public var wall: Double
   /// Seconds of user and system time, all threads together.
-  var cpu: Double
+  public var cpu: Double
+
+  /// Makes a record.
+  public init(wall: Double, cpu: Double) { (self.wall, self.cpu) = (wall, cpu) }
 
   /// Runs the work once and returns its cost and its result.
-  static func of<Result>(_ work: () throws -> Result) rethrows -> (cost: Cost, result: Result) {
+  public static func of<Result>(_ work: () throws -> Result) rethrows -> (cost: Cost, result: Result) {
     let (wall, cpu) = (now(), processorSeconds())
     let result = try work()
     return (Cost(wall: now() - wall, cpu: processorSeconds() - cpu), result)
@@ -28,14 +31,14 @@ struct Cost {
   }
 
   /// The most memory this process has held, in MB.
-  static var peakMegabytes: Double {
+  public static var peakMegabytes: Double {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Double(usage.ru_maxrss) / 1024
   }
 
   /// The load of the machine over the last minute: a ratio measured at a load above the number of cores is coarse.
-  static var load: Double {
+  public static var load: Double {
     var loads = [0.0]
     getloadavg(&loads, 1)
     return loads[0]
@@ -43,7 +46,7 @@ struct Cost {
 }
 
 /// The middle value; the mean of the two middle ones for an even count.
-func median(_ values: [Double]) -> Double {
+public func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()
   guard let last = sorted.last else { return .nan }
   let half = sorted.count / 2
@@ -52,4 +55,4 @@ func median(_ values: [Double]) -> Double {
 }
 
 /// A number with so many significant digits.
-func digits(_ value: Double, _ count: Int = 3) -> String { String(format: "%.\(count)g", value) }
+public func digits(_ value: Double, _ count: Int = 3) -> String { String(format: "%.\(count)g", value) }
