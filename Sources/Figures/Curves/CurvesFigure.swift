@@ -77,21 +77,8 @@ struct CurvesFigure {
       guard let fit = inputs.fits[label], fit.hasRuns else { return nil }
       return fit.ranges[panel.xName]
     }
-    var pieces: [(points: [Point], isOutside: Bool)] = []
-    for point in computed.points {
-      let isOutside = ranges.contains { !$0.contains(point.x) }
-      if let last = pieces.last, last.isOutside == isOutside {
-        pieces[pieces.count - 1].points.append(point)
-      } else {
-        pieces.append(((pieces.last?.points.last).map { [$0, point] } ?? [point], isOutside))
-      }
-    }
-    pieces = pieces.filter { $0.points.count > 1 }
-    return pieces.enumerated().map { index, piece in
-      .line(
-        LineMark(
-          series: curve.style, points: piece.points, isExtrapolated: piece.isOutside,
-          isLabelled: !curve.style.name.isEmpty && index == pieces.count - 1))
+    return MeasuredLine.marks(computed.points, curve.style, isLabelled: !curve.style.name.isEmpty) { point in
+      ranges.contains { !$0.contains(point.x) }
     }
   }
 

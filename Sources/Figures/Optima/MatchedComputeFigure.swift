@@ -93,22 +93,10 @@ struct MatchedComputeFigure {
         .band(
           BandMark(series: style, x: curve.band.x, lower: curve.band.lower, upper: curve.band.upper)))
     }
-    var pieces: [(points: [Point], isOutside: Bool)] = []
-    for point in curve.points where point.y.isFinite {
-      let isOutside = !plan.isMeasured(point.x, budget: plan.budgets[index])
-      if let last = pieces.last, last.isOutside == isOutside {
-        pieces[pieces.count - 1].points.append(point)
-      } else {
-        pieces.append(((pieces.last?.points.last).map { [$0, point] } ?? [point], isOutside))
-      }
-    }
-    pieces = pieces.filter { $0.points.count > 1 }
+    let points = curve.points.filter(\.y.isFinite)
     return marks
-      + pieces.enumerated().map { place, piece in
-        .line(
-          LineMark(
-            series: style, points: piece.points, isExtrapolated: piece.isOutside,
-            isLabelled: !style.name.isEmpty && place == pieces.count - 1))
+      + MeasuredLine.marks(points, style, isLabelled: !style.name.isEmpty) { point in
+        !plan.isMeasured(point.x, budget: plan.budgets[index])
       }
   }
 

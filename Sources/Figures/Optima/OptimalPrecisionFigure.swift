@@ -132,25 +132,12 @@ struct OptimalPrecisionFigure {
       marks.append(
         .band(BandMark(series: style, x: course.bandBudgets, lower: course.lower, upper: course.upper)))
     }
-    let inside = course.budgets.indices.filter { course.isInterior[$0] }
-    var pieces: [(points: [Point], isOutside: Bool)] = []
-    for index in inside {
-      let point = Point(course.budgets[index], course.values[index])
-      // Constants without runs have no inside that could be told from an outside.
-      let isOutside = measured.map { !$0.contains(point.x) } ?? plan.fit.result.hasRuns
-      if let last = pieces.last, last.isOutside == isOutside {
-        pieces[pieces.count - 1].points.append(point)
-      } else {
-        let joint = pieces.last?.points.last.map { [$0] } ?? []
-        pieces.append((joint + [point], isOutside))
-      }
+    let points = course.budgets.indices.filter { course.isInterior[$0] }.map {
+      Point(course.budgets[$0], course.values[$0])
     }
-    for (index, piece) in pieces.enumerated() where piece.points.count > 1 {
-      marks.append(
-        .line(
-          LineMark(
-            series: style, points: piece.points, isExtrapolated: piece.isOutside,
-            isLabelled: isLabelled && index == pieces.count - 1)))
+    // Constants without runs have no inside that could be told from an outside.
+    marks += MeasuredLine.marks(points, style, isLabelled: isLabelled) { point in
+      measured.map { !$0.contains(point.x) } ?? plan.fit.result.hasRuns
     }
     if let spent = course.spent {
       marks.append(
