@@ -135,7 +135,7 @@ struct FitProblem: Sendable {
     _ compiled: CompiledFormula, _ space: ParameterSpace, _ columns: [[Double]], _ rows: Int,
     _ options: FitOptions
   ) -> [Int] {
-    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
+    let sequence = SobolSequence(dimensions: space.count, seed: options.seed)
     var open: [Int]?
     for index in 0..<domainTrials where open?.isEmpty != true {
       let natural = space.natural(space.place(sequence.point(index)))
@@ -158,7 +158,7 @@ struct FitProblem: Sendable {
     _ law: Law, _ compiled: CompiledFormula, _ space: ParameterSpace, _ columns: [[Double]], _ data: FitData,
     _ options: FitOptions
   ) -> DiagnosticError {
-    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
+    let sequence = SobolSequence(dimensions: space.count, seed: options.seed)
     let natural = space.natural(space.place(sequence.point(0)))
     var notes = ["it was evaluated at many places in its parameters' ranges"]
     if let exit = compiled.domainExit(parameters: natural, variables: columns.map { $0[0] }) {

@@ -46,7 +46,7 @@ struct Refits: Sendable {
     guard counts.count(where: { $0 > 0 }) >= space.count else { return nil }
     var objective = problem.objective.weighted(counts)
     var found = problem.descent.refine(&objective, from: best, kernels: problem.nearKernels, tolerance: 1e-12)
-    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
+    let sequence = SobolSequence(dimensions: space.count, seed: options.seed)
     for start in 0..<starts {
       let point = space.place(sequence.point(start))
       guard let other = problem.descent.descend(&objective, from: point, kernels: problem.kernels[...]) else {

@@ -22,7 +22,7 @@ enum StartingPoints {
     var objective = problem.objective
     func isInDomain(_ x: [Double]) -> Bool { objective.value(x).isFinite }
     points = points.filter(isInDomain)
-    let sequence = LowDiscrepancySequence(dimensions: space.count, seed: options.seed)
+    let sequence = SobolSequence(dimensions: space.count, seed: options.seed)
     let wanted = max(1, options.starts)
     var index = 0
     while points.count < wanted, index < 64 * wanted + 512 {
