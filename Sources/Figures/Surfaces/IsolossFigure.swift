@@ -63,11 +63,7 @@ struct IsolossFigure {
     let yLabel = try settings.axisLabel("y", name: y)
     var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
     if let dots { marks.append(.points(dots)) }
-    // Without runs the example goes down to the lowest whole number that the level reaches.
-    let heights =
-      dots?.points.map(\.y)
-      ?? (!fit.result.hasRuns
-        ? Array(stride(from: measuredY.lowerBound.rounded(.up), through: measuredY.upperBound, by: 1)) : [])
+    let heights = dots?.points.map(\.y) ?? (fit.result.hasRuns ? [] : Self.heights(measuredY))
     let example = TradeExample(measuredX, measuredY, heights, surface.value)
     if let example {
       let words = example.words("$\(SymbolText.tex(x))$", "$\(SymbolText.tex(y))$")
@@ -146,5 +142,14 @@ struct IsolossFigure {
       + "\(NumberText.decimal(top, places: 3)) at \(SymbolText.number(ys.upperBound))."
       + (trade.map { " Along one level, \($0)." } ?? "")
       + (ConstantsNote.text([surface.fit]).map { " " + SymbolText.plain(markup: $0) } ?? "")
+  }
+
+  /// Without runs the example goes down to the lowest whole number that the level reaches; over more whole numbers than
+  /// a picture tells apart, to the lowest of some places.
+  private static func heights(_ range: ClosedRange<Double>) -> [Double] {
+    guard range.upperBound - range.lowerBound <= 64 else {
+      return SampledCurve.places(range, range.lowerBound > 0, 64)
+    }
+    return Array(stride(from: range.lowerBound.rounded(.up), through: range.upperBound, by: 1))
   }
 }
