@@ -89,7 +89,7 @@ public struct AxisSpec: Sendable, Hashable, Codable {
 }
 
 /// Kinds of scale.
-public enum ScaleKind: String, Sendable, Hashable, Codable {
+public enum ScaleKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Equal steps are equal differences.
   case linear
   /// Equal steps are equal ratios; values above 0 only.
@@ -120,7 +120,7 @@ public struct NamedTick: Sendable, Hashable, Codable {
 }
 
 /// How tick labels are written.
-public enum TickFormat: String, Sendable, Hashable, Codable {
+public enum TickFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// By the range.
   case automatic
   /// Equal decimals, U+2212.

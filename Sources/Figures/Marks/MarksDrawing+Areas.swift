@@ -65,15 +65,12 @@ extension MarksDrawing {
   mutating func cells(_ mark: MarkSettings, _ table: RunTable, _ facet: Facet?) throws(DiagnosticError)
     -> [Mark]
   {
-    enum ScaleWord: String, CaseIterable { case linear, log }
-    enum ColorWord: String, CaseIterable { case sequential, diverging }
     let (xs, ys) = (try mark.numbers("x", table), try mark.numbers("y", table))
     let values = try mark.numbers("value", table)
-    let map = try mark.settings.choice("colors", ColorWord.self) ?? .sequential
-    let scale = try mark.settings.choice("scale", ScaleWord.self) ?? .linear
+    let map = try mark.settings.choice("colors", ColorMap.self) ?? .sequential
+    let scale = try mark.settings.choice("scale", ScaleKind.self) ?? .linear
     let colors = ColorScale(
-      map == .diverging ? .diverging : .sequential, scale: scale == .log ? .log : .linear, over: values,
-      label: try mark.settings.text("label") ?? "")
+      map, scale: scale, over: values, label: try mark.settings.text("label") ?? "")
     func sides(_ places: [Double]) -> (Double) -> ClosedRange<Double> {
       let levels = Set(places.filter(\.isFinite)).sorted()
       let steps = zip(levels, levels.dropFirst()).map { $1 - $0 }

@@ -5,9 +5,6 @@ import Diagnostics
 enum AxisSettings {
   private static let keys = ["label", "unit", "scale", "range", "ticks", "format"]
 
-  private enum ScaleWord: String, CaseIterable { case linear, log }
-  private enum FormatWord: String, CaseIterable { case automatic, decimal, si, power }
-
   /// Reads the axis under a key; `fallback` is the label of a cell without one.
   static func axis(
     _ key: String, _ settings: FigureSettings, fallback: String
@@ -15,10 +12,10 @@ enum AxisSettings {
     guard let node = settings.node[key] else { return AxisSpec(label: fallback) }
     if case .scalar = node.content { return AxisSpec(label: try node.string(key)) }
     guard let inner = try settings.nested(key, keys: keys) else { return AxisSpec(label: fallback) }
-    let scale = try inner.choice("scale", ScaleWord.self) ?? .linear
+    let scale = try inner.choice("scale", ScaleKind.self) ?? .linear
     var axis = AxisSpec(
       label: try inner.text("label") ?? fallback, unit: try inner.text("unit"),
-      scale: scale == .log ? .log : .linear, domain: try inner.range("range"))
+      scale: scale, domain: try inner.range("range"))
     if let range = axis.domain,
       range.lowerBound == range.upperBound || (scale == .log && range.lowerBound <= 0)
     {
@@ -28,12 +25,7 @@ enum AxisSettings {
           + "\(SymbolText.number(range.upperBound)) on a \(scale.rawValue) scale",
         at: inner.node["range"]?.location)
     }
-    switch try inner.choice("format", FormatWord.self) {
-    case .decimal?: axis.format = .decimal
-    case .si?: axis.format = .si
-    case .power?: axis.format = .power
-    case .automatic?, nil: break
-    }
+    axis.format = try inner.choice("format", TickFormat.self) ?? .automatic
     if let ticks = inner.node["ticks"] {
       if case .scalar("integers", _) = ticks.content {
         axis.ticks = .integers

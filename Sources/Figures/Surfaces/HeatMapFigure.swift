@@ -11,9 +11,6 @@ struct HeatMapFigure {
     "value-label", "value-unit",
   ]
 
-  private enum ScaleWord: String, CaseIterable { case linear, log }
-  private enum ColorWord: String, CaseIterable { case sequential, diverging }
-
   /// Rows of one pair of levels.
   private struct Cell {
     var x, y: Int
@@ -133,8 +130,8 @@ struct HeatMapFigure {
   private static func side(_ index: Int) -> ClosedRange<Double> { Double(index) - 0.5...Double(index) + 0.5 }
 
   private func colorScale() throws(DiagnosticError) -> ColorScale {
-    let map = try settings.choice("colors", ColorWord.self) ?? .sequential
-    let scale = try settings.choice("scale", ScaleWord.self) ?? .linear
+    let map = try settings.choice("colors", ColorMap.self) ?? .sequential
+    let scale = try settings.choice("scale", ScaleKind.self) ?? .linear
     let label = try settings.text("value-label") ?? "$\(SymbolText.tex(valueName))$"
     let unit = try settings.text("value-unit").map { " (\($0))" } ?? ""
     let values = cells.map(\.mean)
@@ -144,8 +141,7 @@ struct HeatMapFigure {
         at: settings.node["scale"]?.location ?? settings.node.location, help: ["scale: linear"])
     }
     return ColorScale(
-      map == .diverging ? .diverging : .sequential, scale: scale == .log ? .log : .linear, over: values,
-      label: label + unit)
+      map, scale: scale, over: values, label: label + unit)
   }
 
   private func words(_ cell: Cell, _ digits: Int) -> String {
