@@ -15,17 +15,26 @@ extension FitResult {
   ///   - progress: told the finished share, 0 to 1, from any thread but never twice at once.
   /// - Throws: E0501 the law's parameters contradict each other, E0502 columns are missing or uneven, E0503 a row
   ///   cannot be used, E0504 fewer rows than free parameters, E0505 no start lies in the law's domain,
-  ///   E0508 weights that are below 0, no numbers or all 0.
+  ///   E0508 weights that are below 0, no numbers or all 0, E0570 to E0573 priors that the law cannot have.
   public static func fit(
     _ law: Law, to data: FitData, options: FitOptions = FitOptions(),
     progress: (@Sendable (Double) -> Void)? = nil
   ) throws(DiagnosticError) -> FitResult {
     try law.checkConsistency()
-    let problem = try FitProblem(law, data, options)
     let shareOfStarts = options.bootstrap > 0 ? 0.4 : 1.0
-    let search = try MultiStart.run(problem, options) { progress?(shareOfStarts * $0) }
+    let shareOfPriors = options.priors.isEmpty ? 0 : 0.4 * shareOfStarts
+    let priors = try FitPriors.weighed(law, data, options) { progress?(shareOfPriors * $0) }
+    let problem = try FitProblem(law, data, options, priors: priors)
+    let search = try MultiStart.run(problem, options) {
+      progress?(shareOfPriors + (shareOfStarts - shareOfPriors) * $0)
+    }
     var warnings = search.warnings
-    let bootstrap = Bootstrap.run(problem, search, data, options) {
+    if priors?.isScaleFloored ?? false {
+      warnings.append(
+        "without the priors the law meets every row, so that nothing tells what the priors weigh against them"
+      )
+    }
+    let bootstrap = Bootstrap.run(problem, search, data, options, priors: priors) {
       progress?(shareOfStarts + (1 - shareOfStarts) * $0)
     }
     if !bootstrap.draws.isEmpty, problem.clusterCount < min(fewClusters, problem.clusters.count) {
@@ -44,7 +53,8 @@ extension FitResult {
           + "were left out: line\(lines.count == 1 ? "" : "s") \(shown)\(lines.count > 10 ? ", …" : "")",
         at: 0)
     }
-    let fit = assemble(problem, search, bootstrap, options, warnings)
+    var fit = assemble(problem, search, bootstrap, options, warnings)
+    fit.priors = priors
     return try FitUncertainty.added(to: fit, law, data, options)
   }
 
@@ -79,7 +89,8 @@ extension FitResult {
     let quality = FitQuality(
       predicted: predictions, observed: problem.observed, weights: Array(weights), isLog: problem.kind.isLog)
     return FitResult(
-      law: problem.law, parameters: estimates, draws: bootstrap.draws, objective: search.best.value,
+      law: problem.law, parameters: estimates, draws: bootstrap.draws,
+      objective: problem.reportedValue(problem.objective, at: x),
       objectiveKind: options.objective, starts: search.starts, startsAtOptimum: search.startsAtOptimum,
       minima: search.minima, gradientNorm: search.gradientNorm, rowsUsed: predictions.count,
       clustersUsed: problem.clusterCount, failedDraws: bootstrap.failed,

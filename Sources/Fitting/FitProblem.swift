@@ -21,8 +21,11 @@ struct FitProblem: Sendable {
   /// Losses to minimise one after the other: one for a smooth loss, ever sharper ones for the absolute value.
   let kernels: [LossKernel]
 
-  init(_ law: Law, _ data: FitData, _ options: FitOptions) throws(DiagnosticError) {
-    var space = try ParameterSpace(law)
+  /// `priors` are those of the options weighed against the rows, or nil to leave them out.
+  init(
+    _ law: Law, _ data: FitData, _ options: FitOptions, priors: FitPriors? = nil
+  ) throws(DiagnosticError) {
+    var space = try ParameterSpace(law.searched(under: priors))
     let compiled = try FitProblem.compile(law, space)
     var (data, rows) = try FitProblem.counted(law, data, compiled.variables)
     try FitProblem.checkNumbers(law, data, compiled.variables, isLog: options.objective.isLog)
@@ -53,16 +56,19 @@ struct FitProblem: Sendable {
     kernels = options.objective.kernels(observed)
     let table = FormulaTable(
       compiled, columns: columns, rows: observed.count, withLogarithm: options.objective.isLog)
-    objective = RowObjective(
+    var objective = RowObjective(
       table: table, space: space, observed: observed, weights: data.weights, isLog: options.objective.isLog,
       kernel: kernels[0])
+    objective.penalty = PriorPenalty(priors, space)
+    self.objective = objective
     var ranges: [String: ClosedRange<Double>] = [:]
     for (name, column) in zip(compiled.variables, columns) {
       if let low = column.min(), let high = column.max() { ranges[name] = low...high }
     }
     var descent = FitDescent(
       lower: space.lower, upper: space.upper, longestStep: space.longestStep,
-      projection: VariableProjection(table.layout))
+      // Least squares without the priors would lead along what only they determine.
+      projection: objective.penalty == nil ? VariableProjection(table.layout) : nil)
     // Residuals of 1e-13 (of 1, or of the observed values' size) are rounding.
     let scale = options.objective.isLog ? 1 : observed.reduce(0) { max($0, abs($1)) }
     let count = data.weights?.reduce(0, +) ?? Double(observed.count)
@@ -81,9 +87,10 @@ struct FitProblem: Sendable {
   /// The losses of a refit from an optimum: without the blunter ones, which would lead away from it.
   var nearKernels: ArraySlice<LossKernel> { kernels.count > 2 ? kernels.dropFirst(2) : kernels.suffix(1) }
 
-  /// The objective as the author named it (the absolute loss without its smoothing).
+  /// The objective as the author named it: the absolute loss without its smoothing, and priors left out.
   func reportedValue(_ objective: RowObjective, at x: [Double]) -> Double {
     var plain = objective
+    plain.penalty = nil
     guard kind.loss == .absolute else {
       plain.kernel = kernels[kernels.count - 1]
       return plain.value(x)
@@ -92,6 +99,9 @@ struct FitProblem: Sendable {
     for (residual, weight) in zip(plain.residuals(x), plain.weights) { sum += weight * abs(residual) }
     return sum
   }
+
+  /// What priors add to the objective.
+  func penalty(at x: [Double]) -> Double { objective.penalty?.value(space.natural(x)) ?? 0 }
 
   /// Runs numbered from 0 in order of first appearance.
   private static func numbered(_ labels: [Int]) -> ([Int], Int) {

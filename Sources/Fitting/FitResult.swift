@@ -71,6 +71,8 @@ public struct FitOptions: Sendable {
   public var intervals = IntervalMethod.percentile
   /// Parameters for which a profile interval is computed.
   public var profiles: [String] = []
+  /// What is known of free parameters beforehand, by name.
+  public var priors: [String: ParameterPrior] = [:]
   /// Values to start from by parameter: every combination is a start, in place of `starts` low-discrepancy points. A
   /// free parameter without values starts from its published value, or from the middle of its range. Values outside a
   /// range are moved to its end; combinations that are equal then are one start.
@@ -98,7 +100,7 @@ public struct FitResult: Sendable {
   public var parameters: [ParameterEstimate]
   /// Draw by parameter, in the order of `parameters`; empty when there was no bootstrap.
   public var draws: [[Double]]
-  /// The objective at the optimum.
+  /// The objective at the optimum, over the rows: what priors add is `penalty`.
   public var objective: Double
   /// What was minimised.
   public var objectiveKind: Objective
@@ -138,6 +140,11 @@ public struct FitResult: Sendable {
   public var weighted: String?
   /// Profile intervals by parameter, of those asked for that are free.
   public var profiles: [String: ProfileInterval] = [:]
+  /// The priors and what they weigh; nil without them.
+  public var priors: FitPriors?
+
+  /// What the priors add to the objective at the estimates; 0 without priors.
+  public var penalty: Double { priors?.penalty(estimate) ?? 0 }
 
   /// How much higher the second-best minimum lies, as a share of the best one; nil when every descent ended at the best.
   public var gapToSecondMinimum: Double? {
@@ -147,7 +154,7 @@ public struct FitResult: Sendable {
 
   /// One distinct minimum.
   public struct Minimum: Sendable, Hashable {
-    /// Its objective.
+    /// Its objective, with what priors add.
     public var objective: Double
     /// How many starts ended there.
     public var count: Int

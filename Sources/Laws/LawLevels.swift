@@ -117,6 +117,9 @@ extension Law {
 }
 
 extension LawParameter {
+  /// The name of the parameter by levels that this one is a level of; nil for others.
+  public var levelName: String? { levelOf?.name }
+
   /// The name of the parameter of one level: `m_BF16`; characters that no name can have become underscores.
   public func levelName(_ value: String) -> String {
     var word = ""

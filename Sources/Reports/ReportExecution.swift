@@ -68,6 +68,11 @@ struct ReportExecution {
         } catch { throw error.located(at: fit.location) }
       }
     }
+    for index in self.plan.fits.indices {
+      problems.attempt { () throws(DiagnosticError) in
+        try self.plan.fits[index].settlePriors(among: data.fitLaws)
+      }
+    }
     for cell in taken {
       problems.attempt { () throws(DiagnosticError) in
         _ = try cell.held.resolve(cell.law, among: data.fitLaws)

@@ -105,7 +105,10 @@ struct ReportPlan {
     problems.attempt { () throws(DiagnosticError) in fits = try fits.inOrderOfNeed() }
     for cell in cells where cell.kind == .compare {
       problems.attempt { () throws(DiagnosticError) in
-        let comparison = try CompareCell(cell, known: fitLabels)
+        let comparison = try CompareCell(
+          cell, known: fitLabels,
+          withoutLikelihood: Set(
+            (fits + given.compactMap(\.rows)).filter { !$0.hasLikelihood }.map(\.label)))
         comparisons.append(comparison)
         if let caption = comparison.caption {
           captions[comparison.label] = try EmbeddedText.line(caption, "a caption")

@@ -65,6 +65,21 @@ struct FitTests {
     }
   }
 
+  @Test("takes what is known of parameters, and refuses what it cannot read")
+  func priors() throws {
+    let arguments = ["--law", "chinchilla", "--json", "--prior"]
+    let fit = try json(try run(table("N,D,loss"), arguments + ["alpha=0.5 +- 0.001"]))
+    #expect(abs(try estimate("alpha", fit) - 0.5) < 0.01)
+    #expect(((fit["priors"] as? [String: Any])?["penalty"] as? Double ?? 0) > 0)
+    for (text, words) in [
+      ("alpha=0.5", "E0574"), ("alpah=0.5 +- 0.1", "did you mean"), ("0.5 +- 0.1", "E0574"),
+      ("alpha=0.5 +- -1", "E0571"),
+    ] {
+      let result = try run(table("N,D,loss"), ["--law", "chinchilla", "--prior", text])
+      #expect(result.status == 1 && result.errors.contains(words), "\(text): \(result.errors)")
+    }
+  }
+
   private static let headers: [(String, Double, Bool)] = [
     ("n_params,tokens,val_loss", 1, false), ("Model Size,Training FLOP,loss", 1, true),
     ("Params (M),train tokens,Validation Loss [nats]", 1e6, false), ("numParameters,trainFlops,L", 1, true),

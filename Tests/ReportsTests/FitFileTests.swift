@@ -61,13 +61,16 @@ struct FitFileTests {
     #expect(!report.diagnostics.contains { $0.message.contains("theirs") })
   }
 
+  static func schemaText() throws -> String {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try String(contentsOf: root.appendingPathComponent("schemas/fit.schema.json"), encoding: .utf8)
+  }
+
   @Test(
     "conform to their schema", .enabled(if: SchemaValidator.isAvailable, "\(SchemaValidator.hint)"))
   func schema() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let schema = try String(
-      contentsOf: root.appendingPathComponent("schemas/fit.schema.json"), encoding: .utf8)
+    let schema = try Self.schemaText()
     let json = try written().json
     #expect(try SchemaValidator.findings(json, schema: schema) == "")
     #expect(try SchemaValidator.findings(rounded, schema: schema) == "")

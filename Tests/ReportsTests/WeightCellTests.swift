@@ -108,6 +108,10 @@ struct WeightCellTests {
       return (sample, sample.errors())
     }
     #expect(errors("", by: "loo").1.isEmpty)
+    // What is compared by default does not need the likelihood that weighed rows lack.
+    var plain = errors("", by: "loo").0
+    plain.cells = plain.cells.replacing("by: [loo]", with: "caption: Laws")
+    #expect(plain.errors().isEmpty)
     let (sample, refused) = errors("", by: "loo, aicc")
     #expect(refused.first?.code == "E0541")
     #expect(refused.first?.location == sample.place(of: "aicc"))

@@ -22,6 +22,9 @@ struct ComparisonScorer: Sendable {
     switch criterion.rule {
     case .aicc, .bic:
       guard weights == nil else { throw LawComparison.refusal(of: criterion.title) }
+      guard entrants.allSatisfy({ $0.fit.priors == nil }) else {
+        throw LawComparison.refusalOfPriors(criterion.title)
+      }
       return try information(criterion)
     case .heldOut(let groups, let fromScratch):
       return try heldOut(criterion, groups, fromScratch ? starts : 0, progress)

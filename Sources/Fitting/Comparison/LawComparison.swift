@@ -55,6 +55,13 @@ public struct LawComparison: Sendable {
       help: ["compare errors of prediction: loo, kfold(5), heldout largest N"])
   }
 
+  /// The error of an information criterion, by its title, of fits with priors.
+  public static func refusalOfPriors(_ title: String) -> DiagnosticError {
+    DiagnosticError(
+      "E0542", "\(title) counts free parameters, and one with a prior is neither free nor fixed",
+      help: ["compare errors of prediction: loo, kfold(5), heldout largest N"])
+  }
+
   /// Compares fits.
   ///
   /// - Parameters:
@@ -63,7 +70,7 @@ public struct LawComparison: Sendable {
   ///   - seed: the seed of the resamples.
   ///   - progress: told the finished share, 0 to 1.
   /// - Throws: E0540 when the rows or their weights differ, with which and how many; E0541 for an information criterion
-  ///   of weighed rows.
+  ///   of weighed rows, E0542 for one of fits with priors.
   public static func run(
     _ entrants: [Entrant], by criteria: [ComparisonCriterion], seed: UInt64,
     progress: (@Sendable (Double) -> Void)? = nil

@@ -12,7 +12,7 @@ struct Refits: Sendable {
 
   /// Prepares refits of a fit that is done.
   init(_ law: Law, _ data: FitData, _ options: FitOptions, optimum: FitResult) throws(DiagnosticError) {
-    problem = try FitProblem(law, data, options)
+    problem = try FitProblem(law, data, options, priors: optimum.priors)
     self.options = options
     best = problem.space.coordinates(problem.space.free.map { optimum.parameters[$0].estimate })
     rows = problem.rows

@@ -11,15 +11,20 @@ struct LinearisedLoss {
   let jacobian: [Double]
   let residuals: [Double]
   let weights: [Double]
+  let priors: LinearisedPriors?
   /// The diagonal of Jᵀ W J, W the weights of reweighted least squares: the natural unit of each coordinate.
   let diagonal: [Double]
 
-  init(count: Int, kernel: LossKernel, jacobian: [Double], residuals: [Double], weights: [Double]) {
+  init(
+    count: Int, kernel: LossKernel, jacobian: [Double], residuals: [Double], weights: [Double],
+    priors: LinearisedPriors? = nil
+  ) {
     self.count = count
     self.kernel = kernel
     self.jacobian = jacobian
     self.residuals = residuals
     self.weights = weights
+    self.priors = priors
     var diagonal = Array(repeating: 0.0, count: count)
     for i in residuals.indices {
       let w = weights[i] * kernel.weight(residuals[i])
@@ -78,7 +83,7 @@ struct LinearisedLoss {
     var sum = 0.0
     for i in r.indices { sum += weights[i] * kernel.value(r[i]) }
     for j in 0..<count { sum += 0.5 * damping * diagonal[j] * s[j] * s[j] }
-    return sum
+    return sum + (priors?.value(s) ?? 0)
   }
 
   private func derivatives(
@@ -105,6 +110,7 @@ struct LinearisedLoss {
         }
       }
     }
+    priors?.addDerivatives(s, &gradient, &matrix)
     for a in 0..<count {
       // Where every residual is on a straight piece the step is bounded by this share of the natural unit.
       matrix[a, a] += (damping + 1e-6) * diagonal[a]
@@ -144,6 +150,7 @@ struct LinearisedLoss {
       base += damping * diagonal[j] * s[j] * direction[j]
       growth += damping * diagonal[j] * direction[j] * direction[j]
     }
+    if let (slope, bend) = priors?.along(s, direction) { (base, growth) = (base + slope, growth + bend) }
     func slopeAt(_ t: Double) -> Double {
       var sum = base + t * growth
       for i in r.indices { sum += weights[i] * kernel.slope(r[i] + t * along[i]) * along[i] }

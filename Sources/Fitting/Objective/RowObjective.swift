@@ -1,6 +1,6 @@
 import Expressions
 
-/// The sum over rows of a loss of the residual, as a function of the search's coordinates.
+/// The sum over rows of a loss of the residual, and of priors, as a function of the search's coordinates.
 struct RowObjective: Sendable {
   let space: ParameterSpace
   let isLog: Bool
@@ -14,6 +14,8 @@ struct RowObjective: Sendable {
   /// How often each row counts; 0 for the rows that fill up the last four.
   private(set) var weights: [Double]
   var kernel: LossKernel
+  /// What priors add; nil without them.
+  var penalty: PriorPenalty?
 
   private var workspace = RowWorkspace()
   private var natural: [Double]
@@ -98,6 +100,7 @@ struct RowObjective: Sendable {
       sum += RowSums.total(total)
       return sum.isFinite
     }
+    if let penalty { sum += penalty.value(natural) }
     return sum.isFinite ? sum : .infinity
   }
 
@@ -125,7 +128,8 @@ struct RowObjective: Sendable {
     guard residuals.allSatisfy(\.isFinite), jacobian.allSatisfy(\.isFinite) else { return nil }
     return LinearisedLoss(
       count: count, kernel: kernel, jacobian: jacobian, residuals: residuals,
-      weights: Array(weights.prefix(rowCount)))
+      weights: Array(weights.prefix(rowCount)),
+      priors: penalty.map { LinearisedPriors($0, natural, space) })
   }
 
   /// Value, gradient and curvature at x; false outside the law's domain.
@@ -220,6 +224,7 @@ struct RowObjective: Sendable {
         model.matrix[second.0, second.1] += factors.second[k] * slopes[second.entry.output - firstColumn]
       }
     }
+    penalty?.add(to: &model, natural, curvature)
     return scale(&model, curvature)
   }
 

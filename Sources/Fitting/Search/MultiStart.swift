@@ -46,7 +46,7 @@ struct MultiStart: Sendable {
     var result = MultiStart(
       best: best, starts: descents.count, startsAtOptimum: 0, minima: [], gradientNorm: 0, warnings: [])
     result.collectMinima(problem, order.map { descents[$0] }, bestSmooth)
-    result.best.value = problem.reportedValue(problem.objective, at: best.x)
+    result.best.value = problem.reportedValue(problem.objective, at: best.x) + problem.penalty(at: best.x)
     if !result.minima.isEmpty {
       result.minima[0].objective = result.best.value
       result.minima[0].parameters = problem.space.all(best.x)

@@ -12,7 +12,7 @@ struct Bootstrap: Sendable {
 
   static func run(
     _ problem: FitProblem, _ search: MultiStart, _ data: FitData, _ options: FitOptions,
-    progress: @escaping @Sendable (Double) -> Void
+    priors: FitPriors?, progress: @escaping @Sendable (Double) -> Void
   ) -> Bootstrap {
     guard options.bootstrap > 0, problem.space.count > 0 || !options.held.draws.isEmpty else {
       return Bootstrap(draws: [], failed: 0)
@@ -23,7 +23,7 @@ struct Bootstrap: Sendable {
       guard !options.held.draws.isEmpty else { return draw(problem, search.best, options.seed, index) }
       // A draw at which the law cannot be evaluated counts as one that could not be refitted.
       let law = problem.law.holding(options.held, draw: index)
-      guard let drawn = try? FitProblem(law, data, options) else { return (nil, attempts) }
+      guard let drawn = try? FitProblem(law, data, options, priors: priors) else { return (nil, attempts) }
       return draw(drawn, search.best, options.seed, index)
     }
     return Bootstrap(
@@ -34,6 +34,7 @@ struct Bootstrap: Sendable {
     _ problem: FitProblem, _ best: Descent, _ seed: UInt64, _ index: Int
   ) -> (parameters: [Double]?, failed: Int) {
     var random = RandomStream(seed: seed, stream: 0x424F_4F54_0000_0000 &+ UInt64(index))
+    var known = RandomStream(seed: seed, stream: 0x5052_494F_0000_0000 &+ UInt64(index))
     for attempt in 0..<attempts {
       var multiplicity = Array(repeating: 0.0, count: problem.clusterCount)
       var distinct = 0
@@ -48,6 +49,7 @@ struct Bootstrap: Sendable {
       else { continue }
       if problem.space.count == 0 { return (problem.space.all([]), attempt) }
       var objective = problem.objective.weighted(counts)
+      objective.penalty = objective.penalty?.redrawn(&known)
       let kernels = problem.nearKernels
       let first = problem.descent.refine(&objective, from: best.x, kernels: kernels, tolerance: 1e-9)
       if let first, first.converged { return (problem.space.all(first.x), attempt) }

@@ -18,6 +18,8 @@ struct Identifiability {
     guard !movable.isEmpty else { return }
     var objective = problem.objective
     objective.kernel = .squared
+    // What the rows determine: what only a prior does is told as such.
+    objective.penalty = nil
     var model = LocalModel(size: space.count)
     guard objective.evaluate(best.x, .gaussNewton, into: &model) else { return }
     let full = model.matrix
@@ -51,14 +53,17 @@ struct Identifiability {
     let lead = vector[largest]
     let parts = vector.indices.filter { abs(vector[$0]) >= 0.05 * abs(lead) }
     let names = parts.map { space.names[movable[$0]] }
+    let withPrior = Set(problem.objective.penalty?.terms.map { space.names[$0.index] } ?? [])
+    let decided = names.first(where: withPrior.contains)
     let effect =
       isFlat ? "leaves every prediction unchanged" : "changes the predictions less than the scatter does"
     if parts.count == 1 {
       let name = names[0]
       let value = shortNumber(space.natural(best.x)[movable[parts[0]]])
+      let known = decided == nil ? "" : "; its prior decides"
       return isFlat
-        ? "the data do not determine \(name): its value has no effect on the predictions near \(value)"
-        : "the data hardly determine \(name): moving it far from \(value) \(effect)"
+        ? "the data do not determine \(name): its value has no effect on the predictions near \(value)\(known)"
+        : "the data hardly determine \(name): moving it far from \(value) \(effect)\(known)"
     }
     let moves = parts.map { k -> String in
       let weight = vector[k] / lead
@@ -70,7 +75,7 @@ struct Identifiability {
     let verb = isFlat ? "do not" : "hardly"
     return
       "the data \(verb) determine \(list(names)) separately: changing \(list(moves)) together \(effect); "
-      + "fix one of them"
+      + (decided.map { "the prior on \($0) decides" } ?? "fix one of them")
   }
 
   private static func list(_ items: [String]) -> String {

@@ -20,7 +20,7 @@ public struct ProfileInterval: Sendable, Hashable {
 /// The deviance of an objective whose scale is unknown is n·ln(F/F₀), twice that for absolute values: exact where
 /// residuals are normal (squared loss) or Laplace (absolute values), approximate for a Huber or Cauchy loss. It is compared
 /// with the quantile of χ² with one degree of freedom. n is the number of rows, whatever they weigh, so that only the
-/// ratios of weights matter. Rows count as independent; for rows that share a run the bootstrap
+/// ratios of weights matter. What priors add is part of F. Rows count as independent; for rows that share a run the bootstrap
 /// over runs is the wider and the honest one.
 struct ProfileSearch {
   let law: Law
@@ -78,7 +78,9 @@ struct ProfileSearch {
 
   private func deviance(_ other: FitResult) -> Double {
     let factor = options.objective.loss == .absolute ? 2.0 : 1
-    return factor * Double(fit.rowsUsed) * naturalLogarithm(other.objective / fit.objective)
+    return factor * Double(fit.rowsUsed)
+      * naturalLogarithm(
+        (other.objective + other.penalty) / (fit.objective + fit.penalty))
   }
 
   /// The fit with one parameter held, from the parameters of a fit nearby; nil where no descent converges.

@@ -93,8 +93,8 @@ public struct FitFacts {
   /// How the fit was made and how far it can be trusted: name, value, detail.
   public var facts: [(name: String, value: String, detail: String)] {
     isGiven
-      ? GivenFitFacts(fit: fit).facts + (result.rowsUsed > 0 ? rows + [errors] : [])
-      : rows + search + profiles + [errors]
+      ? GivenFitFacts(fit: fit).facts + priors + (result.rowsUsed > 0 ? rows + [errors] : [])
+      : rows + priors + search + profiles + [errors]
   }
 
   private typealias Fact = (name: String, value: String, detail: String)
@@ -106,6 +106,8 @@ public struct FitFacts {
       (
         "Objective", Numbers.objective(result.objectiveKind, target: result.law.target),
         "at \(isGiven ? "these values" : "the optimum") \(NumberText.significant(result.objective, digits: 4))"
+          + (result.priors == nil
+            ? "" : ", and \(NumberText.significant(result.penalty, digits: 2)) from priors")
       ),
       (
         "Rows", left == 0 ? used : "\(used) of \(Counted.number(result.rowsUsed + left))",
@@ -115,6 +117,20 @@ public struct FitFacts {
       ),
       ("Data", fit.data, fit.filter.map { "where \($0)" } ?? "every row"),
     ]
+  }
+
+  /// What was known of each parameter, in the order of the law, and how far from it the estimate came to lie.
+  private var priors: [Fact] {
+    (result.priors?.names(in: result.law) ?? []).compactMap { name in
+      guard let prior = result.priors?.values[name], let estimate = result.estimate(name) else { return nil }
+      let centre = NumberText.significant(prior.centre, digits: 3)
+      let width = NumberText.significant(prior.isLog ? prior.factor : prior.spread, digits: 2)
+      let away = abs(prior.deviation(of: estimate))
+      return (
+        "Prior of \(symbol(name).plainText)", "\(centre) \(prior.isLog ? "×/÷" : "±") \(width)",
+        "counts as one measurement; the estimate is \(NumberText.significant(away, digits: 2)) of its widths away"
+      )
+    }
   }
 
   private var drawn: String { result.resampled.map { "of groups by \($0)" } ?? "of runs" }

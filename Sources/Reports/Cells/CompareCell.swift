@@ -32,8 +32,9 @@ struct CompareCell {
 
   private static let keys = ["label", "fits", "by", "caption"]
 
-  /// Decodes the cell; every mistake at once. `known` are the labels of the report's fits.
-  init(_ cell: Cell, known: [String]) throws(DiagnosticError) {
+  /// Decodes the cell; every mistake at once. `known` are the labels of the report's fits, `withoutLikelihood` those of
+  /// fits that information criteria refuse (weighed rows, priors), so that none is the default there.
+  init(_ cell: Cell, known: [String], withoutLikelihood: Set<String> = []) throws(DiagnosticError) {
     var problems = Problems()
     let node = cell.settings
     (label, location) = (cell.label, cell.labelLocation)
@@ -60,7 +61,11 @@ struct CompareCell {
         "E0105", "the compare cell \"\(cell.label)\" names no fits", at: cell.location,
         help: ["add a line: fits: [\(known.prefix(2).joined(separator: ", "))]"])
     }
-    let by = problems.attempt { () throws(DiagnosticError) in try Self.items(node["by"], at: cell.location) }
+    let standard = fits.contains { withoutLikelihood.contains($0.label) } ? ["loo"] : ["aicc", "loo"]
+    let by = problems.attempt { () throws(DiagnosticError) in
+      try node["by"].map { list throws(DiagnosticError) in try Self.items(list) }
+        ?? standard.map { ($0, cell.location) }
+    }
     for (text, place) in by ?? [] {
       problems.attempt { () throws(DiagnosticError) in
         var criterion = try CriterionText(text, at: place).criterion()
@@ -80,9 +85,8 @@ struct CompareCell {
 
   /// The entries of `by:`. In a list between brackets a comma inside parentheses ends an entry for YAML; it is put back.
   private static func items(
-    _ node: ConfigNode?, at location: SourceLocation
+    _ node: ConfigNode
   ) throws(DiagnosticError) -> [(text: String, location: SourceLocation)] {
-    guard let node else { return [("aicc", location), ("loo", location)] }
     var items: [(text: String, location: SourceLocation)] = []
     for item in try node.list("by") {
       let text = try item.string("a criterion")

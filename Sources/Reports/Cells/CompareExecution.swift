@@ -38,13 +38,17 @@ struct CompareExecution {
       throw DiagnosticError(error.diagnostics.map(explained))
     }
     let isWeighed = cell.fits.contains { rows[$0.label]?.data.weights != nil }
+    let hasPriors = cell.fits.contains { !(fitCells[$0.label]?.priors.isEmpty ?? true) }
     for criterion in cell.criteria {
       _ = try groups(criterion)
+      let title: String
       switch criterion.rule {
-      case .aicc where isWeighed: throw LawComparison.refusal(of: "AICc").located(at: criterion.location)
-      case .bic where isWeighed: throw LawComparison.refusal(of: "BIC").located(at: criterion.location)
-      default: break
+      case .aicc: title = "AICc"
+      case .bic: title = "BIC"
+      default: continue
       }
+      if isWeighed { throw LawComparison.refusal(of: title).located(at: criterion.location) }
+      if hasPriors { throw LawComparison.refusalOfPriors(title).located(at: criterion.location) }
     }
   }
 

@@ -18,7 +18,7 @@ extension FitCell {
     let warnings = try RowChecks(law: law, rows: rows, location: location).warnings()
     var options = options(setting)
     options.held = held(sources, setting.fits)
-    (options.intervals, options.profiles) = (intervals, profiles)
+    (options.intervals, options.profiles, options.priors) = (intervals, profiles, settled)
     var result = try FitResult.fit(law, to: rows.data, options: options, progress: progress)
     result.warnings = warnings + result.warnings
     result.resampled = resample?.column
@@ -31,6 +31,9 @@ extension FitCell {
     }
     return result
   }
+
+  /// Whether information criteria can judge the fit.
+  var hasLikelihood: Bool { weights == nil && priors.isEmpty }
 
   /// `interval: bca`
   static func intervals(_ node: ConfigNode?) throws(DiagnosticError) -> IntervalMethod {

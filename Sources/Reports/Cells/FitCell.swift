@@ -25,17 +25,21 @@ struct FitCell {
   var intervals: IntervalMethod
   /// Parameters whose profile is followed.
   var profiles: [String]
+  /// What is known of parameters, as written.
+  var priors: [PriorEntry]
+  /// The same by parameter, once the levels of the law are written out.
+  var settled: [String: ParameterPrior] = [:]
   var starts: Int
   var bootstrap: Int
 
   private static let keys = [
     "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
     "bootstrap", "published", "from", "take", "free", "ranges", "resample", "interval", "profile",
-    "weights",
+    "weights", "priors",
   ]
 
-  /// What a cell says about the parameters of its law.
-  private static let changesOfLaw = ["fix", "tie", "take", "free", "ranges"]
+  /// What a cell says about the parameters of its law: nothing of it holds for another law.
+  private static let changesOfLaw = ["fix", "tie", "take", "free", "ranges", "priors"]
 
   /// Decodes a fit cell; `cells` are all fit cells, for `like:`. `given` is the law where its values are known.
   init(
@@ -108,6 +112,7 @@ struct FitCell {
       guard let column = node["weights"] else { return }
       weights = try Expression.parse(try column.string("weights"), at: column.location)
     }
+    let priors = problems.attempt { () throws(DiagnosticError) in try Self.priors(node["priors"]) }
     let options = FitOptions()
     var objective = options.objective
     var starts = options.starts
@@ -131,6 +136,7 @@ struct FitCell {
     (self.data, self.dataLocation, self.condition) = (data, dataLocation, condition)
     (self.observed, self.variables, self.weights) = (observed, variables, weights)
     self.held = held
+    self.priors = priors ?? []
     intervals = try Self.intervals(node["interval"])
     profiles = try Self.profiles(node["profile"], law)
     resample = try node["resample"].map { column throws(DiagnosticError) in

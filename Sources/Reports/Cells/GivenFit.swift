@@ -25,6 +25,7 @@ struct GivenFit {
   /// Keys that tell a search what to do.
   static let keysOfFitting = [
     "law", "fix", "tie", "take", "free", "ranges", "starts", "bootstrap", "resample", "interval", "profile",
+    "priors",
   ]
   private static let keysOfRows = ["where", "loss", "observed", "variables", "weights"]
 

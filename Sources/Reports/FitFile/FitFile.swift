@@ -21,6 +21,8 @@ struct FitFile {
   var loss: Objective?
   /// What its maker weighed the rows by; nil for once each.
   var weights: String?
+  /// The priors of its maker, and what they weighed; nil for none.
+  var priors: FitPriors?
   /// How many rows its maker used.
   var rows: Int?
   /// The values of each variable that its maker used.
@@ -67,6 +69,7 @@ struct FitFile {
     var result = try FitResult.given(
       law, values: estimates, intervals: intervals, draws: draws, origin: .file(name))
     result.ranges = ranges
+    result.priors = priors
     return result
   }
 

@@ -10,7 +10,7 @@ struct FitFileReader {
 
   private static let keys = [
     "$schema", "law", "formula", "target", "lossUnit", "parameters", "covariance", "draws", "objective",
-    "loss", "weights",
+    "loss", "weights", "priors",
     "rows", "runs", "rmse", "r2", "starts", "startsAtOptimum", "gradientNorm", "minima", "failedDraws",
     "ranges",
     "warnings", "data", "program",
@@ -37,6 +37,7 @@ struct FitFileReader {
     if let weights = node["weights"], weights.content != .null {
       result.weights = try weights.string("weights")
     }
+    result.priors = try priors(node["priors"])
     if let objective = node["objective"], objective.content != .null {
       result.objective = try printed(objective, "the objective")
     }
@@ -47,6 +48,15 @@ struct FitFileReader {
       result.ranges[entry.key] = try pair(entry.value, "a range")
     }
     return result
+  }
+
+  private func priors(_ node: ConfigNode?) throws(DiagnosticError) -> FitPriors? {
+    guard let node, node.content != .null else { return nil }
+    try node.expectKeys(["parameters", "scale", "penalty"], in: "priors")
+    let entries = try FitCell.priors(node["parameters"])
+    let scale = try node["scale"]?.number("scale") ?? .nan
+    return FitPriors(
+      values: Dictionary(entries.map { ($0.name, $0.prior) }) { first, _ in first }, scale: scale)
   }
 
   // MARK: Law

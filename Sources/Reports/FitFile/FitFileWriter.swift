@@ -25,6 +25,7 @@ public enum FitFileWriter {
       ("warnings", .array(fit.warnings.map { .string($0) })),
     ]
     if let weighted = fit.weighted { fields.append(("weights", .string(weighted))) }
+    if let priors = fit.priors { fields.append(("priors", self.priors(priors, fit))) }
     if isOfCatalogue { fields.insert(("formula", .string(formula)), at: 1) }
     if !fit.draws.isEmpty { fields.append(("draws", draws(fit))) }
     return fields
@@ -60,6 +61,25 @@ public enum FitFileWriter {
       fields.append(("range", pair(range)))
     }
     return .object(fields)
+  }
+
+  private static func priors(_ priors: FitPriors, _ fit: FitResult) -> JSON {
+    let known = priors.names(in: fit.law).compactMap { name in priors.values[name].map { (name, $0) } }
+    return .object([
+      (
+        "parameters",
+        .object(
+          known.map { name, prior in
+            (
+              name,
+              .object(
+                prior.isLog
+                  ? [("median", .number(prior.centre)), ("factor", .number(prior.factor))]
+                  : [("mean", .number(prior.centre)), ("sd", .number(prior.spread))])
+            )
+          })
+      ), ("scale", .number(priors.scale)), ("penalty", .number(fit.penalty)),
+    ])
   }
 
   private static func pair(_ range: ClosedRange<Double>) -> JSON {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Fitting
 import Publishing
 import Reports
 import Typesetting
@@ -19,23 +20,32 @@ struct FitCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Table and law") var table: BareTableOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "What is known of a parameter, as a mean with a standard deviation ('alpha=0.34 +- 0.05') or a median with a factor ('A=400 */ 2'). Counts like one measurement. Repeatable.",
+      valueName: "name=prior"))
+  var prior: [String] = []
+
   @OptionGroup(title: "Search") var search: SearchOptions
 
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    try global.perform(sources: table.sources) { (console, progress) throws(DiagnosticError) in
+    let sources = table.sources.merging(["--prior": prior.joined(separator: " ")]) { old, _ in old }
+    try global.perform(sources: sources) { (console, progress) throws(DiagnosticError) in
       let (bare, _) = try table.read(file)
       for line in BareTableOptions.guesses(bare) { console.say(line) }
-      let fit = try bare.fit(search.options) {
+      var options = search.options
+      options.priors = try PriorText.assignments(prior, option: "--prior", law: bare.law)
+      let fit = try bare.fit(options) {
         progress.show("fit \(bare.law.name)", $0)
       }
       progress.finish()
       let text = FitText(fit, table: bare, layout: TextLayout(color: global.color))
       console.data(console.isJSON ? text.json.document : text.page)
-      let options = table.arguments.isEmpty ? "" : " \(table.arguments)"
+      let arguments = table.arguments.isEmpty ? "" : " \(table.arguments)"
       console.say(
-        "a report of it: isoloss new \(BareTableOptions.folder(for: file)) --from \(Shell.quoted(file))\(options)"
+        "a report of it: isoloss new \(BareTableOptions.folder(for: file)) --from \(Shell.quoted(file))\(arguments)"
       )
     }
   }
