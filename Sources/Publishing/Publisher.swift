@@ -68,9 +68,7 @@ public struct Publisher: Sendable {
       }
       files.append((picture, bytes))
     }
-    for comparison in report.comparisons {
-      files.append(("tables/\(comparison.id).csv", Array(CSVFile.text(comparison.data).utf8)))
-    }
+    files += TableFiles.render(report)
     files.append(("index.html", Array(page.utf8)))
     files.append(("report.md", Array(text.utf8)))
     let record = ReportRecord(report: report, figures: figures, data: dataNames)

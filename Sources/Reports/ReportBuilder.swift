@@ -49,6 +49,7 @@ public struct ReportBuilder {
     try execution.check()
     try execution.fit(maxThreads: maxThreads, progress)
     try execution.compare(maxThreads: maxThreads, progress)
+    try execution.makeTables()
     progress?("draw figures", nil)
     try execution.makeFigures()
     progress?("compute values", nil)

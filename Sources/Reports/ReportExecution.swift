@@ -18,6 +18,7 @@ struct ReportExecution {
   private var rows: [String: FitRows] = [:]
   private var fits: [ExecutedFit] = []
   private var figures: [String: Figure] = [:]
+  private var preparedTables: [String: PreparedTable] = [:]
   private var diagnostics: [Diagnostic] = []
 
   // MARK: Read
@@ -103,6 +104,11 @@ struct ReportExecution {
         problems.attempt { () throws(DiagnosticError) in try comparison(cell, maxThreads: nil).check() }
       }
     }
+    if problems.errors.isEmpty {
+      for cell in plan.tables {
+        problems.attempt { () throws(DiagnosticError) in try tableExecution(cell).check() }
+      }
+    }
     var executor = TextExecutor(context(isCheck: true))
     _ = write(&executor)
     for diagnostic in executor.problems.errors { problems.add(DiagnosticError(diagnostic)) }
@@ -114,6 +120,13 @@ struct ReportExecution {
     try problems.finish()
     citations.tellApart(executor.mentions.keys.sorted())
     diagnostics += executor.warnings
+    for table in plan.tables where !executor.referenced.contains(table.label) {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "W0203", "the table \"\(table.label)\" is never mentioned in the text",
+          at: table.location,
+          help: ["mention it: @\(table.label)"]))
+    }
     for figure in plan.figures where !executor.referenced.contains(figure.label) {
       diagnostics.append(
         Diagnostic(
@@ -185,6 +198,25 @@ struct ReportExecution {
     CompareExecution(
       cell: cell, fitCells: Dictionary(rowCells.map { ($0.label, $0) }) { first, _ in first }, rows: rows,
       data: data, seed: plan.front.seed, maxThreads: maxThreads)
+  }
+
+  /// Computes the tables from runs, fits and comparisons.
+  mutating func makeTables() throws(DiagnosticError) {
+    var problems = Problems()
+    for cell in plan.tables {
+      let table = problems.attempt { () throws(DiagnosticError) in try tableExecution(cell).make() }
+      if let table = table ?? nil { preparedTables[cell.label] = table }
+    }
+    try problems.finish()
+  }
+
+  private func tableExecution(_ cell: TableCell) -> TableExecution {
+    TableExecution(cell: cell, data: data, sources: tableSources)
+  }
+
+  /// Where each table of runs was read from.
+  private var tableSources: [String: String] {
+    Dictionary(tables.map { ($0.label, $0.source) }) { first, _ in first }
   }
 
   /// The cells of all fits that have rows, made here or elsewhere.
@@ -264,12 +296,12 @@ struct ReportExecution {
   private func context(isCheck: Bool) -> TextExecutor.Context {
     let (files, path) = (files, path)
     return TextExecutor.Context(
-      values: ValueWriter(
-        data: data, sources: Dictionary(tables.map { ($0.label, $0.source) }) { first, _ in first }),
+      values: ValueWriter(data: data, sources: tableSources),
       index: index, citations: citations, laws: LawNotation(laws: data.laws),
       figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first },
       captions: plan.captions,
-      figures: figures, comparisons: Set(plan.comparisons.map(\.label)), fitOrder: plan.fitLabels,
+      figures: figures, comparisons: Set(plan.comparisons.map(\.label)), tables: preparedTables,
+      titles: plan.titles, fitOrder: plan.fitLabels,
       footnotes: plan.document.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,
       hasFile: { name in ((try? files.read(path.file(named: name))) ?? nil) != nil }, isCheck: isCheck)

@@ -21,6 +21,9 @@ struct ReportPlan {
   var fitLabels: [String] = []
   var figures: [FigureCell] = []
   var comparisons: [CompareCell] = []
+  var tables: [TableCell] = []
+  /// The titles of the columns of each table, by its label.
+  var titles: [String: [EmbeddedText]] = [:]
   var captions: [String: EmbeddedText] = [:]
   var bibliographies: [Bibliography] = []
 
@@ -113,6 +116,18 @@ struct ReportPlan {
         if let caption = comparison.caption {
           captions[comparison.label] = try EmbeddedText.line(caption, "a caption")
         }
+      }
+    }
+    for cell in cells where cell.kind == .table {
+      problems.attempt { () throws(DiagnosticError) in
+        let table = try TableCell(cell)
+        self.tables.append(table)
+        captions[table.label] = try table.caption.map { text throws(DiagnosticError) in
+          try EmbeddedText.line(text, "a caption")
+        }
+        var heads: [EmbeddedText] = []
+        for column in table.columns { heads.append(try EmbeddedText.line(column.title, "a column's title")) }
+        titles[table.label] = heads
       }
     }
     for cell in cells where cell.kind == .figure {

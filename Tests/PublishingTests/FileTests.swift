@@ -38,7 +38,8 @@ import Testing
     let output = OutputFolder("\(folder.path)/out/site")
     try output.write(pages)
     #expect(folder.names("out/site") == ["sample"])
-    #expect(folder.names("out/site/sample") == ["figures", "index.html", "report.json", "report.md"])
+    #expect(
+      folder.names("out/site/sample") == ["figures", "index.html", "report.json", "report.md", "tables"])
     pages.files = pages.files.filter { $0.path == "index.html" }
     try output.check(slug: "sample", sourceFolder: "\(folder.path)/source")
     try output.write(pages)

@@ -1,5 +1,6 @@
 import Fitting
 import Foundation
+import Laws
 import Reports
 import Typesetting
 
@@ -64,7 +65,7 @@ public struct FitFacts {
       let unit = about?.unit ?? ""
       return Parameter(
         name: estimate.name, symbol: symbol(estimate.name),
-        meaning: Self.words(meaning, unit: unit),
+        meaning: MeaningText.words(meaning, unit: unit),
         status: status(estimate.status),
         isAtBound: estimate.status == .atBound,
         estimate: text.estimate, interval: text.interval,
@@ -73,12 +74,6 @@ public struct FitFacts {
   }
 
   private func symbol(_ name: String) -> MathNode { fit.symbols[name] ?? SymbolNames.node(for: name) }
-
-  /// A meaning with its unit, unless the words name the unit already (`training tokens`).
-  private static func words(_ meaning: String, unit: String) -> String {
-    let isNamed = meaning.split { !$0.isLetter }.contains { $0 == unit }
-    return isNamed || unit.isEmpty ? meaning : meaning.isEmpty ? unit : "\(meaning), \(unit)"
-  }
 
   private func status(_ status: ParameterEstimate.Status) -> String {
     switch status {
@@ -200,7 +195,7 @@ public struct FitFacts {
       return (
         symbol(variable.name),
         "\(NumberText.si(range.lowerBound, digits: 3)) to \(NumberText.si(range.upperBound, digits: 3))",
-        Self.words(variable.meaning, unit: variable.unit)
+        MeaningText.words(variable.meaning, unit: variable.unit)
       )
     }
   }

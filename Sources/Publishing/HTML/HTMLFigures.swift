@@ -3,7 +3,7 @@ import Figures
 import Reports
 import Typesetting
 
-/// Figures with captions, downloads and the table of what is drawn; the author's tables.
+/// Figures with captions, downloads and the table of what is drawn.
 extension HTMLWriter {
   /// How many rows of a figure's data a page shows.
   private static let shownRows = 200
@@ -62,46 +62,5 @@ extension HTMLWriter {
   func sentence(_ message: String) -> String {
     let text = message.prefix(1).uppercased() + message.dropFirst()
     return text.last.map { ".!?".contains($0) } ?? true ? text : text + "."
-  }
-
-  mutating func table(_ table: ExecutedTable) throws(DiagnosticError) -> String {
-    let id = unused(table.id)
-    let captionID =
-      table.caption.isEmpty ? "" : unused("\(id.isEmpty ? "table-\(usedIDs.count)" : id)-caption")
-    let longest = table.isNumeric.indices.map { column in
-      table.rows.compactMap { row in
-        column < row.count ? Numbers.fractionDigits(PlainText.text(row[column]).trimmingSpaces()) : nil
-      }.max() ?? 0
-    }
-    var columns: [TemplateObject] = []
-    for (column, cell) in table.header.enumerated() {
-      columns.append(["content": .html(html(cell)), "numeric": .flag(isNumeric(column, of: table))])
-    }
-    var rows: [TemplateObject] = []
-    for row in table.rows {
-      var cells: [TemplateObject] = []
-      for (column, cell) in row.enumerated() {
-        let numeric = isNumeric(column, of: table)
-        let padding =
-          numeric ? Numbers.padding(PlainText.text(cell).trimmingSpaces(), to: longest[column]) : ""
-        cells.append([
-          "content": .html(html(cell) + padding), "numeric": .flag(numeric),
-          "row_header": .flag(column == 0 && !numeric),
-        ])
-      }
-      rows.append(["cells": .list(cells)])
-    }
-    return try trimmed(
-      templates.render(
-        "table",
-        [
-          "id": .text(id), "number": .text(id.isEmpty ? "" : table.number ?? ""),
-          "caption": .html(html(table.caption)), "caption_id": .text(captionID), "columns": .list(columns),
-          "rows": .list(rows),
-        ]))
-  }
-
-  private func isNumeric(_ column: Int, of table: ExecutedTable) -> Bool {
-    table.isNumeric.indices.contains(column) && table.isNumeric[column]
   }
 }

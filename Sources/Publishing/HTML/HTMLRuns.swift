@@ -44,8 +44,9 @@ extension HTMLWriter {
     }
   }
 
-  private mutating func value(_ value: ExecutedValue, _ place: Place) -> String {
-    let text = "<span class=\"nowrap\">\(XMLText.escaped(value.text))</span>"
+  /// A value with its card; `words` are its text where it is not set as in a sentence.
+  mutating func value(_ value: ExecutedValue, _ place: Place, _ words: String? = nil) -> String {
+    let text = "<span class=\"nowrap\">\(words ?? XMLText.escaped(value.text))</span>"
     guard place == .text else { return text }
     let id = nextValueID()
     usedIDs.insert(id)

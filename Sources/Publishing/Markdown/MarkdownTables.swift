@@ -19,18 +19,39 @@ extension MarkdownWriter {
     var parts: [String] = []
     let number = table.number.map { "**Table \(Escape.markdown($0)).** " } ?? ""
     if !table.caption.isEmpty || !number.isEmpty {
-      parts.append("\(anchor(table.id))\(number)\(oneLine(line(table.caption)))")
+      parts.append("\(anchor(table.id))\(number)\(oneLine(line(table.caption)))\(Self.files(of: table))")
     }
     var header: [String] = []
-    for cell in table.header { header.append(line(cell)) }
+    for (column, cell) in table.header.enumerated() {
+      let unit = table.units.indices.contains(column) ? line(table.units[column]) : ""
+      header.append(line(cell) + (unit.isEmpty ? "" : " (\(unit))"))
+    }
     var rows: [[String]] = []
-    for row in table.rows {
-      var cells: [String] = []
-      for cell in row { cells.append(line(cell).replacing("\\\n", with: "<br>")) }
-      rows.append(cells)
+    for (row, cells) in table.rows.enumerated() {
+      rows.append(
+        cells.enumerated().map { column, cell in
+          let text = line(cell).replacing("\\\n", with: "<br>")
+          return table.best.contains(.init(row: row, column: column)) ? "▸\u{A0}**\(text)**" : text
+        })
+    }
+    for row in table.summary {
+      rows.append(row.map { $0.isEmpty ? "" : "*\(line($0))*" })
     }
     parts.append(Self.grid(header, numeric: table.isNumeric, rows))
+    var notes = table.notes.map(Escape.markdown)
+    if table.rowCount > table.rows.count {
+      notes.insert(
+        "The first \(Counted.number(table.rows.count)) of \(Counted.number(table.rowCount)) rows.", at: 0)
+    }
+    if !table.best.isEmpty { notes.append("▸ marks the best of a column.") }
+    if !notes.isEmpty { parts.append(notes.joined(separator: " ")) }
     return parts
+  }
+
+  private static func files(of table: ExecutedTable) -> String {
+    guard let id = table.id else { return "" }
+    let paths = TableFiles.paths(of: id)
+    return " ([CSV](\(Escape.path(paths.csv))), [LaTeX](\(Escape.path(paths.tex))))"
   }
 
   mutating func fit(_ fit: ExecutedFit) -> [String] {

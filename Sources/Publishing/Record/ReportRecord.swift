@@ -149,7 +149,15 @@ struct ReportRecord {
     return .object([
       ("id", JSON(table.id)), ("number", JSON(table.number)),
       ("caption", .string(PlainText.text(table.caption))), ("header", line(table.header)),
-      ("rows", .array(table.rows.map(line))),
+      ("units", line(table.units)), ("rows", .array(table.rows.map(line))),
+      ("rowCount", JSON(table.rowCount)),
+      (
+        "files",
+        .array(
+          TableFiles.files(of: table).map { file in
+            .object([("path", .string(file.path)), ("sha256", .string(Hashing.sha256(file.bytes)))])
+          })
+      ),
     ])
   }
 

@@ -63,9 +63,16 @@ enum PageShapes {
   ]
 
   private static let table: [String: TemplateShape] = [
-    "id": .text, "number": .text, "caption": .html, "caption_id": .text,
-    "columns": .list(["content": .html, "numeric": .flag]),
-    "rows": .list(["cells": .list(["content": .html, "numeric": .flag, "row_header": .flag])]),
+    "id": .text, "number": .text, "has_caption": .flag, "caption": .html, "caption_id": .text,
+    "columns": .list(["content": .html, "numeric": .flag, "unit": .html]),
+    "is_tall": .flag, "rows": .list(["cells": .list(tableCell)]),
+    "has_summary": .flag, "summary": .list(["cells": .list(tableCell)]),
+    "has_more": .flag, "shown_count": .text, "row_count": .text,
+    "has_notes": .flag, "notes": .list(["text": .text]), "name": .text, "csv": .text, "tex": .text,
+  ]
+
+  private static let tableCell: [String: TemplateShape] = [
+    "content": .html, "numeric": .flag, "row_header": .flag, "best": .flag,
   ]
 
   private static let equation: [String: TemplateShape] = ["id": .text, "number": .text, "math": .html]

@@ -5,7 +5,16 @@ import Markup
 struct Cell {
   /// The kinds of cell.
   enum Kind: String, CaseIterable {
-    case runs, law, fit, figure, compare
+    case runs, law, fit, figure, table, compare
+
+    /// What the label of a cell of this kind begins with.
+    var labelPrefix: String {
+      switch self {
+      case .figure: "fig-"
+      case .table, .compare: "tbl-"
+      case .runs, .law, .fit: ""
+      }
+    }
   }
 
   var kind: Kind
@@ -65,17 +74,19 @@ struct Cell {
     guard let node = settings["label"] else {
       throw DiagnosticError(
         "E0105", "the \(name) cell has no label", at: location,
-        help: ["add a line: label: \(kind == .figure ? "fig-name" : kind == .compare ? "tbl-name" : "name")"])
+        help: ["add a line: label: \(kind.labelPrefix)name"])
     }
     label = try node.string("a label")
     (self.kind, self.settings, self.location, labelLocation) = (kind, settings, location, node.location)
     text = body
-    if kind == .figure {
-      guard label.hasPrefix("fig-"), label.count > 4, Identifier.isFileSafe(label) else {
+    if kind == .figure || kind == .table {
+      let prefix = kind.labelPrefix
+      guard label.hasPrefix(prefix), label.count > prefix.count, Identifier.isFileSafe(label) else {
         throw DiagnosticError(
-          "E0109", "the label of a figure is \"fig-\" with letters, digits, - and _, found \"\(label)\"",
+          "E0109",
+          "the label of a \(name) is \"\(prefix)\" with letters, digits, - and _, found \"\(label)\"",
           at: labelLocation,
-          help: label.hasPrefix("fig-") ? [] : ["write \"fig-\(Identifier.fileSafe(label))\""])
+          help: label.hasPrefix(prefix) ? [] : ["write \"\(prefix)\(Identifier.fileSafe(label))\""])
       }
     } else if kind == .compare {
       guard label.hasPrefix("tbl-"), Identifier.isName(String(label.dropFirst(4))),

@@ -58,7 +58,7 @@ struct RunsCell {
   }
 
   /// An expression; a bracket that is not closed is most likely a comma inside `{…}`.
-  private static func expression(_ node: ConfigNode, _ what: String) throws(DiagnosticError) -> Expression {
+  static func expression(_ node: ConfigNode, _ what: String) throws(DiagnosticError) -> Expression {
     let text = try node.string(what)
     do throws(DiagnosticError) {
       return try Expression.parse(text, at: node.location)
@@ -74,7 +74,7 @@ struct RunsCell {
     }
   }
 
-  private static func checkName(_ entry: ConfigNode.Entry) throws(DiagnosticError) {
+  static func checkName(_ entry: ConfigNode.Entry) throws(DiagnosticError) {
     guard Identifier.isName(entry.key) else {
       throw DiagnosticError(
         "E0109", "\"\(entry.key)\" cannot be a column's name", at: entry.keyLocation,

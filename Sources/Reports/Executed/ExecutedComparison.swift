@@ -20,12 +20,11 @@ public struct ExecutedComparison: Sendable {
     let writer = ComparisonTable(comparison: comparison, lossUnit: lossUnit)
     var words = caption
     if !words.isEmpty { words.append(.text(" ")) }
-    words.append(.text(writer.method + " ("))
-    words.append(.link([.text("CSV")], destination: "tables/\(id).csv", title: nil))
-    words.append(.text(")"))
+    words.append(.text(writer.method))
     table = writer.table
     (table.id, table.number, table.caption) = (id, number, words)
     data = writer.data
+    table.data = data
   }
 }
 
@@ -91,6 +90,17 @@ struct ComparisonTable {
 
   /// How the numbers were made, for the caption.
   var method: String {
+    var parts = [about]
+    if comparison.results.contains(where: { !$0.draws.isEmpty }) {
+      parts.append(
+        "Under a score stands its difference from the best with the 95\u{202F}% interval over resampled runs; where that contains 0, the two are not told apart."
+      )
+    }
+    return parts.joined(separator: " ")
+  }
+
+  /// Which rows the fits share, and what the scores are.
+  var about: String {
     var parts = [
       "All fits are of the same \(Self.count(comparison.rows, "row")) of \(Self.count(comparison.clusters, "run"))."
     ]
@@ -102,11 +112,6 @@ struct ComparisonTable {
       let unit = lossUnit.isEmpty ? "" : ", in \(lossUnit)"
       parts.append(
         "The others are root mean squares of the error on rows that the refit had not seen\(unit).")
-    }
-    if comparison.results.contains(where: { !$0.draws.isEmpty }) {
-      parts.append(
-        "Under a score stands its difference from the best with the 95\u{202F}% interval over resampled runs; where that contains 0, the two are not told apart."
-      )
     }
     return parts.joined(separator: " ")
   }

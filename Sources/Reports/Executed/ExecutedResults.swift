@@ -69,31 +69,3 @@ public struct ExecutedRuns: Sendable {
     (self.label, self.source, self.hash, self.rows, self.dropped) = (label, source, hash, rows, dropped)
   }
 }
-
-/// A table that the author wrote in the text.
-public struct ExecutedTable: Sendable {
-  /// `tbl-sizes`, or nil without a label.
-  public var id: String?
-  /// From `1`, in order of appearance; nil without a label.
-  public var number: String?
-  /// The caption, without the word and the number; empty when there is none.
-  public var caption: [Run]
-  /// The heads of the columns.
-  public var header: [[Run]]
-  /// One per column.
-  public var isNumeric: [Bool]
-  /// The rows below the header, each with one cell per column.
-  public var rows: [[[Run]]]
-
-  /// Makes a table.
-  public init(
-    id: String?, number: String?, caption: [Run], header: [[Run]], isNumeric: [Bool], rows: [[[Run]]]
-  ) {
-    self.id = id
-    self.number = number
-    self.caption = caption
-    self.header = header
-    self.isNumeric = isNumeric
-    self.rows = rows
-  }
-}

@@ -69,6 +69,7 @@ extension TextExecutor {
     case "fit": return context.fitOrder.firstIndex(of: label).map { .fitCard($0) }
     case "figure": return figure(label)
     case "compare": return comparison(label)
+    case "table": return computedTable(label)
     default: return nil
     }
   }
@@ -93,6 +94,25 @@ extension TextExecutor {
       lossUnit: unit)
     comparisons.append(executed)
     return .table(executed.table)
+  }
+
+  private mutating func computedTable(_ label: String) -> Content? {
+    guard let texts = context.titles[label] else { return nil }
+    var titles: [[Run]] = []
+    for text in texts { titles.append(line(text)) }
+    let caption = context.captions[label].map { line($0) } ?? []
+    guard let prepared = context.tables[label] else { return nil }
+    var table = prepared.table
+    table.number = context.index.targets[label]?.number
+    table.caption = caption
+    table.header = prepared.heads.map { head in
+      switch head {
+      case .author(let index): titles[index]
+      case .made(let runs): runs
+      }
+    }
+    values += prepared.values
+    return .table(table)
   }
 
   private mutating func equation(_ tex: String, _ location: SourceLocation, _ attributes: Attributes?)

@@ -95,7 +95,7 @@ struct ReferenceIndex {
         case .div(let attributes, _):
           if let id = attributes.id { found.append((id, attributes.location, false)) }
         case .cell(let name, _, let body, let bodyLocation):
-          guard name == "figure" || name == "compare",
+          guard Cell.Kind(rawValue: name)?.labelPrefix.isEmpty == false,
             let settings = try? YAMLReader.read(body, at: bodyLocation),
             let label = settings["label"], let id = try? label.string("a label")
           else { return }
@@ -145,7 +145,7 @@ struct ReferenceIndex {
           blockEvents.append(.claim(attributes))
         case .cell("figure", _, let body, let bodyLocation):
           blockEvents.append(.cell(.figure, body, bodyLocation))
-        case .cell("compare", _, let body, let bodyLocation):
+        case .cell("compare", _, let body, let bodyLocation), .cell("table", _, let body, let bodyLocation):
           blockEvents.append(.cell(.table, body, bodyLocation))
         default: break
         }

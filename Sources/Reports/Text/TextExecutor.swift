@@ -19,6 +19,9 @@ struct TextExecutor {
     var figures: [String: Figure]
     /// Labels of the comparisons.
     var comparisons: Set<String>
+    /// The computed tables by label, and the titles of their columns.
+    var tables: [String: PreparedTable]
+    var titles: [String: [EmbeddedText]]
     /// Fit labels in order of appearance.
     var fitOrder: [String]
     var footnotes: [Document.Footnote]
