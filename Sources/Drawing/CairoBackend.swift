@@ -15,32 +15,32 @@ public enum CairoBackend {
     let measurer = try TextMeasurer(fonts: fonts)
     let list = try DrawingList(scene, scale: Double(scale), measurer: measurer)
     let (width, height) = try wholePixels(scene)
-    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width * scale), Int32(height * scale))
+    let (columns, rows) = (width * scale, height * scale)
+    let rowBytes = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, Int32(columns))
+    let stride = Int(rowBytes) / MemoryLayout<UInt32>.stride
+    guard let memory = PixelMemory(count: stride * rows) else {
+      throw DiagnosticError("E0907", "no memory for \(columns) × \(rows) pixels")
+    }
+    let surface = cairo_image_surface_create_for_data(
+      UnsafeMutableRawPointer(memory.start).assumingMemoryBound(to: UInt8.self), CAIRO_FORMAT_RGB24,
+      Int32(columns), Int32(rows), rowBytes)
     let canvas = try CairoCanvas(surface)
     cairo_scale(canvas.context, Double(scale), Double(scale))
-    canvas.setPaint(Paint(0xFFFFFF))
-    cairo_paint(canvas.context)
     try play(list, on: canvas) { (canvas, shaped, run, halo) throws(DiagnosticError) in
       // Glyphs as outlines: Cairo would move bitmaps of glyphs to whole pixels.
       trace(shaped, run, on: canvas, measurer: measurer)
       finishGlyphs(canvas, halo)
     }
-    try canvas.check()
-    cairo_surface_flush(surface)
-    guard let data = cairo_image_surface_get_data(surface) else {
-      throw DiagnosticError("E0907", "Cairo failed: no pixels")
-    }
-    let stride = Int(cairo_image_surface_get_stride(surface))
-    let words = UnsafeRawPointer(data).assumingMemoryBound(to: UInt32.self)
+    try canvas.finish()
     let encoder = PNGEncoder(
-      pixels: UnsafeBufferPointer(start: words, count: stride / 4 * height * scale),
-      width: width * scale, height: height * scale, stride: stride / 4)
+      pixels: UnsafeBufferPointer(start: memory.start, count: stride * rows),
+      width: columns, height: rows, stride: stride)
     var chunks = [PNGChunk.sRGB, .resolution(scale: scale)]
     if !scene.title.isEmpty { chunks.append(.text("Title", scene.title)) }
     if !scene.summary.isEmpty { chunks.append(.text("Description", scene.summary)) }
     if !record.program.isEmpty { chunks.append(.text("Software", record.program)) }
     if !record.provenance.isEmpty { chunks.append(.text(PNGChunk.recordKeyword, record.provenance)) }
-    return try withExtendedLifetime(canvas) { () throws(DiagnosticError) in try encoder.encode(chunks) }
+    return withExtendedLifetime(memory) { encoder.encode(chunks) }
   }
 
   /// A PDF page of the scene's size with embedded fonts, selectable text and fixed dates.
@@ -66,7 +66,6 @@ public enum CairoBackend {
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, "2000-01-01T00:00:00Z")
     let canvas = try CairoCanvas(surface)
-    let faces = CairoFonts(fonts)
     cairo_scale(canvas.context, pointsPerPixel, pointsPerPixel)
     try play(list, on: canvas) { (canvas, shaped, run, halo) throws(DiagnosticError) in
       if halo != nil {
@@ -78,7 +77,7 @@ public enum CairoBackend {
       cairo_rotate(canvas.context, run.rotation * .pi / 180)
       cairo_set_font_size(canvas.context, run.size)
       for segment in shaped.segments {
-        cairo_set_font_face(canvas.context, try faces.face(segment.file))
+        cairo_set_font_face(canvas.context, try fonts.open.face(segment.file, of: fonts).pointer)
         showText(segment, size: run.size, on: canvas)
       }
       cairo_restore(canvas.context)
@@ -100,7 +99,6 @@ public enum CairoBackend {
     let surface = cairo_svg_surface_create_for_stream(ByteSink.write, sink.pointer, 4e6, 4e6)
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
     let canvas = try CairoCanvas(surface)
-    let faces = CairoFonts(fonts)
     for (index, item) in list.items.enumerated() {
       guard case .draw(let operation) = item else { continue }
       canvas.setPaint(SVGPostPass.number(index))
@@ -115,7 +113,7 @@ public enum CairoBackend {
       case (.glyphs(let shaped, _), _):
         cairo_set_font_size(canvas.context, SVGPostPass.unitsPerEm)
         for segment in shaped.segments {
-          cairo_set_font_face(canvas.context, try faces.face(segment.file))
+          cairo_set_font_face(canvas.context, try fonts.open.face(segment.file, of: fonts).pointer)
           showText(segment, size: SVGPostPass.unitsPerEm, baseline: 2 * SVGPostPass.unitsPerEm, on: canvas)
         }
       }

@@ -136,6 +136,17 @@ public struct Path: Sendable, Hashable {
     elements = points.enumerated().map { $0.offset == 0 ? .move($0.element) : .line($0.element) }
     if closed, !points.isEmpty { elements.append(.close) }
   }
+
+  /// Every point that the path names, control points included.
+  var points: [Point] {
+    elements.flatMap { element -> [Point] in
+      switch element {
+      case .move(let p), .line(let p): [p]
+      case .curve(let a, let b, let p): [a, b, p]
+      case .close: []
+      }
+    }
+  }
 }
 
 /// A colour with a role name, so that a page can swap it for its dark counterpart.

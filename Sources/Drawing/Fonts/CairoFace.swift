@@ -1,25 +1,15 @@
 import CCairo
 import Diagnostics
 
-/// Cairo's view of a font set, for the back ends that keep glyphs as glyphs.
+/// Cairo's view of a font file, for the back ends that keep glyphs as glyphs.
 ///
-/// Cairo caches what it made of a font after everybody else has let go of it. Each Cairo face therefore owns its font
-/// file and frees it when Cairo is done.
-final class CairoFonts {
-  private let fonts: FontSet
-  private var faces: [FontFileKey: OpaquePointer] = [:]
+/// Cairo caches what it made of a font after everybody else has let go of it. A face therefore owns its font file and
+/// frees it when Cairo is done. Cairo counts its users atomically and locks the file while it reads it, so that threads
+/// may share one.
+final class CairoFace: @unchecked Sendable {
+  let pointer: OpaquePointer
 
-  init(_ fonts: FontSet) { self.fonts = fonts }
-
-  deinit {
-    for face in faces.values { cairo_font_face_destroy(face) }
-  }
-
-  func face(_ key: FontFileKey) throws(DiagnosticError) -> OpaquePointer {
-    if let known = faces[key] { return known }
-    guard let path = key.isFallback ? fonts.fallbackPaths[key.face] : fonts.paths[key.face] else {
-      throw DiagnosticError("E0905", "the font set has no \(key.face.rawValue) face")
-    }
+  init(path: String) throws(DiagnosticError) {
     let file = try FontFile(path: path)
     guard let face = cairo_ft_font_face_create_for_ft_face(file.face, Self.noHintingNoBitmaps) else {
       throw DiagnosticError("E0905", "Cairo does not take the font \"\(path)\"")
@@ -29,12 +19,14 @@ final class CairoFonts {
       if let owner { Unmanaged<FontFile>.fromOpaque(owner).release() }
     }
     guard status == CAIRO_STATUS_SUCCESS else {
+      cairo_font_face_destroy(face)
       owner.release()
       throw DiagnosticError("E0907", "Cairo failed: out of memory")
     }
-    faces[key] = face
-    return face
+    pointer = face
   }
+
+  deinit { cairo_font_face_destroy(pointer) }
 
   /// `FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP`, macros that Swift does not import.
   private static let noHintingNoBitmaps: Int32 = 1 << 1 | 1 << 3

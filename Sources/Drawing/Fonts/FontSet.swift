@@ -5,12 +5,14 @@ import Foundation
 /// that it lacks.
 ///
 /// Fonts are opened by path. Asking the machine's font configuration for a family name would let it answer with
-/// another font, and the same report would come out differently on two machines.
-public struct FontSet: Sendable, Hashable {
+/// another font, and the same report would come out differently on two machines. Copies of a set share what has been
+/// opened and measured, between threads too: a program makes one and hands it on.
+public struct FontSet: Sendable {
   /// The file of each face.
-  public var paths: [FontFace: String]
+  public let paths: [FontFace: String]
   /// The file that supplies a character which the face's own file lacks.
-  public var fallbackPaths: [FontFace: String]
+  public let fallbackPaths: [FontFace: String]
+  let open = OpenFonts()
 
   /// Makes a set from files.
   public init(paths: [FontFace: String], fallbackPaths: [FontFace: String]) {
@@ -37,10 +39,10 @@ public struct FontSet: Sendable, Hashable {
       if found == nil { missing.append(file) }
       return found
     }
-    var set = FontSet(paths: [:], fallbackPaths: [:])
+    var (paths, fallbackPaths): ([FontFace: String], [FontFace: String]) = ([:], [:])
     for face in FontFace.allCases {
-      set.paths[face] = find(openSans(face))
-      set.fallbackPaths[face] = find(dejaVu(face))
+      paths[face] = find(openSans(face))
+      fallbackPaths[face] = find(dejaVu(face))
     }
     guard missing.isEmpty else {
       throw DiagnosticError(
@@ -52,7 +54,15 @@ public struct FontSet: Sendable, Hashable {
           "or set ISOLOSS_FONTS to a folder that holds these files",
         ])
     }
-    return set
+    return FontSet(paths: paths, fallbackPaths: fallbackPaths)
+  }
+
+  /// Throws `E0905` when the set has no such face.
+  func path(_ key: FontFileKey) throws(DiagnosticError) -> String {
+    guard let path = key.isFallback ? fallbackPaths[key.face] : paths[key.face] else {
+      throw DiagnosticError("E0905", "the font set has no \(key.face.rawValue) face")
+    }
+    return path
   }
 
   private static let standardFolders = [
