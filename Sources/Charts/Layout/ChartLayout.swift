@@ -167,15 +167,19 @@ struct ChartLayout {
 
   private mutating func measure(_ size: (width: Double, height: Double)) {
     guides = cells.map { cell in
-      (
-        AxisGuide(
-          cell.spec.x, domain: cell.xDomain, length: size.width, isHorizontal: true, size: profile.tickSize,
-          measurer: measurer),
-        AxisGuide(
-          cell.spec.y, domain: cell.yDomain, length: height(of: cell, size), isHorizontal: false,
-          size: profile.tickSize,
-          measurer: measurer)
-      )
+      let (spec, height) = (cell.spec, height(of: cell, size))
+      let x = AxisGuide(
+        spec.x, domain: cell.xDomain, length: size.width, isHorizontal: true, size: profile.tickSize,
+        measurer: measurer)
+      // Axes of one quantity on one scale have one set of ticks, so that squares of the grid are squares.
+      let isSquare =
+        cell.xDomain == cell.yDomain && spec.x.scale == spec.y.scale && spec.x.ticks == spec.y.ticks
+        && spec.x.format == spec.y.format && height >= 0.9 * size.width
+      guard !isSquare else { return (x, x) }
+      let y = AxisGuide(
+        spec.y, domain: cell.yDomain, length: height, isHorizontal: false, size: profile.tickSize,
+        measurer: measurer)
+      return (x, y)
     }
   }
 

@@ -7,7 +7,7 @@ struct SampledCurve {
   /// The vertices from left to right; a value that is not finite breaks the line.
   var points: [Point] = []
   /// The 95 % percentile interval over the fits' draws, at fewer places; empty without draws.
-  var band: (x: [Double], lower: [Double], upper: [Double]) = ([], [], [])
+  private(set) var band = CurveBand()
   /// The extremum inside the range, if one is to be marked and there is one.
   var extremum: Extremum?
 
@@ -35,16 +35,11 @@ struct SampledCurve {
     over range: ClosedRange<Double>, isLog: Bool, drawCount: Int, mark: ExtremumMark? = nil,
     value: (Double, Int?) -> Double
   ) {
-    points = Self.places(range, isLog, Self.steps).map { Point($0, value($0, nil)) }
-    let count = min(drawCount, Self.draws)
-    if count > 0 {
-      for x in Self.places(range, isLog, Self.bandSteps) {
-        guard let interval = Interval.percentile((0..<count).map { value(x, $0) }) else { continue }
-        band.x.append(x)
-        band.lower.append(interval.lowerBound)
-        band.upper.append(interval.upperBound)
-      }
+    points = CurveEnds.closed(Self.places(range, isLog, Self.steps).map { Point($0, value($0, nil)) }) {
+      value($0, nil)
     }
+    let count = min(drawCount, Self.draws)
+    if count > 0 { band = CurveBand(at: Self.places(range, isLog, Self.bandSteps), draws: count, value) }
     if let mark { extremum = Self.extremum(mark, range, isLog, draws: count, value) }
   }
 

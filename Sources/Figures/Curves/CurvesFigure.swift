@@ -36,6 +36,10 @@ struct CurvesFigure {
     }
   }
 
+  /// What a band's reader must know where some draws have no value.
+  private static let continuedDraws =
+    "Bands: where a draw has no value, it counts with the value at which it ends."
+
   private static func quoted(_ name: String) -> String {
     name.isEmpty ? "of this figure" : "\"\(SymbolText.plain(markup: name))\""
   }
@@ -123,6 +127,7 @@ struct CurvesFigure {
     if let share = shares.first, shares.allSatisfy({ $0 == share }) {
       notes.append("Thick: within \(CurvesWords.percent(share)) of the marked value.")
     }
+    if sampled.joined().contains(where: \.band.isContinued) { notes.append(Self.continuedDraws) }
     let fits = plan.fitLabels.compactMap { label in inputs.fits[label].map { (label: label, result: $0) } }
     if let note = ConstantsNote.text(fits) { notes.append(note) }
     return notes

@@ -9,11 +9,13 @@ import Typesetting
 struct MatchedComputeFigure {
   private let plan: MatchedComputePlan
   private let curves: [SampledCurve]
+  private let offset: MatchedComputeOffset?
   private let bits: String
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     let plan = try MatchedComputePlan(inputs)
     self.plan = plan
+    offset = MatchedComputeOffset(plan)
     bits = SymbolText.plain(plan.precision)
     curves = plan.budgets.map { budget in
       SampledCurve(
@@ -37,6 +39,12 @@ struct MatchedComputeFigure {
     var marks: [Mark] = []
     for index in curves.indices { marks += shade(index) }
     for index in curves.indices { marks += line(index) }
+    if let offset, let curve = curves.first, let budget = plan.budgets.first {
+      marks += offset.marks(curve) { plan.loss($0, budget: budget, draw: nil) }
+      table.rows.append(
+        [.text("offset"), .empty, .number(budget), .empty, .empty, .number(offset.mean)]
+          + Array(repeating: .empty, count: 3))
+    }
     marks += points(&table)
     for index in curves.indices { marks += minimum(index, &table) }
     let isBits = plan.fit.result.law.variables.first { $0.name == plan.precision }?.unit == "bits"
@@ -195,6 +203,7 @@ struct MatchedComputeFigure {
     } else if plan.settings.node["data"] != nil {
       notes.append("No run has a cost within \(CurvesWords.percent(plan.near)) of the budget.")
     }
+    if let offset { notes.append(offset.note) }
     if curves.contains(where: { $0.extremum != nil }) {
       notes.append(
         "\(curves.count == 1 ? "Shaded" : "Thick"): within \(CurvesWords.percent(plan.within)) of the least loss."

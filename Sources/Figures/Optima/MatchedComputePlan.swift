@@ -11,7 +11,7 @@ struct MatchedComputePlan {
   static let keys = [
     "fit", "precision", "precision-range", "precision-column", "cost", "budget", "solve", "at", "data",
     "where",
-    "observed", "near", "within", "x-label", "x-unit", "y-label", "y-unit", "y-range",
+    "observed", "near", "within", "offset", "x-label", "x-unit", "y-label", "y-unit", "y-range",
   ]
 
   /// A measured run whose cost is near a budget.
@@ -34,6 +34,8 @@ struct MatchedComputePlan {
   let within: Double
   /// The cost as a label shows it: typeset where a line of text can hold it.
   let costText: String
+  /// What explains a common distance of the measured runs from the curve, or nil when it is not to be drawn.
+  let offsetWords: String?
   private(set) var runs: [Run] = []
   private let loss: FittedExpression
   private let solution: BudgetSolution
@@ -66,6 +68,10 @@ struct MatchedComputePlan {
     }
     near = try Self.share("near", settings, fallback: 0.1)
     within = try Self.share("within", settings, fallback: 0.005)
+    offsetWords = try settings.text("offset")
+    if let node = settings.node["offset"], budgets.count > 1 || settings.node["data"] == nil {
+      throw node.mismatch("an offset is drawn between the measured runs (data) and the curve of one budget")
+    }
 
     let (cost, place) = try settings.requiredExpression("cost")
     let typeset = "$\(cost.math().tex)$"

@@ -8,9 +8,7 @@ import Typesetting
 struct IsolossFigure {
   private static let keys = [
     "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range",
-    "x-label",
-    "y-label",
-    "x-unit", "y-unit", "levels",
+    "x-scale", "y-scale", "x-label", "y-label", "x-unit", "y-unit", "levels",
   ]
 
   private let settings: FigureSettings
@@ -25,18 +23,12 @@ struct IsolossFigure {
     let (fit, x, y, fixed, valueName) = (surface.fit, surface.x, surface.y, surface.fixed, surface.name)
     let measuredX = try surface.range(of: x, "x", settings)
     let measuredY = try surface.range(of: y, "y", settings)
-    let spread = measuredX.lowerBound > 0 ? 1.35 : 1
-    let xRange =
-      try settings.range("x-range") ?? (measuredX.lowerBound / spread)...(measuredX.upperBound * spread)
-    let margin = 0.04 * (measuredY.upperBound - measuredY.lowerBound)
-    let yRange =
-      try settings.range("y-range") ?? (measuredY.lowerBound - margin)...(measuredY.upperBound + margin)
-    let isLog = xRange.lowerBound > 0 && xRange.upperBound / xRange.lowerBound > 4
+    let (xRange, xScale) = try axis("x", of: x, measured: measuredX)
+    let (yRange, yScale) = try axis("y", of: y, measured: measuredY)
     let levels = try LevelLines.levels(
-      of: surface, measuredX, measuredY, step: settings.node["levels"])
+      of: surface, (measuredX, xScale), (measuredY, yScale), step: settings.node["levels"])
     let traced = Contours.trace(
-      levels: levels.levels, x: xRange, y: yRange, xScale: isLog ? .log : .linear, yScale: .linear,
-      surface.value)
+      levels: levels.levels, x: xRange, y: yRange, xScale: xScale, yScale: yScale, surface.value)
     var lines: [ContourMark.Line] = []
     var curves = FigureTable(columns: [valueName, "line", x, y, "extrapolated"])
     for (index, line) in traced.enumerated() {
@@ -64,7 +56,7 @@ struct IsolossFigure {
     var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
     if let dots { marks.append(.points(dots)) }
     let heights = dots?.points.map(\.y) ?? (fit.result.hasRuns ? [] : Self.heights(measuredY))
-    let example = TradeExample(measuredX, measuredY, heights, surface.value)
+    let example = TradeExample(measuredX, (measuredY, yScale), heights, surface.value)
     if let example {
       let words = example.words("$\(SymbolText.tex(x))$", "$\(SymbolText.tex(y))$")
       marks += example.marks("equal $\(SymbolText.tex(valueName))$: \(words)")
@@ -86,11 +78,12 @@ struct IsolossFigure {
       panels: [
         PanelSpec(
           x: AxisSpec(
-            label: xLabel.label, unit: xLabel.unit, scale: isLog ? .log : .linear, domain: xRange,
+            label: xLabel.label, unit: xLabel.unit, scale: xScale, domain: xRange,
             ticks: xTicks.count >= 3 ? .at(xTicks) : .automatic, format: .si),
           y: AxisSpec(
-            label: yLabel.label, unit: yLabel.unit, domain: yRange,
-            ticks: Self.ticks(dots?.points.map(\.y) ?? heights)),
+            label: yLabel.label, unit: yLabel.unit, scale: yScale, domain: yRange,
+            ticks: Self.ticks(dots?.points.map(\.y) ?? heights, yScale),
+            format: yRange.upperBound >= 1e4 ? .si : .automatic),
           marks: marks)
       ], footnotes: notes, aspect: 0.56)
     return Figure(
@@ -98,9 +91,37 @@ struct IsolossFigure {
       description: description(levels.levels, measuredX, measuredY, held, runs.table.rows.count, trade))
   }
 
+  /// The ends and the scale of an axis: as the cell says, else logarithmic where the variable spans more than a factor
+  /// of four (a width in bits is linear, for laws are exponential in it), with room around the measured range.
+  private func axis(
+    _ key: String, of name: String, measured: ClosedRange<Double>
+  ) throws(DiagnosticError) -> (range: ClosedRange<Double>, scale: ScaleKind) {
+    let given = try settings.range("\(key)-range")
+    let (low, high) = (given?.lowerBound ?? measured.lowerBound, given?.upperBound ?? measured.upperBound)
+    let isBits = surface.fit.result.law.variables.contains { $0.name == name && $0.unit == "bits" }
+    let scale =
+      try settings.node["\(key)-scale"] == nil
+      ? (low > 0 && high / low > 4 && !isBits ? .log : .linear) : settings.scale("\(key)-scale")
+    guard scale == .linear || low > 0 && measured.lowerBound > 0 else {
+      throw (settings.node["\(key)-scale"] ?? settings.node).mismatch(
+        "\(key)-scale can be log only where \"\(name)\" is above 0")
+    }
+    if let given { return (given, scale) }
+    let margin = 0.04 * (high - low)
+    return (scale == .log ? low / 1.35...high * 1.35 : low - margin...high + margin, scale)
+  }
+
+  /// The middle of a range on its scale.
+  private static func middle(_ range: ClosedRange<Double>) -> Double {
+    range.lowerBound > 0
+      ? SymbolText.power(range.lowerBound * range.upperBound, 0.5)
+      : (range.lowerBound + range.upperBound) / 2
+  }
+
   /// The levels of a designed experiment, whole numbers where there are too many of them, else round ones.
-  private static func ticks(_ values: [Double]) -> TickPolicy {
+  private static func ticks(_ values: [Double], _ scale: ScaleKind) -> TickPolicy {
     let levels = Set(values).sorted()
+    guard scale == .linear else { return (3...9).contains(levels.count) ? .at(levels) : .automatic }
     guard levels.allSatisfy({ $0 == $0.rounded() }) else { return .automatic }
     return (3...9).contains(levels.count) ? .at(levels) : .integers
   }
@@ -123,7 +144,7 @@ struct IsolossFigure {
     _ levels: [Double], _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String, _ runs: Int,
     _ trade: String?
   ) -> String {
-    let middle = SymbolText.power(xs.lowerBound * xs.upperBound, 0.5)
+    let middle = Self.middle(xs)
     let half = (ys.lowerBound + ys.upperBound) / 2
     let top = surface.value(middle, ys.upperBound)
     let kind = !surface.fit.result.hasRuns ? "drawn" : "measured"

@@ -6,18 +6,15 @@ import Drawing
 enum LevelLines {
   /// Round levels over what the surface spans where runs were measured, or multiples of the author's step.
   static func levels(
-    of surface: FittedSurface, _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, step node: ConfigNode?
+    of surface: FittedSurface, _ x: (range: ClosedRange<Double>, scale: ScaleKind),
+    _ y: (range: ClosedRange<Double>, scale: ScaleKind), step node: ConfigNode?
   ) throws(DiagnosticError) -> (levels: [Double], majors: [Double], decimals: Int) {
     var least = Double.infinity
     var most = -Double.infinity
-    for i in 0...40 {
-      for j in 0...40 {
-        let t = Double(i) / 40
-        let xv =
-          xs.lowerBound > 0
-          ? xs.lowerBound * SymbolText.power(xs.upperBound / xs.lowerBound, t)
-          : xs.lowerBound + t * (xs.upperBound - xs.lowerBound)
-        let v = surface.value(xv, ys.lowerBound + Double(j) / 40 * (ys.upperBound - ys.lowerBound))
+    let ys = SampledCurve.places(y.range, y.scale == .log, 40)
+    for xv in SampledCurve.places(x.range, x.scale == .log, 40) {
+      for yv in ys {
+        let v = surface.value(xv, yv)
         guard v.isFinite else { continue }
         least = min(least, v)
         most = max(most, v)

@@ -14,9 +14,11 @@ struct TradeExample {
 
   /// Nil when no level runs through enough of the rectangle.
   init?(
-    _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ measured: [Double],
+    _ xs: ClosedRange<Double>, _ vertical: (range: ClosedRange<Double>, scale: ScaleKind),
+    _ measured: [Double],
     _ value: (_ x: Double, _ y: Double) -> Double
   ) {
+    let ys = vertical.range
     guard xs.lowerBound > 0, xs.upperBound / xs.lowerBound > 1.5 else { return nil }
     let start = xs.lowerBound * SymbolText.power(xs.upperBound / xs.lowerBound, 0.3)
     let level = value(start, ys.upperBound)
@@ -37,10 +39,8 @@ struct TradeExample {
       return nil
     }
     let count = 80
-    points = (0...count).compactMap { step in
-      let y = ys.upperBound + (bottom - ys.upperBound) * Double(step) / Double(count)
-      return solve(y).map { Point($0, y) }
-    }
+    points = SampledCurve.places(bottom...ys.upperBound, vertical.scale == .log, count).reversed()
+      .compactMap { y in solve(y).map { Point($0, y) } }
     guard points.count == count + 1 else { return nil }
     ratio = end / start
   }

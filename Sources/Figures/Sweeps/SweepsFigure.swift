@@ -28,8 +28,9 @@ struct SweepsFigure {
     var specs: [PanelSpec] = []
     for panel in plan.panels {
       let sweep = plan.sweeps[panel.row]
-      let pad = max(0.05 * (sweep.range.upperBound - sweep.range.lowerBound), 0.5)
-      let domain = sweep.range.lowerBound - pad...sweep.range.upperBound + pad
+      let range = commonRange(of: sweep)
+      let pad = max(0.05 * (range.upperBound - range.lowerBound), 0.5)
+      let domain = range.lowerBound - pad...range.upperBound + pad
       var marks = zones(panel, sweep)
       for group in panel.groups { marks += lines(panel, group, sweep, &curves) }
       for group in panel.groups { marks += points(panel, group, sweep, &table) }
@@ -48,6 +49,15 @@ struct SweepsFigure {
     return Figure(
       chart: chart, data: table, curves: curves, alt: alt(label.label),
       description: description(label.label, notes))
+  }
+
+  /// Sweeps of one unit share their horizontal axis, so that rows can be compared place by place.
+  private func commonRange(of sweep: SweepsPlan.Sweep) -> ClosedRange<Double> {
+    let alike = plan.sweeps.filter { $0.unit != nil && $0.unit == sweep.unit }.map(\.range)
+    let ends = alike.isEmpty ? [sweep.range] : alike
+    let low = ends.map(\.lowerBound).min() ?? sweep.range.lowerBound
+    let high = ends.map(\.upperBound).max() ?? sweep.range.upperBound
+    return low...high
   }
 
   // MARK: Marks
