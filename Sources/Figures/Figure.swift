@@ -27,6 +27,8 @@ public struct FigureInputs: Sendable {
 
 /// A figure ready to be laid out, with everything that is drawn as data.
 public struct Figure: Sendable {
+  /// The name of its kind.
+  public internal(set) var kind = ""
   /// The chart.
   public var chart: ChartSpec
   /// Every drawn datum: one row a point, in drawing order.

@@ -70,6 +70,8 @@ public enum FigureKinds {
   public static func make(
     kind: String, at location: SourceLocation, inputs: FigureInputs
   ) throws(DiagnosticError) -> Figure {
-    try self.kind(kind, at: location).make(inputs)
+    var figure = try self.kind(kind, at: location).make(inputs)
+    figure.kind = kind
+    return figure
   }
 }

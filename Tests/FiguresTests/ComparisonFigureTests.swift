@@ -53,7 +53,7 @@ struct ComparisonFigureTests {
 
   func matched(
     cost: String = "N*P", solve: String = "N", budget: String = "4.8e8",
-    held: KeyValuePairs<String, String> = ["D": "6e9"], isMeasured: Bool = true
+    held: KeyValuePairs<String, String> = ["D": "6e9"], isMeasured: Bool = true, offset: String? = nil
   ) throws -> Figure {
     let plain: KeyValuePairs<String, String> = [
       "fit": "narrow", "precision": "P", "solve": solve, "cost": cost, "budget": budget,
@@ -65,6 +65,7 @@ struct ComparisonFigureTests {
     let entries =
       try settings(plain).entries("plain") + (isMeasured ? settings(measured).entries("measured") : [])
       + settings([:], maps: ["at": map(held)]).entries("held")
+      + (offset.map { try settings(["offset": $0]).entries("offset") } ?? [])
     return try figure("matched-compute", ConfigNode(.map(entries), at: SyntheticRuns.here), runs)
   }
 
@@ -125,6 +126,34 @@ struct ComparisonFigureTests {
     #expect(figure.chart.footnotes.contains { $0.hasPrefix("Points: 3 runs") })
   }
 
+  @Test("brackets the mean distance of the measured runs from the curve")
+  func offset() throws {
+    let figure = try matched(offset: "expected for FP")
+    let place = try #require(figure.data.columns.firstIndex(of: "loss"))
+    let row = try #require(figure.data.rows.first { $0[0] == .text("offset") })
+    guard case .number(let mean) = row[place] else {
+      Issue.record("an offset has no value")
+      return
+    }
+    let loss = try law("narrow.L(N=B/P, D=D, P=P)", ["B", "D", "P"])
+    let runs = zip(
+      try numbers(figure.data, "P", where: "run"), try numbers(figure.data, "loss", where: "run"))
+    let residuals = runs.map { $1 - loss.value([Self.budget, 6e9, $0]) }
+    #expect(abs(mean - residuals.reduce(0, +) / Double(residuals.count)) < 1e-12)
+    let marks = figure.chart.panels[0].marks
+    let brackets = marks.compactMap {
+      if case .interval(let bar) = $0, !bar.isHorizontal { bar } else { nil }
+    }
+    #expect(brackets.count == 1)
+    for bar in brackets { #expect(abs(bar.upper[0] - bar.lower[0] - abs(mean)) < 1e-12) }
+    #expect(
+      marks.contains {
+        if case .note(let note) = $0 { note.text.hasSuffix("expected for FP") } else { false }
+      })
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Measured minus fitted: ") })
+    #expect(code { try matched(isMeasured: false, offset: "x") } == "E0111")
+  }
+
   @Test("refuses a budget that decides nothing")
   func refusals() throws {
     #expect(code { try matched(cost: "D*P") } == "E0736")
@@ -178,6 +207,7 @@ struct ComparisonFigureTests {
     let figure = try sweeps()
     #expect(figure.chart.panels.count == 6)
     #expect(Set(figure.chart.panels.map(\.y)).count == 1)
+    #expect(figure.chart.panels.allSatisfy { $0.x.domain != nil })
     #expect(
       figure.chart.panels.map(\.heading) == [
         "Weights, $N$ = 30M", "Weights, $N$ = 60M", "Weights, $N$ = 110M", "Activations, $N$ = 30M",
@@ -280,7 +310,8 @@ struct ComparisonFigureTests {
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     for figure in [
-      try matched(), try matched(isMeasured: false), try sweeps(), try forms(),
+      try matched(), try matched(offset: "expected for FP"), try matched(isMeasured: false), try sweeps(),
+      try forms(),
       try forms(held: "seen > 2e10"),
     ] {
       try expectPresentable(figure, in: Profile.all[index], fonts, measurer)

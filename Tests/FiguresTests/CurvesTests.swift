@@ -158,6 +158,54 @@ struct CurvesTests {
     #expect(figure.chart.footnotes.isEmpty)
   }
 
+  @Test("are dashed where an argument, not the axis itself, leaves the fitted runs")
+  func measuredArguments() throws {
+    let runs = try synthetic.get()
+    // D = 1000 T: the fit has seen tokens from 1.5e9 to 26e9, the axis runs in thousands of them.
+    let figure = try draw(
+      [
+        ("x", .text("T")), ("x-range", .text("1e6..1e8")), ("x-scale", .text("log")),
+        ("y", .text("whole.L(N=6e7, D=1000*T)")), ("y-label", .text("Loss")),
+      ], fits: runs.fits)
+    let drawn = lines(try #require(figure.chart.panels.first))
+    #expect(drawn.map(\.isExtrapolated) == [true, false, true])
+    let solid = try #require(drawn.first { !$0.isExtrapolated })
+    let range = try #require(runs.fits["whole"]?.ranges["D"])
+    #expect(solid.points.dropFirst().allSatisfy { range.contains(1000 * $0.x) })
+    // A law asked at a size that no run has, the same along the curve, is no extrapolation of the axis.
+    let held = try draw(
+      [
+        ("x", .text("D")), ("x-range", .text("2e9..2e10")), ("x-scale", .text("log")),
+        ("y", .text("whole.L(N=1e12, D=D)")),
+      ], fits: runs.fits)
+    #expect(lines(try #require(held.chart.panels.first)).map(\.isExtrapolated) == [false])
+  }
+
+  @Test("have a band that closes where the draws run out, and say how")
+  func closingBand() throws {
+    let runs = try synthetic.get()
+    let fit = try #require(runs.fits["whole"])
+    // The estimate minus a draw's own value: half of the draws end before the curve does.
+    let figure = try draw(
+      [
+        ("x", .text("t")), ("x-range", .text("0..4")), ("y-label", .text("Share")),
+        ("y", .text("1 - t*whole.alpha/\(try #require(fit.estimate("alpha")))")),
+        ("where", .text("1 - t*whole.alpha/\(try #require(fit.estimate("alpha"))) > 0")),
+      ], fits: runs.fits)
+    let panel = try #require(figure.chart.panels.first)
+    let band = try #require(
+      panel.marks.compactMap { if case .band(let band) = $0 { band } else { nil } }.first)
+    #expect(zip(band.lower, band.upper).allSatisfy { $0 <= $1 && $0 >= 0 && $1.isFinite })
+    // Beyond the estimate's own end some draws go on; where hardly one does, nothing is left between the limits.
+    #expect((band.x.last ?? 0) > 1)
+    #expect(abs((band.upper.last ?? 1) - (band.lower.last ?? 0)) < 0.02)
+    #expect(zip(band.x, band.lower).allSatisfy { $0 < 1 || $1 < 0.01 })
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Bands: where a draw has no value") })
+    // The curve itself runs down to the axis.
+    let end = lines(panel).flatMap(\.points).last { $0.y.isFinite }
+    #expect(abs((end?.x ?? 0) - 1) < 1e-6 && (end?.y ?? 1) < 1e-6)
+  }
+
   @Test("end where their condition ends")
   func condition() throws {
     let figure = try draw(

@@ -187,6 +187,38 @@ struct FigureTests {
     #expect(error?.diagnostics.first?.help == ["add a line: columns: {D: the column with its values}"])
   }
 
+  @Test("tokens up the picture have a logarithmic axis, on which lines keep their levels")
+  func isolossLogarithmic() throws {
+    func draw(_ more: KeyValuePairs<String, String> = [:]) throws -> Figure {
+      let pairs =
+        try settings(["fit": "whole", "x": "N", "y": "D"]).entries("a") + settings(more).entries("b")
+      return try make("isoloss", ConfigNode(.map(pairs), at: SyntheticRuns.here))
+    }
+    let figure = try draw()
+    let panel = try #require(figure.chart.panels.first)
+    #expect(panel.y.scale == .log && panel.y.format == .si)
+    let surface = try FittedExpression(
+      SyntheticRuns.expression("whole.L(N=N, D=D)"), fits: runs.fits, variables: ["N", "D"])
+    var vertices = 0
+    for case .contours(let mark) in panel.marks {
+      for line in mark.lines {
+        for point in line.points {
+          vertices += 1
+          let value = surface.value(surface.variables.map { $0 == "N" ? point.x : point.y })
+          #expect(abs(value / line.level - 1) < 2e-5)
+        }
+      }
+    }
+    #expect(vertices > 200)
+    let linear = try #require(try draw(["y-scale": "linear", "x-scale": "linear"]).chart.panels.first)
+    #expect(linear.y.scale == .linear && linear.x.scale == .linear)
+    let error = #expect(throws: DiagnosticError.self) { try draw(["y-scale": "log", "y-range": "0..1e10"]) }
+    #expect(error?.diagnostics.first?.code == "E0111")
+    let fonts = try FontSet.load()
+    let measurer = try TextMeasurer(fonts: fonts)
+    for medium in Profile.all { try expectPresentable(figure, in: medium, fonts, measurer) }
+  }
+
   // MARK: Optimal precision
 
   @Test("the best width does not depend on compute where size is free, and rises where it is fixed")

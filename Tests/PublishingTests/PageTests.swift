@@ -100,6 +100,16 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     #expect(HTMLPage(html).values("href", of: "a").contains("#list-one"))
   }
 
+  @Test func captionsSayWhatTheirAuthorsDoNot() async throws {
+    let files = try await files(SampleReport.make())
+    let page = text(files["index.html"])
+    let caption = try #require(
+      page.firstMatch(of: /<figcaption.*?<span class="about">(.*?)<\/span><\/figcaption>/)?.output.1)
+    #expect(caption.contains("Fit main: 3 rows") && caption.contains("Data: "), "\(caption)")
+    #expect(text(files["report.md"]).contains("Data: "))
+    #expect(page.contains("<p class=\"description\">"))
+  }
+
   @Test func longTablesOfPlottedValuesAreCutAndSaySo() async throws {
     let html = text(try await files(try SampleReport.make(rows: 250))["index.html"])
     #expect(html.contains("The first 200 of 250 rows"))

@@ -119,7 +119,6 @@ struct ErrorTests {
       "formula: |\n  sag = rest + slope*load^power\nparameters: {rest: 0.01..10, slope: 0.01..10, power: 0.1..3}",
       "extends: bending", at: "bending\n```"),
     // Figures
-    .body("figure without caption", "E0105", "@fig-a\n\n\(figure)```", at: "```{figure}"),
     .body(
       "figure of no kind", "E0701", "@fig-a\n\n\(figure.replacing("isoloss", with: "isolos"))caption: x\n```",
       at: "isolos", help: "isoloss"),

@@ -64,6 +64,8 @@ struct CurveSeries {
     }
     let variables = [x] + constants.map(\.name) + (over.map { [$0.name] } ?? [])
     let compiled = try FittedExpression(expression, fits: settings.inputs.fits, variables: variables)
+    let measured = try MeasuredArguments(
+      expression, fits: settings.inputs.fits, x: x, variables: variables)
     let margin = try (item?["where"] ?? settings.node["where"]).map { (node) throws(DiagnosticError) in
       try self.margin(node, variables)
     }
@@ -72,7 +74,7 @@ struct CurveSeries {
       var curve = PlannedCurve(
         style: SeriesStyle(name: "", paint: Palette.ink), expression: compiled,
         held: constants.map(\.value) + (value.map { [$0] } ?? []), names: names, mark: mark,
-        definition: Self.definition(expression), margin: margin)
+        definition: Self.definition(expression), measured: measured, margin: margin)
       curve.style = try style(curve, item?["style"], over: over?.name, value, label)
       curves.append(curve)
     }

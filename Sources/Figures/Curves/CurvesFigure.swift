@@ -77,12 +77,8 @@ struct CurvesFigure {
 
   /// Solid where runs were measured and for constants without runs, dashed beyond the runs of a fit.
   private func lines(_ panel: CurvesPlan.Panel, _ curve: PlannedCurve, _ computed: SampledCurve) -> [Mark] {
-    let ranges = curve.expression.fitLabels.compactMap { label -> ClosedRange<Double>? in
-      guard let fit = inputs.fits[label], fit.hasRuns else { return nil }
-      return fit.ranges[panel.xName]
-    }
-    return MeasuredLine.marks(computed.points, curve.style, isLabelled: !curve.style.name.isEmpty) { point in
-      ranges.contains { !$0.contains(point.x) }
+    MeasuredLine.marks(computed.points, curve.style, isLabelled: !curve.style.name.isEmpty) { point in
+      !curve.isMeasured(point.x)
     }
   }
 

@@ -17,7 +17,8 @@ struct PlannedCurve {
   var mark: ExtremumMark?
   /// The definition that is drawn, if the expression is one call.
   var definition: String?
-
+  /// Where the fits behind it have runs.
+  var measured: MeasuredArguments
   /// What must be above 0 for the curve to be drawn, or nil.
   var margin: FittedExpression?
 
@@ -26,6 +27,9 @@ struct PlannedCurve {
     if let margin, !(margin.value([x] + held, draw: draw) > 0) { return .nan }
     return expression.value([x] + held, draw: draw)
   }
+
+  /// Whether the fits have seen what the curve asks them at a place.
+  func isMeasured(_ x: Double) -> Bool { measured.contains([x] + held) }
 
   /// What the laws used say about a variable of this name.
   func variable(_ name: String, _ fits: [String: FitResult]) -> LawVariable? {

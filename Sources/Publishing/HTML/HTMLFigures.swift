@@ -24,7 +24,10 @@ extension HTMLWriter {
         [
           "id": .text(id), "name": .text("Figure \(executed.number)"),
           "svg": .html(figures[index].inline), "narrow_svg": .html(figures[index].inlineNarrow),
-          "caption": .html(html(executed.caption)), "has_curves": .flag(!executed.figure.curves.rows.isEmpty),
+          "caption": .html(html(executed.caption)),
+          "about": .text(CaptionFacts(executed, in: report).text),
+          "description": .text(executed.figure.description),
+          "has_curves": .flag(!executed.figure.curves.rows.isEmpty),
           "has_warnings": .flag(!executed.figure.warnings.isEmpty),
           "warnings": .list(executed.figure.warnings.map { ["text": .text(sentence($0.message))] }),
           "has_rows": .flag(!data.rows.isEmpty), "row_count": .text(Counted.number(data.rows.count)),

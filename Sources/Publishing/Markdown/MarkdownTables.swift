@@ -9,10 +9,11 @@ extension MarkdownWriter {
     let curves = executed.figure.curves.rows.isEmpty ? "" : ", [CSV of the curves](\(path)-curves.csv)"
     let links = "[CSV](\(path).csv)\(curves), [SVG](\(path).svg), [PDF](\(path).pdf)"
     let caption = oneLine(line(executed.caption)).trimmingSpaces()
+    let about = CaptionFacts(executed, in: report).text
     return [
       "\(anchor(executed.id))![\(Escape.markdown(executed.figure.alt))](\(path).png)",
       "**Figure \(Escape.markdown(executed.number)).** \(caption) (\(links))",
-    ]
+    ] + (about.isEmpty ? [] : [Escape.markdown(about)])
   }
 
   mutating func table(_ table: ExecutedTable) -> [String] {

@@ -55,8 +55,8 @@ enum PageShapes {
   ]
 
   private static let figure: [String: TemplateShape] = [
-    "id": .text, "name": .text, "svg": .html, "narrow_svg": .html, "caption": .html, "has_curves": .flag,
-    "has_warnings": .flag, "warnings": .list(["text": .text]),
+    "id": .text, "name": .text, "svg": .html, "narrow_svg": .html, "caption": .html, "about": .text,
+    "description": .text, "has_curves": .flag, "has_warnings": .flag, "warnings": .list(["text": .text]),
     "has_rows": .flag, "row_count": .text, "shown_count": .text, "has_more": .flag,
     "columns": .list(["name": .text, "numeric": .flag]),
     "rows": .list(["cells": .list(["text": .text, "numeric": .flag])]),

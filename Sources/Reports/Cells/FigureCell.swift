@@ -9,6 +9,7 @@ struct FigureCell {
   var kindLocation: SourceLocation
   var title: String?
   var alt: String?
+  /// The author's words; empty where the figure's own finding is the caption.
   var caption: FrontMatter.Text
   /// The keys of the kind.
   var settings: ConfigNode
@@ -39,10 +40,6 @@ struct FigureCell {
       problems.attempt { () throws(DiagnosticError) in
         caption = FrontMatter.Text(text: try value.string("caption"), location: value.location)
       }
-    } else {
-      problems.report(
-        "E0105", "the figure \"\(label)\" has no caption", at: cell.location,
-        help: ["add a line: caption: 'What it shows, with `{val} …`.'"])
     }
     problems.attempt { () throws(DiagnosticError) in title = try node["title"]?.string("title") }
     problems.attempt { () throws(DiagnosticError) in alt = try node["alt"]?.string("alt") }

@@ -76,8 +76,10 @@ extension TextExecutor {
 
   private mutating func figure(_ label: String) -> Content? {
     guard let cell = context.figureCells[label], let caption = context.captions[label] else { return nil }
-    let runs = line(caption)
+    var runs = line(caption)
     guard let figure = context.figures[label] else { return nil }
+    // Who writes no caption gets the finding that the picture's own numbers make.
+    if cell.caption.text.isEmpty { runs = [.strong([.text(figure.alt)])] }
     let number = context.index.targets[label]?.number ?? ""
     figures.append(ExecutedFigure(id: cell.label, number: number, caption: runs, figure: figure))
     return .figure(figures.count - 1)
