@@ -22,10 +22,12 @@ let package = Package(
 
     .target(name: "Diagnostics"),
     .target(name: "Typesetting", dependencies: ["Diagnostics"]),
-    .target(name: "Expressions", dependencies: ["Typesetting", "Diagnostics"]),
+    .target(name: "CKernels"),
+    .target(name: "Expressions", dependencies: ["CKernels", "Typesetting", "Diagnostics"]),
     .target(name: "Laws", dependencies: ["Expressions", "Typesetting", "Diagnostics"]),
     .target(name: "Runs", dependencies: ["Expressions", "Diagnostics"]),
-    .target(name: "Fitting", dependencies: ["Laws", "Expressions", "Typesetting", "Diagnostics"]),
+    .target(
+      name: "Fitting", dependencies: ["CKernels", "Laws", "Expressions", "Typesetting", "Diagnostics"]),
     .target(name: "Drawing", dependencies: ["CCairo", "CFreeType", "CZlib", "Diagnostics"]),
     .target(name: "Charts", dependencies: ["Drawing", "Typesetting", "Diagnostics"]),
     .target(
@@ -78,6 +80,7 @@ let package = Package(
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "Expressions", "TestSupport"]),
     .testTarget(
       name: "ExpressionsTests", dependencies: ["Expressions", "Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(
@@ -85,7 +88,7 @@ let package = Package(
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Expressions", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "FittingTests",
-      dependencies: ["Fitting", "Laws", "Expressions", "Diagnostics", "TestSupport"]),
+      dependencies: ["Fitting", "CKernels", "Laws", "Expressions", "Diagnostics", "TestSupport"]),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "CCairo", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ChartsTests",

@@ -1,3 +1,4 @@
+import CKernels
 import Diagnostics
 
 /// A formula compiled once: common subexpressions shared, steps that depend on no row computed once a call, the rest in
@@ -90,7 +91,7 @@ public struct CompiledFormula: Sendable {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: valueSteps + 1) { values in
       if let base = values.baseAddress {
         for index in 0..<valueSteps {
-          values[index] = tape.value(tape.steps[index], base, parameters: parameters) { variables[$0] }
+          values[index] = tape.steps[index].value(base, parameters: parameters) { variables[$0] }
         }
       }
       return body(values)
@@ -107,71 +108,27 @@ public struct CompiledFormula: Sendable {
 
   private func run(
     _ program: RowProgram, _ parameters: [Double], _ columns: [[Double]],
-    _ body: (_ start: Int, _ rows: Int, _ outputs: [UnsafePointer<Double>]) -> Void
+    _ body: (_ start: Int, _ rows: Int, _ outputs: RowOutputs) -> Void
   ) {
     let rows = columns.first?.count ?? 1
     var workspace = RowWorkspace()
-    workspace.reserve(program, steps: tape.steps.count)
-    program.runInBlocks(tape, rows: rows, parameters: parameters, &workspace, columns: nil, stride: 0) {
-      variable, start, n, target in
-      let column = columns[variable]
-      let padded = (n + Lanes.width - 1) / Lanes.width * Lanes.width
-      column.withUnsafeBufferPointer { column in
-        for row in 0..<n { target[row] = column[start + row] }
-        for row in n..<max(n, padded) { target[row] = column[start + n - 1] }
-      }
-    } body: { start, n, outputs, _ in
+    program.run(
+      rows: rows, parameters: parameters, &workspace, RowInstructionSet.fastest.kernels, columns: nil,
+      stride: 0,
+      load: { columns[$0].copyBlock(from: $1, $2, to: $3) }
+    ) { start, n, outputs, _ in
       body(start, n, outputs)
       return true
     }
   }
 }
 
-extension RowProgram {
-  /// Runs block by block, until `body` returns false.
-  ///
-  /// - Parameters:
-  ///   - columns: a table's columns, one after the other, `stride` apart.
-  ///   - load: copies rows `start..<start+n` of a variable into a buffer, and fills it up to a multiple of four.
-  ///   - body: told the first row of the block, its number of rows, the outputs' rows, and the scalars by step.
-  func runInBlocks(
-    _ tape: Tape, rows: Int, parameters: [Double], _ workspace: inout RowWorkspace,
-    columns: UnsafePointer<Double>?, stride: Int,
-    load: (_ variable: Int, _ start: Int, _ n: Int, _ target: UnsafeMutablePointer<Double>) -> Void,
-    body: (_ start: Int, _ n: Int, _ outputs: [UnsafePointer<Double>], _ scalars: UnsafePointer<Double>) ->
-      Bool
-  ) {
-    VectorFunctions.powers.withUnsafeBufferPointer { powers in
-      workspace.scalars.withUnsafeMutableBufferPointer { scalars in
-        workspace.buffers.withUnsafeMutableBufferPointer { buffers in
-          // An empty buffer has no address; nothing is read through the other one's then.
-          guard let scalars = scalars.baseAddress, let powers = powers.baseAddress else { return }
-          let buffers = buffers.baseAddress ?? scalars
-          for index in self.scalars {
-            scalars[index] = tape.value(tape.steps[index], scalars, parameters: parameters) { _ in .nan }
-          }
-          var start = 0
-          var pointers: [UnsafePointer<Double>] = []
-          pointers.reserveCapacity(outputs.count)
-          while start < rows {
-            let n = Swift.min(RowProgram.blockRows, rows - start)
-            let kernel = RowKernel(
-              scalars: scalars, buffers: buffers, columns: columns.map { $0 + start }, stride: stride,
-              rows: (n + Lanes.width - 1) / Lanes.width * Lanes.width, powers: powers)
-            for instruction in instructions {
-              if case .load(let variable) = instruction.operation {
-                load(variable, start, n, buffers + instruction.result * RowProgram.blockRows)
-              } else {
-                kernel.run(instruction)
-              }
-            }
-            pointers.removeAll(keepingCapacity: true)
-            for output in outputs { pointers.append(kernel.pointer(output)) }
-            guard body(start, n, pointers, UnsafePointer(scalars)) else { return }
-            start += n
-          }
-        }
-      }
+extension [Double] {
+  /// Copies a block of rows, and repeats its last one to fill up the lanes.
+  func copyBlock(from start: Int, _ n: Int, to target: UnsafeMutablePointer<Double>) {
+    withUnsafeBufferPointer { column in
+      for row in 0..<n { target[row] = column[start + row] }
+      for row in n..<n.paddedToLanes { target[row] = column[start + n - 1] }
     }
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A formula compiled for the rows of a table.
 ///
 /// What depends on the rows alone (log N) is computed once, when the table is made; what depends on the parameters alone
@@ -8,17 +10,19 @@ public struct FormulaTable: Sendable {
   public let rowCount: Int
   /// What the lists give.
   public let layout: DerivativeLayout
-  /// What the programs read: columns one after the other, `stride` apart, the last row repeated to fill four.
-  private let storage: [Double]
+  /// What the programs read: columns one after the other, `stride` apart, the last row repeated to fill the lanes.
+  private let storage: LaneStorage
   private let stride: Int
-  private let tape: Tape
-  private let programs: [OutputList: RowProgram]
+  private let columnCount: Int
+  private let programs: [RowProgram]
+  /// The version of the loops that runs use.
+  public let instructionSet: RowInstructionSet
 
   /// The most rows of one block.
   public static var blockRows: Int { RowProgram.blockRows }
 
   /// What a run computes.
-  public enum OutputList: Hashable, Sendable {
+  public enum OutputList: Int, CaseIterable, Sendable {
     /// The value; its logarithm and reciprocal where the layout has them.
     case value
     /// Those and the first derivatives.
@@ -36,54 +40,63 @@ public struct FormulaTable: Sendable {
   ///   - columns: one column a variable, in the formula's order, all of `rows` rows.
   ///   - rows: how many rows there are.
   ///   - withLogarithm: whether runs give the value's logarithm and reciprocal too.
-  public init(_ formula: CompiledFormula, columns: [[Double]], rows: Int, withLogarithm: Bool) {
+  ///   - instructionSet: the vector instructions to use, on which results do not depend.
+  public init(
+    _ formula: CompiledFormula, columns: [[Double]], rows: Int, withLogarithm: Bool,
+    instructionSet: RowInstructionSet = .fastest
+  ) {
     var derivatives = DerivativeTape(formula, withLogarithm: withLogarithm)
     let wanted = derivatives.lists()
     let tape = derivatives.tape
     layout = derivatives.layout
     rowCount = rows
-    let stride = (rows + Lanes.width - 1) / Lanes.width * Lanes.width
+    self.instructionSet = instructionSet
+    let stride = rows.paddedToLanes
     self.stride = stride
-    self.tape = tape
     let frontier = FormulaTable.frontier(tape, wanted.values.flatMap { $0 })
+    columnCount = frontier.count
     let places = Dictionary(uniqueKeysWithValues: frontier.enumerated().map { ($1, $0) })
-    let storage = FormulaTable.tabulate(tape, frontier, columns, rows: rows, stride: stride)
+    let storage = FormulaTable.tabulate(
+      tape, frontier, columns, rows: rows, stride: stride, instructionSet.kernels)
     self.storage = storage
     func every(_ test: (Double) -> Bool) -> [Bool] {
-      frontier.indices.map { column in
-        rows > 0 && storage[(column * stride)..<(column * stride + rows)].allSatisfy(test)
+      var result: [Bool] = []
+      storage.read { numbers in
+        result = frontier.indices.map { column in
+          (0..<rows).allSatisfy { test(numbers[column * stride + $0]) }
+        }
       }
+      return result
     }
     let (isPositive, isFinite) = (every { $0 > 0 }, every { $0.isFinite })
-    var programs: [OutputList: RowProgram] = [:]
-    for (list, outputs) in wanted {
+    programs = OutputList.allCases.map { list in
       var program = RowProgram(
-        tape, outputs: outputs, factors: derivatives.factors(of: list), columns: places)
+        tape, outputs: wanted[list] ?? [], factors: derivatives.factors(of: list), columns: places)
       program.simplify(isPositive: { isPositive[$0] }, isFinite: { isFinite[$0] })
-      programs[list] = program
+      return program
     }
-    self.programs = programs
   }
 
   private init(_ table: FormulaTable, rows: [Int]) {
     rowCount = rows.count
-    let wide = (rows.count + Lanes.width - 1) / Lanes.width * Lanes.width
+    let wide = rows.count.paddedToLanes
     stride = wide
-    tape = table.tape
+    instructionSet = table.instructionSet
     layout = table.layout
     programs = table.programs
-    let columns = table.stride > 0 ? table.storage.count / table.stride : 0
-    storage = Array(unsafeUninitializedCapacity: columns * wide) { target, count in
-      for column in 0..<columns {
-        for (row, source) in rows.enumerated() {
-          target[column * wide + row] = table.storage[column * table.stride + source]
-        }
-        for row in rows.count..<max(wide, rows.count) {
-          target[column * wide + row] = target[column * wide + rows.count - 1]
+    columnCount = table.columnCount
+    let columns = table.columnCount
+    var storage = LaneStorage(count: columns * wide)
+    table.storage.read { source in
+      storage.change { target in
+        for column in 0..<columns {
+          let (from, to) = (source + column * table.stride, target + column * wide)
+          for (row, place) in rows.enumerated() { to[row] = from[place] }
+          for row in rows.count..<wide { to[row] = to[rows.count - 1] }
         }
       }
-      count = columns * wide
     }
+    self.storage = storage
   }
 
   /// The same formula for some of the rows, in the given order.
@@ -96,19 +109,16 @@ public struct FormulaTable: Sendable {
   ///   - parameters: the parameters' values.
   ///   - workspace: this thread's buffers.
   ///   - body: told the first row of each block, its number of rows, the outputs' rows, readable up to the next
-  ///     multiple of four, and the scalars that entries of the layout name; returns whether to go on.
+  ///     multiple of the lanes, and the scalars that entries of the layout name; returns whether to go on.
   public func run(
     _ list: OutputList, parameters: [Double], workspace: inout RowWorkspace,
-    body: (_ start: Int, _ n: Int, _ outputs: [UnsafePointer<Double>], _ scalars: UnsafePointer<Double>) ->
-      Bool
+    body: (_ start: Int, _ n: Int, _ outputs: RowOutputs, _ scalars: UnsafePointer<Double>) -> Bool
   ) {
-    guard let program = programs[list] else { return }
-    workspace.reserve(program, steps: tape.steps.count)
-    storage.withUnsafeBufferPointer { storage in
-      program.runInBlocks(
-        tape, rows: rowCount, parameters: parameters, &workspace, columns: storage.baseAddress,
-        stride: stride,
-        load: { _, _, _, _ in }, body: body)
+    let program = programs[list.rawValue]
+    storage.read { columns in
+      program.run(
+        rows: rowCount, parameters: parameters, &workspace, instructionSet.kernels, columns: columns,
+        stride: stride, load: { _, _, _, _ in }, body: body)
     }
   }
 
@@ -129,28 +139,23 @@ public struct FormulaTable: Sendable {
   }
 
   private static func tabulate(
-    _ tape: Tape, _ frontier: [Int], _ columns: [[Double]], rows: Int, stride: Int
-  ) -> [Double] {
-    guard rows > 0, !frontier.isEmpty else { return [] }
+    _ tape: Tape, _ frontier: [Int], _ columns: [[Double]], rows: Int, stride: Int,
+    _ kernels: UnsafePointer<RowKernels>
+  ) -> LaneStorage {
+    var storage = LaneStorage(count: frontier.count * stride)
     let program = RowProgram(tape, outputs: frontier)
     var workspace = RowWorkspace()
-    workspace.reserve(program, steps: tape.steps.count)
-    return Array(unsafeUninitializedCapacity: frontier.count * stride) { target, count in
-      program.runInBlocks(tape, rows: rows, parameters: [], &workspace, columns: nil, stride: 0) {
-        variable, start, n, buffer in
-        let padded = (n + Lanes.width - 1) / Lanes.width * Lanes.width
-        columns[variable].withUnsafeBufferPointer { column in
-          for row in 0..<n { buffer[row] = column[start + row] }
-          for row in n..<max(n, padded) { buffer[row] = column[start + n - 1] }
-        }
-      } body: { start, n, outputs, _ in
-        let padded = (n + Lanes.width - 1) / Lanes.width * Lanes.width
-        for (column, output) in outputs.enumerated() {
-          for row in 0..<padded { target[column * stride + start + row] = output[row] }
+    storage.change { target in
+      program.run(
+        rows: rows, parameters: [], &workspace, kernels, columns: nil, stride: 0,
+        load: { columns[$0].copyBlock(from: $1, $2, to: $3) }
+      ) { start, n, outputs, _ in
+        for column in frontier.indices {
+          for row in 0..<n.paddedToLanes { target[column * stride + start + row] = outputs[column][row] }
         }
         return true
       }
-      count = frontier.count * stride
     }
+    return storage
   }
 }

@@ -1,10 +1,5 @@
+import CKernels
 import Diagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Functions of numbers that every expression may call.
 enum NumberFunction: String, CaseIterable, Sendable {
@@ -14,16 +9,32 @@ enum NumberFunction: String, CaseIterable, Sendable {
 
   func callAsFunction(_ x: Double) -> Double {
     switch self {
-    case .exp: VectorFunctions.exp(x)
-    case .log: VectorFunctions.log(x)
-    case .log2: VectorFunctions.log2(x)
-    case .log10: Glibc.log10(x)
+    case .exp: isoloss_exp(x)
+    case .log: isoloss_log(x)
+    case .log2: isoloss_log2(x)
+    case .log10: isoloss_log10(x)
     case .sqrt: x.squareRoot()
     case .abs: Swift.abs(x)
     case .round: x.rounded(.toNearestOrEven)
     case .floor: x.rounded(.down)
     case .ceil: x.rounded(.up)
     case .min, .max: x
+    }
+  }
+
+  /// The same over rows; of functions of several arguments, which are made of pairs, that of one.
+  var operation: RowOperation {
+    switch self {
+    case .exp: .exp
+    case .log: .log
+    case .log2: .log2
+    case .log10: .log10
+    case .sqrt: .sqrt
+    case .abs: .abs
+    case .round: .round
+    case .floor: .floor
+    case .ceil: .ceil
+    case .min, .max: .fill
     }
   }
 

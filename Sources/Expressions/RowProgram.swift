@@ -1,35 +1,4 @@
-/// Where a step's value is while rows are computed.
-enum Place: Hashable, Sendable {
-  /// The same for every row.
-  case scalar(Int)
-  /// One of the buffers of a block of rows.
-  case buffer(Int)
-  /// A column that a table holds.
-  case column(Int)
-}
-
-/// One step over a block of rows.
-struct Instruction: Sendable {
-  enum Operation: Sendable {
-    /// Copies a variable of the caller's, the number being its index.
-    case load(Int)
-    /// Copies what every row shares.
-    case fill
-    case add, subtract, multiply, divide
-    case power, powerFromLog
-    /// e^(a·b): a power whose base was found to be positive in every row.
-    case exponentialOfProduct
-    case negate
-    case call(NumberFunction)
-    case minimum, maximum, sign, isEqual, guardedProduct, guardedQuotient
-  }
-  var operation: Operation
-  /// The buffer that receives the result.
-  var result: Int
-  var a: Place
-  var b: Place
-  var c: Place
-}
+import CKernels
 
 /// What has to be done for some steps of a tape: scalars once a call, the rest in blocks of rows.
 ///
@@ -37,13 +6,17 @@ struct Instruction: Sendable {
 /// the first-level cache.
 struct RowProgram: Sendable {
   /// Steps that no row changes, in order.
-  private(set) var scalars: [Int] = []
-  private(set) var instructions: [Instruction] = []
+  private(set) var scalars: [(index: Int, step: Step)] = []
+  /// Variables of the caller's, and the buffers that receive a block of each before the instructions run.
+  private(set) var loads: [(variable: Int, buffer: Int)] = []
+  private(set) var instructions: [RowInstruction] = []
   private(set) var bufferCount = 0
   /// Where each asked-for step is after a block; never a scalar.
-  private(set) var outputs: [Place] = []
-  /// The rows of a block: enough to hide the cost of choosing an instruction, few enough for the cache.
-  static let blockRows = 128
+  private(set) var outputs: [RowOperand] = []
+  /// The steps of the tape: as many scalars are kept.
+  private let stepCount: Int
+  /// The most rows of a block.
+  static let blockRows = Int(ROW_BLOCK)
 
   /// - Parameters:
   ///   - tape: the steps.
@@ -51,6 +24,7 @@ struct RowProgram: Sendable {
   ///   - factors: further steps asked for, which no row changes.
   ///   - columns: for steps that a table holds, the column.
   init(_ tape: Tape, outputs: [Int], factors: [Int] = [], columns: [Int: Int] = [:]) {
+    stepCount = tape.steps.count
     var lastReader: [Int: Int] = [:]
     var needed: Set<Int> = []
     var open = outputs + factors
@@ -61,43 +35,49 @@ struct RowProgram: Sendable {
     let order = needed.sorted()
     for index in order { for operand in tape.steps[index].operands { lastReader[operand] = index } }
     let kept = Set(outputs)
-    var places: [Int: Place] = columns.mapValues { .column($0) }
-    var idle: [Int] = []
-    func buffer(_ count: inout Int) -> Int {
+    var places = columns.mapValues { RowOperand(source: .column, index: Int32($0)) }
+    for index in order {
+      guard case .variable(let variable) = tape.steps[index] else { continue }
+      loads.append((variable, bufferCount))
+      places[index] = RowOperand(source: .buffer, index: Int32(bufferCount))
+      bufferCount += 1
+    }
+    var idle: [Int32] = []
+    func buffer(_ count: inout Int) -> Int32 {
       if let index = idle.popLast() { return index }
       count += 1
-      return count - 1
+      return Int32(count - 1)
     }
-    for index in order {
+    for index in order where places[index] == nil {
+      let step = tape.steps[index]
       guard tape.dependences[index].contains(.rows) else {
-        scalars.append(index)
-        places[index] = .scalar(index)
+        scalars.append((index, step))
+        places[index] = RowOperand(source: .scalar, index: Int32(index))
         continue
       }
-      let step = tape.steps[index]
       let operands = step.operands.compactMap { places[$0] }
       // An instruction reads a row before it writes it, so the result may take an operand's buffer.
       for operand in Set(step.operands).sorted() where lastReader[operand] == index && !kept.contains(operand)
       {
-        if case .buffer(let free) = places[operand] { idle.append(free) }
+        if let place = places[operand], place.source == .buffer { idle.append(place.index) }
       }
       let result = buffer(&bufferCount)
-      let first = operands.first ?? .scalar(0)
+      let first = operands.first ?? RowOperand(source: .scalar, index: 0)
       instructions.append(
-        Instruction(
+        RowInstruction(
           operation: RowProgram.operation(step), result: result, a: first,
           b: operands.count > 1 ? operands[1] : first, c: operands.count > 2 ? operands[2] : first))
-      places[index] = .buffer(result)
+      places[index] = RowOperand(source: .buffer, index: result)
     }
     for output in outputs {
-      if case .scalar = places[output] ?? .scalar(output) {
-        let result = buffer(&bufferCount)
-        let from = Place.scalar(output)
-        instructions.append(Instruction(operation: .fill, result: result, a: from, b: from, c: from))
-        self.outputs.append(.buffer(result))
-      } else if let place = places[output] {
+      guard let place = places[output] else { continue }
+      guard place.source == .scalar else {
         self.outputs.append(place)
+        continue
       }
+      let result = buffer(&bufferCount)
+      instructions.append(RowInstruction(operation: .fill, result: result, a: place, b: place, c: place))
+      self.outputs.append(RowOperand(source: .buffer, index: result))
     }
   }
 
@@ -105,22 +85,24 @@ struct RowProgram: Sendable {
   /// whose second factor is finite in every row.
   mutating func simplify(isPositive: (Int) -> Bool, isFinite: (Int) -> Bool) {
     for index in instructions.indices {
-      switch (instructions[index].operation, instructions[index].a, instructions[index].b) {
-      case (.powerFromLog, .column(let base), _) where isPositive(base):
+      let instruction = instructions[index]
+      if instruction.operation == .powerFromLog, instruction.a.source == .column,
+        isPositive(Int(instruction.a.index))
+      {
         instructions[index].operation = .exponentialOfProduct
-        instructions[index].a = instructions[index].b
-        instructions[index].b = instructions[index].c
-      case (.guardedProduct, _, .column(let factor)) where isFinite(factor):
+        instructions[index].a = instruction.b
+        instructions[index].b = instruction.c
+      } else if instruction.operation == .guardedProduct, instruction.b.source == .column,
+        isFinite(Int(instruction.b.index))
+      {
         instructions[index].operation = .multiply
-      default: break
       }
     }
   }
 
-  private static func operation(_ step: Step) -> Instruction.Operation {
+  private static func operation(_ step: Step) -> RowOperation {
     switch step {
-    case .constant, .parameter: .fill
-    case .variable(let index): .load(index)
+    case .constant, .parameter, .variable: .fill
     case .add: .add
     case .subtract: .subtract
     case .multiply: .multiply
@@ -128,7 +110,7 @@ struct RowProgram: Sendable {
     case .power: .power
     case .powerFromLog: .powerFromLog
     case .negate: .negate
-    case .call(let function, _): .call(function)
+    case .call(let function, _): function.operation
     case .minimum: .minimum
     case .maximum: .maximum
     case .sign: .sign
@@ -137,19 +119,75 @@ struct RowProgram: Sendable {
     case .guardedQuotient: .guardedQuotient
     }
   }
+
+  /// Runs block by block, until `body` returns false.
+  ///
+  /// - Parameters:
+  ///   - rows: how many rows there are.
+  ///   - parameters: the parameters' values.
+  ///   - workspace: this thread's buffers.
+  ///   - kernels: the version of the loops.
+  ///   - columns: a table's columns, one after the other, `stride` apart.
+  ///   - load: copies rows `start..<start+n` of a variable into a buffer, and fills it up to a multiple of the lanes.
+  ///   - body: told the first row of the block, its number of rows, the outputs' rows, and the scalars by step.
+  func run(
+    rows: Int, parameters: [Double], _ workspace: inout RowWorkspace, _ kernels: UnsafePointer<RowKernels>,
+    columns: UnsafePointer<Double>?, stride: Int,
+    load: (_ variable: Int, _ start: Int, _ n: Int, _ target: UnsafeMutablePointer<Double>) -> Void,
+    body: (_ start: Int, _ n: Int, _ outputs: RowOutputs, _ scalars: UnsafePointer<Double>) -> Bool
+  ) {
+    workspace.withRoom(scalars: stepCount, buffers: bufferCount) { scalars, buffers in
+      for (index, step) in self.scalars {
+        scalars[index] = step.value(scalars, parameters: parameters) { _ in .nan }
+      }
+      withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: outputs.count + 1) { pointers in
+        guard let base = pointers.baseAddress else { return }
+        var start = 0
+        while start < rows {
+          let n = Swift.min(RowProgram.blockRows, rows - start)
+          for (variable, buffer) in loads {
+            load(variable, start, n, buffers + buffer * RowProgram.blockRows)
+          }
+          var block = RowBlock(
+            scalars: scalars, buffers: buffers, columns: columns.map { $0 + start }, stride: stride,
+            rows: n.paddedToLanes)
+          instructions.withUnsafeBufferPointer { instructions in
+            if let first = instructions.baseAddress { kernels.pointee.run(first, instructions.count, &block) }
+          }
+          for (index, output) in outputs.enumerated() {
+            let rows =
+              output.source == .column
+              ? (columns.map { $0 + start } ?? UnsafePointer(buffers)) + Int(output.index) * stride
+              : UnsafePointer(buffers) + Int(output.index) * RowProgram.blockRows
+            (base + index).initialize(to: rows)
+          }
+          guard body(start, n, RowOutputs(start: base, count: outputs.count), UnsafePointer(scalars)) else {
+            return
+          }
+          start += n
+        }
+      }
+    }
+  }
 }
+
+/// The rows of one block of each output, readable up to the next multiple of the lanes.
+public typealias RowOutputs = UnsafeBufferPointer<UnsafePointer<Double>>
 
 /// The buffers of one thread; any number of runs may use them one after the other.
 public struct RowWorkspace: Sendable {
-  var scalars: [Double] = []
-  var buffers: [Double] = []
+  private var storage = LaneStorage(count: 0)
 
   /// Makes a workspace, which grows to what its first run needs.
   public init() {}
 
-  mutating func reserve(_ program: RowProgram, steps: Int) {
-    if scalars.count < steps { scalars = Array(repeating: 0, count: steps) }
-    let size = program.bufferCount * RowProgram.blockRows
-    if buffers.count < size { buffers = Array(repeating: 0, count: size) }
+  /// Gives `body` the addresses of scalars and of buffers.
+  mutating func withRoom(
+    scalars: Int, buffers: Int,
+    _ body: (_ scalars: UnsafeMutablePointer<Double>, _ buffers: UnsafeMutablePointer<Double>) -> Void
+  ) {
+    let size = scalars.paddedToLanes + buffers * RowProgram.blockRows
+    if storage.count < size { storage = LaneStorage(count: size) }
+    storage.change { body($0, $0 + scalars.paddedToLanes) }
   }
 }

@@ -98,12 +98,12 @@ struct Tape: Sendable {
     }
     return step
   }
+}
 
-  /// The value of one step, given those before it.
-  func value(
-    _ step: Step, _ v: UnsafeMutablePointer<Double>, parameters: [Double], variable: (Int) -> Double
-  ) -> Double {
-    switch step {
+extension Step {
+  /// The value, given those of the steps before it.
+  func value(_ v: UnsafeMutablePointer<Double>, parameters: [Double], variable: (Int) -> Double) -> Double {
+    switch self {
     case .constant(let value): value
     case .parameter(let index): parameters[index]
     case .variable(let index): variable(index)
@@ -113,7 +113,7 @@ struct Tape: Sendable {
     case .divide(let a, let b): v[a] / v[b]
     case .power(let a, let b): raise(v[a], v[b])
     case .powerFromLog(let a, let b, let log):
-      v[a] > 0 ? VectorFunctions.exp(v[b] * v[log]) : raise(v[a], v[b])
+      v[a] > 0 ? (v[b] * v[log]).naturalExponential : raise(v[a], v[b])
     case .negate(let a): -v[a]
     case .call(let function, let a): function(v[a])
     case .minimum(let a, let b): smaller(v[a], v[b])

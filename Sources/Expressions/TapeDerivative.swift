@@ -73,7 +73,7 @@ extension Tape {
       if varies(a), let exponent = constant(b) {
         result.append((a, product(d, powerSlope(a, exponent, value: v))))
       } else if varies(b), let base = constant(a) {
-        result.append((b, product(d, product(v, add(.constant(VectorFunctions.log(base)))))))
+        result.append((b, product(d, product(v, add(.constant(base.naturalLogarithm))))))
       }
     case .powerFromLog(let a, let b, let log):
       if varies(a) { result.append((a, add(.guardedQuotient(product(d, product(b, v)), a)))) }

@@ -55,7 +55,8 @@ struct FitProblem: Sendable {
     }
     kernels = options.objective.kernels(observed)
     let table = FormulaTable(
-      compiled, columns: columns, rows: observed.count, withLogarithm: options.objective.isLog)
+      compiled, columns: columns, rows: observed.count, withLogarithm: options.objective.isLog,
+      instructionSet: options.instructionSet)
     var objective = RowObjective(
       table: table, space: space, observed: observed, weights: data.weights, isLog: options.objective.isLog,
       kernel: kernels[0])

@@ -1,4 +1,6 @@
+import CKernels
 import Diagnostics
+import Expressions
 import Laws
 
 /// What a fit takes besides the law: columns in which row i is one measured loss.
@@ -65,6 +67,8 @@ public struct FitOptions: Sendable {
   public var seed: UInt64
   /// The most threads to use; nil for one a core. The result does not depend on it.
   public var maxThreads: Int?
+  /// The vector instructions to use; the newest that the processor has. The result does not depend on it.
+  public var instructionSet = RowInstructionSet.fastest
   /// Draws of the fixed parameters that come from other fits.
   public var held = HeldParameters()
   /// How intervals come from the draws.

@@ -1,16 +1,10 @@
-/// Four rows at a time.
-typealias Lanes = SIMD4<Double>
+import CKernels
 
 /// The loss of one residual, with what descents need of it.
 struct LossKernel: Sendable, Hashable {
-  /// The family.
-  enum Shape: Sendable, Hashable {
-    /// ½r² within δ, δ(|r| − ½δ) beyond; δ = ∞ is the squared loss, a small δ scaled by 1/δ the absolute one.
-    case huber
-    /// ½δ² ln(1 + (r/δ)²): far residuals hardly count (Cauchy, or Lorentz).
-    case cauchy
-  }
-  var shape: Shape = .huber
+  /// The family. Huber's with δ = ∞ is the squared loss, with a small δ scaled by 1/δ the absolute one; Cauchy's hardly
+  /// counts far residuals.
+  var shape: RowLossShape = .huber
   var delta: Double
   var scale: Double = 1
 
@@ -23,56 +17,13 @@ struct LossKernel: Sendable, Hashable {
   /// The squared loss.
   static let squared = LossKernel(delta: .infinity)
 
-  /// Loss, first and second derivative.
-  struct Terms {
-    var value: Lanes
-    var slope: Lanes
-    var bend: Lanes
-  }
-
-  @inline(__always) func terms(_ r: Lanes) -> Terms {
-    let zero = Lanes(repeating: 0)
-    switch shape {
-    case .huber:
-      let isNegative = r .< zero
-      let size = r.replacing(with: -r, where: isNegative)
-      let isFar = size .> Lanes(repeating: delta)
-      // Without a division: ½c² + c(|r| − c) with c the smaller of |r| and δ.
-      let near = size.replacing(with: Lanes(repeating: delta), where: isFar)
-      let slope = near.replacing(with: -near, where: isNegative)
-      return Terms(
-        value: scale * (near * (size - 0.5 * near)), slope: scale * slope,
-        bend: Lanes(repeating: scale).replacing(with: zero, where: isFar))
-    case .cauchy:
-      let ratio = r / delta
-      let square = ratio * ratio
-      let weight = 1 / (1 + square)
-      var value = zero
-      for lane in 0..<4 { value[lane] = naturalLogarithm(1 + square[lane]) }
-      return Terms(
-        value: (0.5 * scale * delta * delta) * value, slope: scale * (r * weight),
-        bend: scale * ((1 - square) * weight * weight))
-    }
-  }
-
-  /// slope / residual: the weight of reweighted least squares.
-  @inline(__always) func weights(_ r: Lanes) -> Lanes {
-    switch shape {
-    case .huber:
-      let size = r.replacing(with: -r, where: r .< Lanes(repeating: 0))
-      return Lanes(repeating: scale).replacing(
-        with: (scale * delta) / size, where: size .> Lanes(repeating: delta))
-    case .cauchy:
-      let ratio = r / delta
-      return scale / (1 + ratio * ratio)
-    }
-  }
+  /// What the loops over rows need of it.
+  var rowLoss: RowLoss { RowLoss(shape: shape, delta: delta, scale: scale) }
 
   // One residual at a time, for the linearised loss, whose kernels are Huber's.
 
-  /// The loss of one residual.
+  /// Huber's loss of one residual.
   @inline(__always) func value(_ r: Double) -> Double {
-    guard shape == .huber else { return terms(Lanes(repeating: r)).value[0] }
     let size = abs(r)
     return scale * (size <= delta ? 0.5 * r * r : delta * (size - 0.5 * delta))
   }

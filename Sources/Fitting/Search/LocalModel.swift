@@ -13,6 +13,15 @@ struct LocalModel: Sendable {
     matrix = SymmetricMatrix(size: size)
   }
 
+  /// Sets all derivatives to 0.
+  mutating func clear() {
+    for i in gradient.indices {
+      gradient[i] = 0
+      diagonal[i] = 0
+    }
+    for k in matrix.elements.indices { matrix.elements[k] = 0 }
+  }
+
   /// Which curvature is asked for.
   enum Curvature: Sendable {
     /// Jᵀ W J with the weights of iteratively reweighted least squares: above the true curvature of a robust loss, so

@@ -1,3 +1,4 @@
+import CKernels
 import Expressions
 
 /// Least squares by the nonlinear parameters alone, the linear ones being solved for at each step.
@@ -170,32 +171,25 @@ struct VariableProjection: Sendable {
   private func products(_ objective: inout RowObjective, _ x: [Double]) -> Products {
     let count = columnCount
     var result = Products(sums: SymmetricMatrix(size: count), terms: [], slopes: [], offset: 1)
-    var block = Array(repeating: 0.0, count: 3 * FormulaTable.blockRows)
-    var columns: [RowSums.Rows] = []
-    let (isLog, weights) = (objective.isLog, objective.weights)
-    let (observed, inverse) = (objective.observed, objective.inverse)
+    var spare = Array(repeating: 0.0, count: FormulaTable.blockRows)
+    let (observed, weights) = (objective.observed, objective.relativeWeights)
+    let kernels = objective.table.instructionSet.kernels
     objective.run(.terms, x) { start, n, outputs, scalars in
-      let rows = (n + 3) / 4 * 4
       if start == 0 {
         result.terms = layout.terms.map { $0.factor(scalars) }
         result.slopes = slopesOfParameter.map { $0.map { $0.entry.factor(scalars) } }
         result.offset = layout.offset?.factor(scalars) ?? 1
       }
-      block.withUnsafeMutableBufferPointer { block in
-        guard let weight = block.baseAddress else { return }
-        let (last, spare) = (weight + FormulaTable.blockRows, weight + 2 * FormulaTable.blockRows)
-        // Relative residuals: the weight takes 1/observed², and the observations' column is `observed` itself.
-        for row in 0..<rows {
-          let unit = isLog ? inverse[start + row] : 1
-          weight[row] = weights[start + row] * unit * unit
-          last[row] = observed[start + row]
-        }
-        columns.removeAll(keepingCapacity: true)
-        columns.append(contentsOf: outputs)
-        columns.append(RowSums.Rows(last))
-        result.sums.elements.withUnsafeMutableBufferPointer { matrix in
-          guard let matrix = matrix.baseAddress else { return }
-          RowSums.addProducts(weight, columns[...], rows, scratch: spare, into: matrix, size: count)
+      observed.withUnsafeBufferPointer { observed in
+        weights.withUnsafeBufferPointer { weights in
+          guard let observed = observed.baseAddress, let weights = weights.baseAddress else { return }
+          withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: count) { columns in
+            guard let base = columns.baseAddress else { return }
+            for column in 0..<(count - 1) { (base + column).initialize(to: outputs[column]) }
+            (base + count - 1).initialize(to: observed + start)
+            kernels.pointee.addProducts(
+              weights + start, base, count, n.paddedToLanes, &spare, &result.sums.elements)
+          }
         }
       }
       return true
