@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(name: "Diagnostics"),
+    .target(name: "Cache", dependencies: ["CCrypto"]),
     .target(name: "Typesetting", dependencies: ["Diagnostics"]),
     .target(name: "CKernels"),
     .target(name: "Expressions", dependencies: ["CKernels", "Typesetting", "Diagnostics"]),
@@ -40,7 +41,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Markup", "Figures", "Fitting", "Laws", "Runs", "Typesetting", "Expressions",
-        "Diagnostics", "CCrypto", .product(name: "Yams", package: "Yams"),
+        "Diagnostics", "Cache", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Templates", path: "templates",
@@ -55,13 +56,13 @@ let package = Package(
       name: "Publishing",
       dependencies: [
         "Reports", "Templates", "Figures", "Drawing", "Charts", "Fitting", "Laws", "Typesetting",
-        "Diagnostics", .product(name: "Mustache", package: "swift-mustache"),
+        "Diagnostics", "Cache", .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
       name: "isoloss",
       dependencies: [
         "Publishing", "Reports", "Schemas", "Fitting", "Drawing", "Laws", "Expressions", "Typesetting",
-        "Diagnostics",
+        "Diagnostics", "Cache",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

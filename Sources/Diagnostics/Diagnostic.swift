@@ -11,7 +11,7 @@ public enum Severity: String, Hashable, Sendable, Codable {
 /// One finding about somebody's source: what is wrong, where, and how to mend it.
 ///
 /// Errors are data; `DiagnosticRenderer` is the only place that turns them into lines of text.
-public struct Diagnostic: Error, Hashable, Sendable {
+public struct Diagnostic: Error, Hashable, Sendable, Codable {
   /// How bad it is.
   public var severity: Severity
   /// A stable identifier: `E` or `W` and four digits. `CONTRIBUTING.md` lists the ranges.

@@ -1,5 +1,5 @@
 /// Where the values of a fit come from.
-public enum FitOrigin: Sendable, Hashable {
+public enum FitOrigin: Sendable, Hashable, Codable {
   /// They were fitted to rows here.
   case rows
   /// They are constants that somebody printed.

@@ -31,9 +31,9 @@ public struct FitData: Sendable {
 }
 
 /// What is minimised: the sum over rows of a loss of the residual.
-public struct Objective: Sendable, Hashable {
+public struct Objective: Sendable, Hashable, Codable {
   /// The loss of one residual.
-  public enum Loss: Sendable, Hashable {
+  public enum Loss: Sendable, Hashable, Codable {
     /// ½r² within δ, δ(|r| − ½δ) beyond.
     case huber(Double)
     /// ½r²
@@ -157,7 +157,7 @@ public struct FitResult: Sendable {
   }
 
   /// One distinct minimum.
-  public struct Minimum: Sendable, Hashable {
+  public struct Minimum: Sendable, Hashable, Codable {
     /// Its objective, with what priors add.
     public var objective: Double
     /// How many starts ended there.
@@ -175,7 +175,7 @@ public struct FitResult: Sendable {
 }
 
 /// One parameter of a fitted law.
-public struct ParameterEstimate: Sendable, Hashable {
+public struct ParameterEstimate: Sendable, Hashable, Codable {
   /// The name in the formula.
   public var name: String
   /// The value at the optimum.
@@ -186,7 +186,7 @@ public struct ParameterEstimate: Sendable, Hashable {
   public var status: Status
 
   /// How a parameter came by its value.
-  public enum Status: Sendable, Hashable {
+  public enum Status: Sendable, Hashable, Codable {
     /// The fit chose it.
     case free
     /// The author gave it.

@@ -1,5 +1,5 @@
+import Cache
 import Diagnostics
-import Foundation
 import Reports
 
 /// Writes executed reports as folders of pages, Markdown, figures and data.
@@ -8,11 +8,19 @@ public struct Publisher: Sendable {
   public let templates: TemplateSet
   /// How many figures are drawn at once; nil for as many as there are cores. No byte depends on it.
   public let maxThreads: Int?
+  /// Where data files and pictures are copied from.
+  public let sources: any SourceFiles
+  /// Pictures of earlier builds; nil draws all of them. No byte depends on it.
+  public let cache: BuildCache?
 
   /// Makes a publisher.
-  public init(templates: TemplateSet, maxThreads: Int? = nil) {
+  public init(
+    templates: TemplateSet, maxThreads: Int? = nil, sources: any SourceFiles = DiskFiles(),
+    cache: BuildCache? = nil
+  ) {
     self.templates = templates
     self.maxThreads = maxThreads
+    (self.sources, self.cache) = (sources, cache)
   }
 
   /// A report in all its files, not yet on disk.
@@ -39,7 +47,7 @@ public struct Publisher: Sendable {
   public func render(
     _ report: ExecutedReport, folder: String, site: SiteSettings? = nil
   ) async throws(DiagnosticError) -> Rendered {
-    let figures = try await FigureFiles.renderAll(of: report, maxThreads: maxThreads)
+    let figures = try await FigureFiles.renderAll(of: report, maxThreads: maxThreads, cache: cache)
     var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
 
     var dataNames: [String: String] = [:]
@@ -50,7 +58,7 @@ public struct Publisher: Sendable {
         continue
       }
       // What is no file (a folder, a query, an address) is named in the page and not copied.
-      guard let bytes = Self.fileBytes(folder: folder, path: table.source) else { continue }
+      guard let bytes = try fileBytes(folder: folder, path: table.source) else { continue }
       var name = LocalPath.name(table.source)
       if copied.values.contains(name) || Self.ownNames.contains(name) { name = "\(table.label)-\(name)" }
       copied[table.source] = name
@@ -63,7 +71,7 @@ public struct Publisher: Sendable {
     var markdown = MarkdownWriter(report)
     let text = markdown.document(data: dataNames)
     for picture in html.pictures where !copied.values.contains(picture) {
-      guard let bytes = Self.fileBytes(folder: folder, path: picture) else {
+      guard let bytes = try fileBytes(folder: folder, path: picture) else {
         throw DiagnosticError("E0922", "no picture \"\(picture)\" beside the report")
       }
       files.append((picture, bytes))
@@ -84,12 +92,7 @@ public struct Publisher: Sendable {
   /// Names that a report's own output takes.
   private static let ownNames: Set<String> = ["index.html", "report.md", "report.json", "figures", "tables"]
 
-  private static func fileBytes(folder: String, path: String) -> [UInt8]? {
-    let full = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else {
-      return nil
-    }
-    return FileManager.default.contents(atPath: full).map { Array($0) }
+  private func fileBytes(folder: String, path: String) throws(DiagnosticError) -> [UInt8]? {
+    try sources.read(path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)")
   }
 }

@@ -1,3 +1,4 @@
+import Cache
 import Diagnostics
 
 /// Builds reports: from a source file to a document whose every value, claim, figure and reference is computed.
@@ -10,6 +11,7 @@ import Diagnostics
 /// - `Values/`: expressions over fits and rows, with intervals; their formats.
 /// - `Text/`: numbering, references, citations, claims; the source tree to executed text.
 /// - `Bibliography/`: BibTeX and CSL-JSON.
+/// - `Steps/`: fits, comparisons and figures as steps of a build that the cache knows.
 /// - `Executed/`: what comes out, for whoever writes pages.
 public struct ReportBuilder {
   /// Executes a report.
@@ -17,16 +19,18 @@ public struct ReportBuilder {
   /// - Parameters:
   ///   - path: a folder that holds `report.md`, or a file that ends in `.md`.
   ///   - files: where files are read from.
+  ///   - cache: results of earlier builds; nil computes everything. Nothing in the report depends on it.
   ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
   ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
   /// - Throws: every finding of the first phase that has errors, each with its place.
   public static func execute(
-    _ path: String, files: any SourceFiles = DiskFiles(), maxThreads: Int? = nil,
+    _ path: String, files: any SourceFiles = DiskFiles(), cache: BuildCache? = nil,
+    maxThreads: Int? = nil,
     progress: (@Sendable (String, Double?) -> Void)? = nil
   ) throws(DiagnosticError) -> ExecutedReport {
     var sources: [String: String] = [:]
     return try execute(
-      path, files: files, sources: &sources, maxThreads: maxThreads, progress: progress)
+      path, files: files, sources: &sources, cache: cache, maxThreads: maxThreads, progress: progress)
   }
 
   /// Executes a report, and gives the texts of the files read for the excerpts under findings, also when it throws.
@@ -35,17 +39,18 @@ public struct ReportBuilder {
   ///   - path: a folder that holds `report.md`, or a file that ends in `.md`.
   ///   - files: where files are read from.
   ///   - sources: gets the texts by the names that locations use, for `DiagnosticRenderer`.
+  ///   - cache: results of earlier builds; nil computes everything. Nothing in the report depends on it.
   ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
   ///   - progress: told what is being done and which share of it is done, where that is known.
   public static func execute(
     _ path: String, files: any SourceFiles = DiskFiles(), sources: inout [String: String],
-    maxThreads: Int? = nil, progress: (@Sendable (String, Double?) -> Void)? = nil
+    cache: BuildCache? = nil, maxThreads: Int? = nil, progress: (@Sendable (String, Double?) -> Void)? = nil
   ) throws(DiagnosticError) -> ExecutedReport {
     var reader = SourceReader(files: files, path: ReportPath(path))
     defer { sources.merge(reader.texts) { _, new in new } }
     progress?("read \(reader.path.file)", nil)
     let plan = try ReportPlan.decode(&reader)
-    var execution = try ReportExecution(plan, &reader)
+    var execution = try ReportExecution(plan, &reader, cache: cache)
     try execution.check()
     try execution.fit(maxThreads: maxThreads, progress)
     try execution.compare(maxThreads: maxThreads, progress)

@@ -1,3 +1,4 @@
+import Cache
 import Diagnostics
 import Figures
 import Fitting
@@ -11,6 +12,7 @@ struct ReportExecution {
   private var plan: ReportPlan
   private let path: ReportPath
   private let files: any SourceFiles
+  private let cache: BuildCache?
   private var data = ReportData()
   private var tables: [ExecutedRuns] = []
   private var index: ReferenceIndex
@@ -19,13 +21,15 @@ struct ReportExecution {
   private var fits: [ExecutedFit] = []
   private var figures: [String: Figure] = [:]
   private var preparedTables: [String: PreparedTable] = [:]
+  private var figureKeys: [String: String] = [:]
   private var diagnostics: [Diagnostic] = []
 
   // MARK: Read
 
   /// Reads all tables, and knows the law of every fit.
-  init(_ plan: ReportPlan, _ reader: inout SourceReader) throws(DiagnosticError) {
+  init(_ plan: ReportPlan, _ reader: inout SourceReader, cache: BuildCache?) throws(DiagnosticError) {
     self.plan = plan
+    self.cache = cache
     path = reader.path
     files = reader.files
     index = ReferenceIndex(
@@ -44,6 +48,7 @@ struct ReportExecution {
           dropped: result.table.dropped.map { ($0.line, $0.reason) }))
     }
     data.laws = plan.laws
+    data.cache = cache
     for (label, law) in plan.laws {
       // A law whose every constant is known can be computed with as it is.
       guard let published = try? FitResult.published(law) else { continue }
@@ -152,7 +157,7 @@ struct ReportExecution {
       guard cell.held.fits.allSatisfy({ data.fits[$0] != nil }) else { continue }
       let result = problems.attempt { () throws(DiagnosticError) in
         do throws(DiagnosticError) {
-          return try cell.run(on: rows, setting) { progress?(name, $0) }
+          return try cell.run(on: rows, setting, cache: cache) { progress?(name, $0) }
         } catch {
           throw error.located(at: cell.location)
         }
@@ -187,7 +192,7 @@ struct ReportExecution {
       progress?("compare \(cell.label)", 0)
       let execution = comparison(cell, maxThreads: maxThreads)
       let result = problems.attempt { () throws(DiagnosticError) in
-        try execution.run { progress?("compare \(cell.label)", $0) }
+        try execution.run(cache: cache) { progress?("compare \(cell.label)", $0) }
       }
       if let comparison = result ?? nil { data.comparisons[cell.name] = comparison }
     }
@@ -229,14 +234,16 @@ struct ReportExecution {
     var problems = Problems()
     for cell in plan.figures {
       let inputs = FigureInputs(id: cell.label, settings: cell.settings, tables: data.tables, fits: data.fits)
-      let figure = problems.attempt { () throws(DiagnosticError) in
+      let made = problems.attempt { () throws(DiagnosticError) in
         do throws(DiagnosticError) {
-          return try FigureKinds.make(kind: cell.kind, at: cell.kindLocation, inputs: inputs)
+          return try cell.figure(inputs, cache: cache)
         } catch {
           throw error.located(at: cell.location)
         }
       }
-      guard var figure else { continue }
+      guard let made else { continue }
+      var figure = made.figure
+      figureKeys[cell.label] = made.key
       if let title = cell.title { figure.chart.title = title }
       if let alt = cell.alt { figure.alt = alt }
       diagnostics += figure.warnings.map { $0.located(at: cell.location) }
@@ -276,6 +283,7 @@ struct ReportExecution {
       references: citations.list(executor.mentions),
       footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
     report.comparisons = executor.comparisons
+    for index in report.figures.indices { report.figures[index].key = figureKeys[report.figures[index].id] }
     return report
   }
 

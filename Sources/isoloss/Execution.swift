@@ -7,20 +7,17 @@ import Typesetting
 struct Execution {
   let console: Console
   let progress: ProgressLine
+  let session: BuildSession
   private let jobs: Int?
   /// Whether a claim that came out otherwise than expected ends the command with a failure.
   private let isStrict: Bool
 
-  init(console: Console, jobs: Int?, isStrict: Bool) {
+  init(console: Console, session: BuildSession, jobs: Int?, isStrict: Bool) {
     self.console = console
+    self.session = session
     self.isStrict = isStrict
     self.jobs = jobs
     progress = ProgressLine(console: console)
-  }
-
-  /// The reports that the paths stand for.
-  func select(_ paths: [String]) throws(ExitStatus) -> ReportSelection {
-    try attempt { () throws(DiagnosticError) in try ReportSelection(paths) }
   }
 
   /// Runs a step; its errors are printed and end the command.
@@ -44,7 +41,8 @@ struct Execution {
       do throws(DiagnosticError) {
         let names = selection.reports.filter { $0.folder.hasPrefix(folder + "/") }
           .map { String($0.folder.dropFirst(folder.count + 1)) }
-        let site = try SiteSettings.read(folder: folder, reports: names, sources: &texts)
+        let site = try SiteSettings.read(
+          folder: folder, reports: names, files: session.files, sources: &texts)
         console.report(site.warnings, sources: texts)
         settings.append(site.settings)
       } catch {
@@ -57,7 +55,8 @@ struct Execution {
       do throws(DiagnosticError) {
         let progress = progress
         let report = try ReportBuilder.execute(
-          source.path, sources: &texts, maxThreads: jobs, progress: { progress.show($0, $1) })
+          source.path, files: session.files, sources: &texts, cache: session.cache, maxThreads: jobs,
+          progress: { progress.show($0, $1) })
         progress.finish()
         console.report(report.diagnostics + unexpected(report), sources: texts)
         console.summarize { JobSummary(report).markdown }

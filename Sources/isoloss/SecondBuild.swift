@@ -42,7 +42,10 @@ struct SecondBuild {
     process.executableURL = program
     process.currentDirectoryURL = folder
     process.arguments =
-      ["build", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o", site.path]
+      [
+        "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
+        site.path,
+      ]
       + (templates.map { ["--templates", absolute($0)] } ?? []) + ["--"] + paths.map(absolute)
     var environment = ProcessInfo.processInfo.environment
     // The first build says what there is to say to hosted CI.

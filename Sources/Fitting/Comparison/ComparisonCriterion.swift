@@ -1,7 +1,7 @@
 /// How laws are compared.
-public struct ComparisonCriterion: Sendable, Hashable {
+public struct ComparisonCriterion: Sendable, Hashable, Codable {
   /// What is computed.
-  public enum Rule: Sendable, Hashable {
+  public enum Rule: Sendable, Hashable, Codable {
     /// Akaike's criterion with its correction for few rows (Hurvich and Tsai 1989).
     case aicc
     /// Schwarz's criterion.
@@ -25,7 +25,7 @@ public struct ComparisonCriterion: Sendable, Hashable {
 }
 
 /// What one criterion says of every law.
-public struct ComparisonScores: Sendable {
+public struct ComparisonScores: Sendable, Codable {
   /// What was computed.
   public var criterion: ComparisonCriterion
   /// One score a fit; smaller is better. An information criterion has no unit, an error that of the loss. Infinite where

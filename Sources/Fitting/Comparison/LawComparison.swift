@@ -10,7 +10,7 @@ import Laws
 /// fit holds at the values of another. Weights say how much a row counts and not how likely its errors are, so
 /// that information criteria refuse weighed rows; errors of prediction are weighed like the rows of the fits. Intervals are percentiles over resamples of the clusters (Vuong's comparison of
 /// likelihoods row by row, without his normal approximation).
-public struct LawComparison: Sendable {
+public struct LawComparison: Sendable, Codable {
   /// One law with what it was fitted to.
   public struct Entrant: Sendable {
     /// The label of the fit.

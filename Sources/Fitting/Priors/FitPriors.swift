@@ -14,7 +14,7 @@ import Laws
 /// variance of the residuals, and the estimate the mean of the posterior of linear regression. Rows count as independent;
 /// each bootstrap draw moves the centres by one draw from the priors, as the measurements that they stand for
 /// would move, so that intervals are those of rows and priors together.
-public struct FitPriors: Sendable, Hashable {
+public struct FitPriors: Sendable, Hashable, Codable {
   /// The priors by parameter.
   public var values: [String: ParameterPrior]
   /// φ, in units of the objective.

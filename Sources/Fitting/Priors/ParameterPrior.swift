@@ -2,7 +2,7 @@ import Diagnostics
 import Laws
 
 /// What is known of a parameter before the rows are looked at: a normal distribution of its value or of its logarithm.
-public struct ParameterPrior: Sendable, Hashable {
+public struct ParameterPrior: Sendable, Hashable, Codable {
   /// The mean of a normal prior; the median of a log-normal one.
   public var centre: Double
   /// The standard deviation of the value, or of its natural logarithm where the prior is log-normal.

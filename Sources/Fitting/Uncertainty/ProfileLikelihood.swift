@@ -3,7 +3,7 @@ import Laws
 
 /// The interval of one parameter from the profile of the objective: all values at which the other parameters, refitted,
 /// bring the objective nearly as low as the optimum.
-public struct ProfileInterval: Sendable, Hashable {
+public struct ProfileInterval: Sendable, Hashable, Codable {
   /// The interval; an end is infinite where the parameter's range ends first: on that side the data do not bound it.
   public var interval: ClosedRange<Double>
   /// The coverage.

@@ -1,16 +1,32 @@
+import Cache
 import Charts
 import Diagnostics
 import Drawing
+import Foundation
 import Reports
 
 /// A figure in every form that a report ships it in.
-struct FigureFiles: Sendable {
+struct FigureFiles: Sendable, Codable {
   /// SVG for the page, laid out for the wide column.
   var inline: String
   /// SVG for the page on a phone: laid out again, not scaled.
   var inlineNarrow: String
   /// Files by path below the report's folder.
-  var files: [(path: String, bytes: [UInt8])]
+  var files: [(path: String, bytes: [UInt8])] {
+    get { stored.map { ($0.path, [UInt8]($0.bytes)) } }
+    set { stored = newValue.map { File(path: $0.path, bytes: Data($0.bytes)) } }
+  }
+  private var stored: [File] = []
+
+  private struct File: Codable {
+    var path: String
+    var bytes: Data
+  }
+
+  private init(inline: String, inlineNarrow: String, files: [(path: String, bytes: [UInt8])]) {
+    (self.inline, self.inlineNarrow) = (inline, inlineNarrow)
+    self.files = files
+  }
 
   /// Lays a figure out for page and phone and renders it. A measurer of its own makes this safe beside others.
   /// The files carry `record`; the pictures inside the page do not, the page being what they come from.
@@ -37,10 +53,27 @@ struct FigureFiles: Sendable {
       inlineNarrow: try SVGBackend.page(narrow, fonts: fonts, tooltips: false).trimmingSpaces(), files: files)
   }
 
+  /// As `render`, from the cache where the same figure is stored with the same record.
+  private static func render(
+    _ executed: ExecutedFigure, fonts: FontSet, record: PictureRecord, cache: BuildCache?
+  ) throws(DiagnosticError) -> FigureFiles {
+    guard let cache, let key = executed.key else {
+      return try render(executed, fonts: fonts, record: record)
+    }
+    var node = BuildNode(kind: "pictures", label: executed.id)
+    let figure = executed.figure
+    node.reads("figure", "of \(executed.id)", from: "figure \(executed.id)") { $0.add(key) }
+    node.reads("words", figure.alt) { $0.add([figure.chart.title, figure.alt, figure.description]) }
+    node.reads("provenance", "of \(executed.id)") { $0.add([record.program, record.provenance]) }
+    return try cache.value(of: node) { () throws(DiagnosticError) in
+      try render(executed, fonts: fonts, record: record)
+    }
+  }
+
   /// Renders a report's figures side by side, at most `maxThreads` at once; they come back in order, and the first that failed is
   /// thrown.
   static func renderAll(
-    of report: ExecutedReport, maxThreads: Int?
+    of report: ExecutedReport, maxThreads: Int?, cache: BuildCache?
   ) async throws(DiagnosticError) -> [FigureFiles] {
     let figures = report.figures
     guard !figures.isEmpty else { return [] }
@@ -52,7 +85,9 @@ struct FigureFiles: Sendable {
           do throws(DiagnosticError) {
             let record = PictureRecord(
               program: ProgramVersion.name, provenance: Provenance(of: next.element, in: report).text)
-            return (next.offset, .success(try render(next.element, fonts: fonts, record: record)))
+            return (
+              next.offset, .success(try render(next.element, fonts: fonts, record: record, cache: cache))
+            )
           } catch {
             return (next.offset, .failure(error))
           }

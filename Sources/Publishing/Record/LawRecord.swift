@@ -1,3 +1,4 @@
+import Cache
 import Laws
 import Reports
 import Typesetting

@@ -1,3 +1,4 @@
+import Cache
 import Diagnostics
 import Foundation
 import Reports

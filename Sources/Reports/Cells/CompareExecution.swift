@@ -52,8 +52,11 @@ struct CompareExecution {
     }
   }
 
-  /// Compares. Fits that failed have said so themselves: then there is nothing.
-  func run(_ progress: (@Sendable (Double) -> Void)?) throws(DiagnosticError) -> LawComparison? {
+  /// What is compared and by what.
+  typealias Prepared = (entrants: [LawComparison.Entrant], criteria: [ComparisonCriterion])
+
+  /// Gathers the fits. Those that failed have said so themselves: then there is nothing.
+  func prepared() throws(DiagnosticError) -> Prepared? {
     var entrants: [LawComparison.Entrant] = []
     let setting = FitCell.Setting(fits: data.fits, seed: seed, maxThreads: maxThreads)
     for (label, _) in cell.fits {
@@ -75,8 +78,16 @@ struct CompareExecution {
     }
     var criteria: [ComparisonCriterion] = []
     for criterion in cell.criteria { criteria.append(try self.criterion(criterion)) }
+    return (entrants, criteria)
+  }
+
+  /// Compares.
+  func compare(
+    _ prepared: Prepared, _ progress: (@Sendable (Double) -> Void)?
+  ) throws(DiagnosticError) -> LawComparison {
     do throws(DiagnosticError) {
-      return try LawComparison.run(entrants, by: criteria, seed: seed, progress: progress)
+      return try LawComparison.run(
+        prepared.entrants, by: prepared.criteria, seed: seed, progress: progress)
     } catch {
       throw DiagnosticError(error.diagnostics.map(explained))
     }

@@ -12,6 +12,8 @@ public struct ExecutedFigure: Sendable {
   public var caption: [Run]
   /// What is drawn, and the data behind it.
   public var figure: Figure
+  /// The key of the step that made the figure, which names its content; nil in a build without a cache.
+  public var key: String?
 
   /// Makes a numbered figure.
   public init(id: String, number: String, caption: [Run], figure: Figure) {

@@ -54,7 +54,7 @@ public struct ExecutedValue: Sendable, Hashable {
 }
 
 /// What a claim came to.
-public enum Verdict: String, Sendable, Hashable {
+public enum Verdict: String, Sendable, Hashable, Codable {
   /// The check is true: of exact numbers, or on the whole 95 % interval of what it compares.
   case holds
   /// The check is false, as surely.

@@ -1,9 +1,9 @@
 import Fitting
 
 /// Why a number, though it was computed, is not what the data determine.
-struct Doubt: Hashable {
+struct Doubt: Hashable, Codable {
   /// The kinds of doubt, as prose says them.
-  enum Kind: String, Hashable {
+  enum Kind: String, Hashable, Codable {
     /// The number or its interval leaves what was measured.
     case notIdentified = "not identified"
     /// The optimum lies at an end of the range that was asked for.

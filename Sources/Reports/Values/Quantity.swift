@@ -1,7 +1,7 @@
 import Fitting
 
 /// What an expression of a report comes to.
-enum Quantity {
+enum Quantity: Codable {
   /// A number, exact or with draws.
   case number(Estimate)
   /// A text.
@@ -58,7 +58,7 @@ enum Quantity {
 /// A number at the estimate and at every bootstrap draw.
 ///
 /// An infinite value says that a minimum was not found on that side: the quantity is not bounded there.
-struct Estimate: Hashable {
+struct Estimate: Hashable, Codable {
   /// The value at the estimates.
   var value: Double
   /// One value a draw; empty when the number is exact.
@@ -105,7 +105,7 @@ struct Estimate: Hashable {
 }
 
 /// A condition: what it is at the estimates, at each draw, and what may be said.
-struct Truth {
+struct Truth: Codable {
   /// Whether it is true at the estimates.
   var atEstimate: Bool
   /// Whether it is true at each draw; empty when exact.
@@ -179,7 +179,7 @@ struct Truth {
 }
 
 /// What a value was computed from.
-struct Trail {
+struct Trail: Codable {
   /// Labels of fits, in order of first use.
   private(set) var fits: [String] = []
   /// Fits that were used at their estimates only.
@@ -187,7 +187,7 @@ struct Trail {
   /// Comparisons by their names in expressions.
   private(set) var comparisons: [String] = []
   /// Tables and the rows taken from them.
-  private(set) var rows: [(table: String, count: Int)] = []
+  private(set) var rows: [Selection] = []
   /// What a reader must know: an argument outside the measured range.
   private(set) var notes: [String] = []
 
@@ -200,11 +200,27 @@ struct Trail {
     if !comparisons.contains(name) { comparisons.append(name) }
   }
 
+  /// Rows that were taken from a table.
+  struct Selection: Codable, Hashable {
+    var table: String
+    var count: Int
+  }
+
   mutating func use(table: String, rows count: Int) {
-    if !rows.contains(where: { $0.table == table && $0.count == count }) { rows.append((table, count)) }
+    let selection = Selection(table: table, count: count)
+    if !rows.contains(selection) { rows.append(selection) }
   }
 
   mutating func note(_ text: String) {
     if !notes.contains(text) { notes.append(text) }
+  }
+
+  /// Takes over what another computation used.
+  mutating func follow(_ other: Trail) {
+    for label in other.fits { use(fit: label) }
+    for label in other.estimatesOnly { use(fit: label, estimateOnly: true) }
+    for name in other.comparisons { use(comparison: name) }
+    for selection in other.rows { use(table: selection.table, rows: selection.count) }
+    for text in other.notes { note(text) }
   }
 }

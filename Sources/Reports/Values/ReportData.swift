@@ -1,3 +1,4 @@
+import Cache
 import Diagnostics
 import Expressions
 import Fitting
@@ -20,6 +21,8 @@ struct ReportData {
   var comparisonNames: [String: ComparisonValues.Known] = [:]
   /// Comparisons that are made.
   var comparisons: [String: LawComparison] = [:]
+  /// Searches of earlier builds; nil computes all.
+  var cache: BuildCache?
 
   /// The labels that stand before a dot.
   var labels: [String] { tables.keys.sorted() + fitLaws.keys.sorted() }

@@ -20,14 +20,9 @@ struct ValueEvaluator {
     case .name(let name): throw bareName(name, at: location)
     case .member(let base, let member): return try self.member(base, member, at: location, &trail)
     case .call(let callee, let arguments):
-      if case .member(let base, let name) = callee.kind {
-        return try methodCall(base, name, callee, arguments, at: location, &trail)
+      return try remembered(expression, &trail) { (trail) throws(DiagnosticError) in
+        try call(callee, arguments, at: location, &trail)
       }
-      guard case .name(let name) = callee.kind else {
-        throw DiagnosticError(
-          "E0203", "only a function or a fit's definition can be called", at: callee.location)
-      }
-      return try function(name, callee, arguments, at: location, &trail)
     case .unary(.negate, let value):
       return .number(try number(value, &trail).map { -$0 })
     case .unary(.not, let value):
@@ -39,6 +34,20 @@ struct ValueEvaluator {
         "E0203", "a selection of rows is no value by itself", at: location,
         help: ["write count(… where …), mean(… where …, column) or another function of rows"])
     }
+  }
+
+  private func call(
+    _ callee: Expression, _ arguments: [Expression.Argument], at location: SourceLocation,
+    _ trail: inout Trail
+  ) throws(DiagnosticError) -> Quantity {
+    if case .member(let base, let name) = callee.kind {
+      return try methodCall(base, name, callee, arguments, at: location, &trail)
+    }
+    guard case .name(let name) = callee.kind else {
+      throw DiagnosticError(
+        "E0203", "only a function or a fit's definition can be called", at: callee.location)
+    }
+    return try function(name, callee, arguments, at: location, &trail)
   }
 
   // MARK: Kinds

@@ -130,7 +130,8 @@ struct ValueWriter {
         "comparison \(ComparisonValues.label(name)) on \(ValueFormat.grouped(comparison.rows)) rows, interval over resampled runs"
       )
     }
-    for (label, count) in trail.rows {
+    for selection in trail.rows {
+      let (label, count) = (selection.table, selection.count)
       guard let table = data.tables[label] else { continue }
       let whole = table.rowCount == count ? "" : "of \(ValueFormat.grouped(table.rowCount)) "
       parts.append("\(ValueFormat.grouped(count)) \(whole)rows of \(sources[label] ?? label)")

@@ -44,54 +44,63 @@ struct BuildCommand: AsyncParsableCommand {
   var twice = false
 
   @OptionGroup var work: WorkOptions
+  @OptionGroup var caching: CacheOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    let console = try global.start()
-    let execution = Execution(console: console, jobs: work.jobs, isStrict: strict)
-    let selection = try execution.select(paths)
-    let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
-    let (executed, settings) = try execution.run(selection)
-    do throws(DiagnosticError) {
-      if let site, let settings = settings.first {
-        try await publish(executed, as: settings, of: site, execution)
-      } else {
-        try await publish(executed, execution)
+    let request = ["build", output, templates ?? "", strict ? "strict" : ""]
+    try await global.remember(request, paths: paths, caching, isFresh: twice) { console, session, selection in
+      let execution = Execution(console: console, session: session, jobs: work.jobs, isStrict: strict)
+      let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
+      let (executed, settings) = try execution.run(selection)
+      var outputs: [(path: String, bytes: [UInt8])]
+      do throws(DiagnosticError) {
+        if let site, let settings = settings.first {
+          outputs = try await publish(executed, as: settings, of: site, execution)
+        } else {
+          outputs = try await publish(executed, execution)
+        }
+      } catch {
+        throw execution.fail(error)
       }
-    } catch {
-      throw execution.fail(error)
+      for index in outputs.indices { outputs[index].path = "\(output)/\(outputs[index].path)" }
+      let hasFailed = strict && executed.contains { Execution.hasFailed($0.report) }
+      return RememberedRun.Outcome(status: hasFailed ? .claimFailed : .ok, outputs: outputs)
     }
-    if strict, executed.contains(where: { Execution.hasFailed($0.report) }) { throw ExitStatus.claimFailed }
   }
 
   /// Everything is rendered before anything is written, so that an error leaves the folder as it was.
-  private func publish(_ executed: [Execution.Executed], _ execution: Execution) async throws(DiagnosticError)
-  {
+  private func publish(
+    _ executed: [Execution.Executed], _ execution: Execution
+  ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
     for one in executed { try folder.check(slug: one.report.slug, sourceFolder: one.source.folder) }
     let rendered = try await render(executed, site: nil, execution)
-    try compareTwice(files(rendered), execution)
+    let files = files(rendered)
+    try compareTwice(files, execution)
     for (one, pages) in zip(executed, rendered) {
       say(one, written: try folder.write(pages), execution)
     }
+    return files
   }
 
   /// A folder of reports as a site: every report and an index, all or nothing.
   private func publish(
     _ executed: [Execution.Executed], as settings: SiteSettings, of source: String, _ execution: Execution
-  ) async throws(DiagnosticError) {
+  ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
     try folder.checkSite(sourceFolder: source)
     let rendered = try await render(executed, site: (source, settings), execution)
     let index = SiteIndex(settings: settings, cards: rendered.compactMap(\.card))
-    let page = try index.page(templates: try templates(beside: [source], execution.console))
+    let page = try index.page(templates: try templates(beside: [source], execution))
     let files = [("index.html", Array(page.utf8))] + files(rendered)
     try compareTwice(files, execution)
     try folder.write(site: files)
     for one in executed { say(one, written: "\(output)/\(one.report.slug)", execution) }
     execution.console.say("\(output)/index.html: \(NumberText.counted(executed.count, "report"))")
+    return files
   }
 
   private func refuseEqualNames(_ executed: [Execution.Executed]) throws(DiagnosticError) {
@@ -114,8 +123,11 @@ struct BuildCommand: AsyncParsableCommand {
       execution.progress.show("drawing \(one.report.slug)", nil)
       do throws(DiagnosticError) {
         let folders = [one.source.folder] + (site.map { [$0.folder] } ?? [])
-        let templates = try templates(beside: folders, execution.console)
-        let pages = try await Publisher(templates: templates, maxThreads: work.jobs).render(
+        let templates = try templates(beside: folders, execution)
+        let pages = try await Publisher(
+          templates: templates, maxThreads: work.jobs, sources: execution.session.files,
+          cache: execution.session.cache
+        ).render(
           one.report, folder: one.source.folder, site: site?.settings)
         rendered.append(pages)
       } catch {
@@ -148,14 +160,17 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   /// The templates of the option, else of the first folder that has any.
-  private func templates(beside folders: [String], _ console: Console) throws(DiagnosticError) -> TemplateSet
+  private func templates(beside folders: [String], _ execution: Execution) throws(DiagnosticError)
+    -> TemplateSet
   {
-    let beside = folders.map { "\($0)/templates" }.first { path in
+    let candidates = templates.map { [$0] } ?? folders.map { "\($0)/templates" }
+    execution.session.noteAside(templates: candidates)
+    let beside = candidates.first { path in
       var isFolder: ObjCBool = false
       return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
     let set = try TemplateSet(folder: templates ?? beside)
-    console.report(set.warnings)
+    execution.console.report(set.warnings)
     return set
   }
 }

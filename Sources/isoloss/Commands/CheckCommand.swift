@@ -14,16 +14,21 @@ struct CheckCommand: AsyncParsableCommand {
   var paths: [String]
 
   @OptionGroup var work: WorkOptions
+  @OptionGroup var caching: CacheOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    let console = try global.start()
-    let execution = Execution(console: console, jobs: work.jobs, isStrict: true)
-    let executed = try execution.run(execution.select(paths)).reports
-    for one in executed {
-      console.say("\(one.source.path): \(Execution.summary(one.report))")
-      if console.isJSON { console.data(Execution.json(one.report, path: one.source.path, output: nil).text) }
+    try await global.remember(["check"], paths: paths, caching) { console, session, selection in
+      let execution = Execution(console: console, session: session, jobs: work.jobs, isStrict: true)
+      let executed = try execution.run(selection).reports
+      for one in executed {
+        console.say("\(one.source.path): \(Execution.summary(one.report))")
+        if console.isJSON {
+          console.data(Execution.json(one.report, path: one.source.path, output: nil).text)
+        }
+      }
+      let hasFailed = executed.contains { Execution.hasFailed($0.report) }
+      return RememberedRun.Outcome(status: hasFailed ? .claimFailed : .ok)
     }
-    if executed.contains(where: { Execution.hasFailed($0.report) }) { throw ExitStatus.claimFailed }
   }
 }

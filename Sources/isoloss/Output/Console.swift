@@ -9,6 +9,8 @@ struct Console: Sendable {
   let isJSON: Bool
   private let color: Bool
   private let job: HostedJob?
+  /// What is told is written down here, too.
+  var transcript: Transcript?
 
   init(options: GlobalOptions) {
     isQuiet = options.quiet
@@ -28,6 +30,7 @@ struct Console: Sendable {
 
   /// Prints findings, each once and with the lines that they are about.
   func report(_ diagnostics: [Diagnostic], sources: [String: String] = [:]) {
+    if !diagnostics.isEmpty { transcript?.add(.findings(diagnostics)) }
     var printed: Set<Diagnostic> = []
     let shown = diagnostics.filter { diagnostic in
       guard printed.insert(diagnostic).inserted else { return false }
@@ -48,17 +51,26 @@ struct Console: Sendable {
 
   /// A line for people on stderr; nothing with `-q` and with `--json`.
   func say(_ text: String) {
+    transcript?.add(.line(text))
     if !isQuiet, !isJSON { line(text) }
   }
 
   /// Adds to the summary of the job of hosted CI that this is a step of, if it is one. `markdown` is made only then.
   func summarize(_ markdown: () -> String) {
-    guard let warning = job?.append(markdown()) else { return }
-    report([warning])
+    guard let job else { return }
+    let text = markdown()
+    transcript?.add(.summary(text))
+    if let warning = job.append(text) { report([warning]) }
   }
 
   /// Data on stdout.
-  func data(_ text: String) { Self.write(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput) }
+  func data(_ text: String) {
+    transcript?.add(.data(text))
+    Self.write(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
+  }
+
+  /// Whether a service of CI is told, too.
+  var isHosted: Bool { job != nil }
 
   /// The texts of the files that findings are about, read again for their excerpts.
   private func files(of diagnostics: [Diagnostic]) -> [String: String] {

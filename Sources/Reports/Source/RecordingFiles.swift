@@ -1,0 +1,52 @@
+import Cache
+import Diagnostics
+import Synchronization
+
+/// Files that remember what was asked of them: what a build read, and what it looked for in vain.
+public final class RecordingFiles: SourceFiles {
+  private let files: any SourceFiles
+  private let record = Mutex<[String: BuildRecord.Source]>([:])
+
+  /// Records what is read from `files`.
+  public init(_ files: any SourceFiles) { self.files = files }
+
+  /// The file's bytes, or nil when there is no such file.
+  public func read(_ path: String) throws(DiagnosticError) -> [UInt8]? {
+    let bytes = try files.read(path)
+    let hash = bytes.map { Hashing.sha256($0) }
+    record.withLock { $0[path] = .init(path: path, sha256: hash) }
+    return bytes
+  }
+
+  /// The names of the files in a folder, sorted. Not recorded: what depends on them says so with `note`.
+  public func names(in folder: String) -> [String] { files.names(in: folder) }
+
+  /// The folder's own name.
+  public func folderName(of folder: String) -> String { files.folderName(of: folder) }
+
+  /// Records a folder with the names of what lies in it, and each file whose name `isRead` accepts.
+  public func note(folder: String, isRead: (String) -> Bool) {
+    let names = files.names(in: folder)
+    record.withLock {
+      $0[folder + "/"] = .init(path: folder + "/", sha256: Hashing.sha256(names.joined(separator: "\n")))
+    }
+    for name in names where isRead(name) { _ = try? read("\(folder)/\(name)") }
+  }
+
+  /// What was read, by path.
+  public var sources: [BuildRecord.Source] { record.withLock { $0.values.sorted { $0.path < $1.path } } }
+}
+
+extension BuildRecord.Source {
+  /// Whether a read would give the same again.
+  public func isCurrent(in files: any SourceFiles) -> Bool {
+    if path.hasSuffix("/") {
+      return sha256 == Hashing.sha256(files.names(in: String(path.dropLast())).joined(separator: "\n"))
+    }
+    do throws(DiagnosticError) {
+      return try files.read(path).map { Hashing.sha256($0) } == sha256
+    } catch {
+      return false
+    }
+  }
+}

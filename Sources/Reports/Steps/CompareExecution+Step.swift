@@ -1,0 +1,43 @@
+import Cache
+import Diagnostics
+import Fitting
+
+extension CompareExecution {
+  /// The comparison, from the cache where the same one is stored; nil when a fit failed.
+  func run(
+    cache: BuildCache?, _ progress: (@Sendable (Double) -> Void)?
+  ) throws(DiagnosticError) -> LawComparison? {
+    guard let prepared = try prepared() else { return nil }
+    guard let cache else { return try compare(prepared, progress) }
+    var node = BuildNode(kind: "compare", label: cell.label)
+    for entrant in prepared.entrants {
+      node.reads("fit \(entrant.label)", "\(entrant.data.observed.count) rows", from: "fit \(entrant.label)")
+      {
+        hasher in
+        hasher.add(entrant.label)
+        hasher.add(entrant.law)
+        hasher.add(entrant.fit)
+        for (name, column) in entrant.data.variables.sorted(by: { $0.key < $1.key }) {
+          hasher.add(name)
+          hasher.add(column)
+        }
+        hasher.add(entrant.data.observed)
+        hasher.add(entrant.data.clusters)
+        hasher.add(entrant.data.lines)
+        hasher.add(entrant.data.weights ?? [])
+        hasher.add("\(entrant.options.objective)")
+      }
+    }
+    node.reads("criteria", prepared.criteria.map(\.title).joined(separator: ", ")) { hasher in
+      for criterion in prepared.criteria {
+        hasher.add(criterion.name)
+        hasher.add(criterion.title)
+        guard case .heldOut(let groups, let fromScratch) = criterion.rule else { continue }
+        hasher.add(fromScratch ? 1 : 0)
+        for group in groups { hasher.add(group) }
+      }
+    }
+    node.reads("seed", "\(seed)")
+    return try cache.value(of: node) { () throws(DiagnosticError) in try compare(prepared, progress) }
+  }
+}

@@ -1,0 +1,92 @@
+import Cache
+import Diagnostics
+import Figures
+import Fitting
+import Runs
+
+extension FigureCell {
+  /// The figure as a step of a build: its settings and the tables and fits that these name.
+  ///
+  /// - Parameter inputs: the settings, with all tables and fits of the report.
+  func step(_ inputs: FigureInputs) -> BuildNode {
+    var node = BuildNode(kind: "figure", label: label)
+    node.reads("kind", kind)
+    node.reads("label", label)
+    node.reads("settings", "of \(label)") { hasher in
+      hasher.add(settings)
+      hasher.addPlaces(settings, from: location.line)
+    }
+    // The names of all make the suggestions of an error and nothing else, and errors are not stored.
+    let words = settings.words
+    for (label, table) in inputs.tables.sorted(by: { $0.key < $1.key }) where words.contains(label) {
+      node.reads("table \(label)", "\(table.rowCount) rows", from: "runs \(label)") { $0.add(table) }
+    }
+    for (label, fit) in inputs.fits.sorted(by: { $0.key < $1.key }) where words.contains(label) {
+      let shown = fit.parameters.map { "\($0.name) \(Float($0.estimate))" }.joined(separator: ", ")
+      node.reads("fit \(label)", shown, from: "fit \(label)") { $0.add(fit) }
+    }
+    return node
+  }
+
+  /// The figure, from the cache where the same figure is stored; with the key of the step.
+  func figure(_ inputs: FigureInputs, cache: BuildCache?) throws(DiagnosticError) -> (
+    figure: Figure, key: String?
+  ) {
+    func make() throws(DiagnosticError) -> Figure {
+      try FigureKinds.make(kind: kind, at: kindLocation, inputs: inputs)
+    }
+    guard let cache else { return (try make(), nil) }
+    let node = step(inputs)
+    let stored = try cache.value(of: node) { () throws(DiagnosticError) in
+      StoredFigure(figure: try make(), file: location.file, line: location.line)
+    }
+    return (stored.figure(at: location), cache.key(of: node))
+  }
+}
+
+/// A figure with the place of its cell when it was made, which its findings are moved from.
+private struct StoredFigure: Codable {
+  var figure: Figure
+  var file: String
+  var line: Int
+
+  func figure(at location: SourceLocation) -> Figure {
+    var moved = figure
+    for index in moved.warnings.indices {
+      guard var place = moved.warnings[index].location, place.file == file else { continue }
+      (place.file, place.line) = (location.file, place.line - line + location.line)
+      moved.warnings[index].location = place
+    }
+    return moved
+  }
+}
+
+extension ConfigNode {
+  /// All names in keys and values: whatever could be the label of a table or fit.
+  fileprivate var words: Set<String> {
+    var words: Set<String> = []
+    collect(into: &words)
+    return words
+  }
+
+  private func collect(into words: inout Set<String>) {
+    func add(_ text: String) {
+      words.insert(text)
+      for word in text.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }) {
+        words.insert(String(word))
+        // A label is a name in an expression, where a hyphen is a minus.
+        for part in word.split(separator: "-") { words.insert(String(part)) }
+      }
+    }
+    switch content {
+    case .scalar(let text, _): add(text)
+    case .list(let items): for item in items { item.collect(into: &words) }
+    case .map(let entries):
+      for entry in entries {
+        add(entry.key)
+        entry.value.collect(into: &words)
+      }
+    case .null: break
+    }
+  }
+}

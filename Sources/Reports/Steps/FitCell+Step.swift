@@ -1,0 +1,65 @@
+import Cache
+import Diagnostics
+import Fitting
+import Laws
+
+extension FitCell {
+  /// The fit as a step of a build: everything that `run` reads, and nothing that stands around it.
+  func step(on rows: FitRows, _ setting: Setting) throws(DiagnosticError) -> BuildNode {
+    let (law, sources) = try law(holdingAt: setting.fits)
+    let data = rows.data
+    var node = BuildNode(kind: "fit", label: label)
+    let text = law.formula.definitions.map { "\($0.name) = \($0.value.source)" }.joined(separator: "; ")
+    node.reads("law", text) { $0.add(law) }
+    node.reads("rows", "\(data.observed.count)", from: "runs \(self.data)") { hasher in
+      for (name, column) in data.variables.sorted(by: { $0.key < $1.key }) {
+        hasher.add(name)
+        hasher.add(column)
+      }
+      hasher.add(data.observed)
+      hasher.add(data.clusters)
+      hasher.add(data.lines)
+      if let weights = data.weights { hasher.add(weights) }
+      for (reason, lines) in rows.unusable {
+        hasher.add(reason)
+        hasher.add(lines)
+      }
+    }
+    node.reads("objective", "\(objective)")
+    node.reads("starts", "\(starts)")
+    node.reads("bootstrap", "\(bootstrap)")
+    node.reads("seed", "\(setting.seed)")
+    node.reads("intervals", intervals.rawValue)
+    node.reads("profiles", profiles.joined(separator: ", "))
+    node.reads("resample", resample?.column ?? "runs")
+    node.reads("priors", settled.keys.sorted().joined(separator: ", ")) { $0.add(settled) }
+    node.reads("weights", weights?.source ?? "none")
+    for source in sources {
+      guard let fit = setting.fits[source.fit] else { continue }
+      let value = fit.estimate(source.source) ?? .nan
+      node.reads("\(source.parameter) of \(source.fit)", "\(value)", from: "fit \(source.fit)") { hasher in
+        hasher.add(source.source)
+        hasher.add(value)
+        guard let index = fit.parameters.firstIndex(where: { $0.name == source.source }) else { return }
+        hasher.add(fit.draws.map { $0[index] })
+        hasher.add(fit.parameters[index].interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
+      }
+    }
+    return node
+  }
+
+  /// As `run`, from the cache where the same fit is stored.
+  func run(
+    on rows: FitRows, _ setting: Setting, cache: BuildCache?, progress: (@Sendable (Double) -> Void)?
+  ) throws(DiagnosticError) -> FitResult {
+    guard let cache else { return try run(on: rows, setting, progress: progress) }
+    let law = try law(holdingAt: setting.fits).law
+    let node = try step(on: rows, setting)
+    let stored = try cache.value(of: node, isUsable: { (stored: StoredFit) in stored.result(of: law) != nil })
+    {
+      () throws(DiagnosticError) in StoredFit(try run(on: rows, setting, progress: progress))
+    }
+    guard let result = stored.result(of: law) else { return try run(on: rows, setting, progress: progress) }
+    return result
+  }
+}

@@ -1,0 +1,58 @@
+import Cache
+import Diagnostics
+import Expressions
+
+extension ValueEvaluator {
+  /// Calls that search at every draw, so that their results are worth keeping.
+  private static let searches: Set<String> = ["argmin", "argmax", "minimum", "maximum", "root", "optimum"]
+
+  /// The value of a call, from the cache where it is a search that is stored for the same fits and tables.
+  func remembered(
+    _ expression: Expression, _ trail: inout Trail,
+    _ make: (inout Trail) throws(DiagnosticError) -> Quantity
+  ) throws(DiagnosticError) -> Quantity {
+    guard let cache = data.cache, case .call(let callee, _) = expression.kind, isSearch(callee) else {
+      return try make(&trail)
+    }
+    let stored = try cache.value(of: step(expression)) { () throws(DiagnosticError) in
+      var own = Trail()
+      let quantity = try make(&own)
+      return StoredQuantity(quantity: quantity, trail: own)
+    }
+    trail.follow(stored.trail)
+    return stored.quantity
+  }
+
+  private func isSearch(_ callee: Expression) -> Bool {
+    switch callee.kind {
+    case .name(let name): Self.searches.contains(name)
+    case .member(_, let name): Self.searches.contains(name)
+    default: false
+    }
+  }
+
+  private func step(_ expression: Expression) -> BuildNode {
+    let source = expression.source
+    var node = BuildNode(kind: "search", label: source)
+    node.reads("expression", source)
+    if refusesEmptyCount { node.reads("empty counts", "refused") }
+    for name in expression.names.sorted() {
+      if let fit = data.fits[name] {
+        let shown = fit.parameters.map { "\($0.name) \(Float($0.estimate))" }.joined(separator: ", ")
+        node.reads("fit \(name)", shown, from: "fit \(name)") { $0.add(fit) }
+      } else if let table = data.tables[name] {
+        node.reads("table \(name)", "\(table.rowCount) rows", from: "runs \(name)") { hasher in
+          hasher.add(table)
+          hasher.add(data.clusters[name] ?? [])
+        }
+      }
+    }
+    return node
+  }
+}
+
+/// What a search came to, and what it was computed from.
+private struct StoredQuantity: Codable {
+  var quantity: Quantity
+  var trail: Trail
+}

@@ -1,0 +1,71 @@
+import Cache
+import Diagnostics
+import Drawing
+import Foundation
+import Reports
+
+/// One run of a command with its memory: what it read, what it may reuse, and what is kept for the next run.
+struct BuildSession: Sendable {
+  /// Where sources are read from; remembers what was read.
+  let files: RecordingFiles
+  /// Results of earlier runs; nil with `--no-cache`.
+  let cache: BuildCache?
+  private let folder: CacheFolder?
+  private let program: String
+  private let request: [String]
+  private let earlier: BuildRecord?
+
+  /// Begins a run of what `request` says: the command, its paths and every option that shapes what it writes or tells.
+  init(_ request: [String], options: CacheOptions) {
+    self.request = request
+    files = RecordingFiles(DiskFiles())
+    guard !options.noCache else {
+      (folder, cache, program, earlier) = (nil, nil, "", nil)
+      return
+    }
+    let folder = CacheFolder()
+    program = ProgramIdentity.text(rememberedIn: folder)
+    earlier = folder.record(of: request)
+    self.folder = folder
+    cache = BuildCache(
+      store: folder.store, program: program, earlier: earlier?.steps.map(\.node) ?? [])
+  }
+
+  /// What the last run told, when the same run now would read and write the same: then there is nothing to do.
+  func unchanged() -> [Transcript.Entry]? {
+    guard let earlier, earlier.program == program else { return nil }
+    let disk = DiskFiles()
+    guard (earlier.sources + earlier.outputs).allSatisfy({ $0.isCurrent(in: disk) }) else { return nil }
+    return Transcript.entries(earlier.transcript)
+  }
+
+  /// The steps of this run.
+  var steps: [BuildCache.Step] { cache?.steps ?? [] }
+
+  /// Keeps what the next run needs. A folder that takes no files is no reason to fail: the next run is slower.
+  ///
+  /// - Parameters:
+  ///   - outputs: the files written, by path; folders that hold one hold nothing else.
+  ///   - transcript: what was told.
+  func finish(outputs: [(path: String, bytes: [UInt8])], transcript: Transcript) {
+    guard let folder, let cache else { return }
+    let disk = DiskFiles()
+    let folders = Set(outputs.map { ($0.path as NSString).deletingLastPathComponent }).sorted()
+    let listings = folders.map {
+      BuildRecord.Source(path: $0 + "/", sha256: Hashing.sha256(disk.names(in: $0).joined(separator: "\n")))
+    }
+    folder.keep(
+      BuildRecord(
+        program: program, request: request, sources: files.sources,
+        outputs: listings + outputs.map { .init(path: $0.path, sha256: Hashing.sha256($0.bytes)) },
+        steps: cache.steps, transcript: transcript.bytes))
+    if cache.hasGrown { folder.store.evict() }
+  }
+
+  /// Remembers the files that a build reads past `files`: page templates and the fonts of figures.
+  func noteAside(templates: [String]) {
+    for folder in templates { files.note(folder: folder) { !$0.hasPrefix(".") } }
+    guard let fonts = try? FontSet.load() else { return }
+    for path in Set(fonts.paths.values).union(fonts.fallbackPaths.values) { _ = try? files.read(path) }
+  }
+}
