@@ -80,6 +80,7 @@ let package = Package(
     .target(name: "BenchmarkSupport", path: "Benchmarks/Support"),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "CacheTests", dependencies: ["Cache", "TestSupport"]),
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "Expressions", "TestSupport"]),
     .testTarget(

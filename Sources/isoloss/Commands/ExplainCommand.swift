@@ -1,21 +1,25 @@
 import ArgumentParser
+import Cache
 import Diagnostics
 import Drawing
 import Foundation
 import Publishing
 import Typesetting
 
-/// `isoloss explain PICTURE…`
+/// `isoloss explain THING…`
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Say where a picture comes from.",
+    commandName: "explain", abstract: "Say where a picture comes from, or why a step of the last build ran.",
     discussion: """
       A PNG, SVG or PDF that a report was built with says which report, cell, rows and fits it comes from. Where the \
       report.json of that build, or of a later one, lies beside it or is named, what has changed since is a warning.
+
+      The label of a fit, comparison or figure tells what the last build here read for it, and why it ran.
       """)
 
-  @Argument(help: "PNG, SVG or PDF files.")
-  var pictures: [String]
+  @Argument(
+    help: ArgumentHelp("PNG, SVG or PDF files, or labels of cells of the last build.", valueName: "thing"))
+  var things: [String]
 
   @Option(
     help: ArgumentHelp(
@@ -27,15 +31,30 @@ struct ExplainCommand: AsyncParsableCommand {
   func run() async throws {
     let console = try global.start()
     var failure: ExitStatus?
-    for picture in pictures {
+    for thing in things {
       do throws(DiagnosticError) {
-        try explain(picture, console)
+        if !explainStep(thing, console) { try explain(thing, console) }
       } catch {
         console.report(error.diagnostics)
         failure = failure ?? ExitStatus(error)
       }
     }
     if let failure { throw failure }
+  }
+
+  /// Tells about the steps of that label; false where no remembered build has one, or a file has the name.
+  private func explainStep(_ label: String, _ console: Console) -> Bool {
+    guard !FileManager.default.fileExists(atPath: label) else { return false }
+    let steps = CacheFolder().builds.flatMap(\.steps).filter {
+      $0.node.label == label || $0.node.name == label
+    }
+    for step in steps {
+      console.data(
+        console.isJSON
+          ? StepText.json(step).text
+          : ([StepText.line(step)] + StepText.inputs(step)).joined(separator: "\n"))
+    }
+    return !steps.isEmpty
   }
 
   private func explain(_ picture: String, _ console: Console) throws(DiagnosticError) {

@@ -1,0 +1,215 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct RememberedBuildTests {
+  private func build(_ folder: TemporaryFolder, _ more: String...) throws -> Program.Result {
+    try Program.run(["build", "small"] + more, in: folder.path)
+  }
+
+  /// All built files with their bytes.
+  private func site(_ folder: TemporaryFolder, _ name: String = "_site") throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: "\(folder.path)/\(name)") {
+      files[path] = FileManager.default.contents(atPath: "\(folder.path)/\(name)/\(path)")
+    }
+    return files
+  }
+
+  /// `fit main` → `ran; rows: 20 → 19`.
+  private func steps(_ result: Program.Result) -> [String: String] {
+    var steps: [String: String] = [:]
+    for line in result.errors.split(separator: "\n") {
+      guard let colon = line.firstRange(of: ": reused") ?? line.firstRange(of: ": ran") else { continue }
+      steps[String(line[..<colon.lowerBound])] = String(line[colon.lowerBound...].dropFirst(2))
+    }
+    return steps
+  }
+
+  @Test func aBuildWithNothingToDoSaysAndLeavesTheSame() throws {
+    let folder = try SmallReport.folder()
+    let first = try build(folder)
+    #expect(first.status == 0, "\(first.errors)")
+    let files = try site(folder)
+    let second = try build(folder, "--explain")
+    #expect(second.status == 0)
+    #expect(second.errors == "nothing changed since the last build\n" + first.errors)
+    #expect(try site(folder) == files)
+    #expect(folder.read(".isoloss/.gitignore") == "*\n")
+  }
+
+  @Test func filesDoNotDependOnTheCache() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    // Other words, so that text and page are made anew from remembered fits and figures.
+    try folder.write("small/report.md", SmallReport.document(extra: "\nOne more line.\n"))
+    #expect(try build(folder).status == 0)
+    let remembered = try site(folder)
+    let plain = try build(folder, "--no-cache", "-o", "plain")
+    #expect(plain.status == 0, "\(plain.errors)")
+    #expect(try site(folder, "plain") == remembered)
+    #expect(folder.read("_site/small/index.html")?.contains("One more line.") == true)
+  }
+
+  @Test func proseCommentsAndOrderRefitNothing() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let document = SmallReport.document().replacing("# Runs and fit", with: "# The runs, at length\n\nWords.")
+      .replacing("starts: 16", with: "starts: 16  # enough").replacing("bootstrap: 20\n", with: "")
+      .replacing("label: main\ndata: table", with: "label: main\nbootstrap: 20\ndata: table")
+    try folder.write("small/report.md", document)
+    let result = try build(folder, "--explain")
+    let steps = steps(result)
+    #expect(steps["fit main"] == "reused", "\(result.errors)")
+    #expect(steps["figure fig-levels"] == "reused")
+  }
+
+  @Test func aChangedRowRunsWhatReadsItAndSaysWhy() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let lines = SmallReport.runs().split(separator: "\n")
+    try folder.write("small/small.csv", (lines.prefix(5) + lines.dropFirst(6)).joined(separator: "\n") + "\n")
+    let steps = steps(try build(folder, "--explain"))
+    #expect(steps["fit main"]?.hasPrefix("ran; rows: 20 → 19") == true, "\(steps)")
+    #expect(steps["figure fig-levels"]?.hasPrefix("ran; ") == true)
+    #expect(folder.read("_site/small/index.html")?.contains(">19<") == true)
+  }
+
+  @Test func aRowThatNoCellReadsRunsNoFit() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    try folder.write("small/small.csv", SmallReport.runs() + "r98,10000,1000000,9.1,crashed\n")
+    #expect(steps(try build(folder, "--explain"))["fit main"] == "reused")
+  }
+
+  @Test(arguments: ["flip", "cut", "empty"])
+  func damagedResultsAreMadeAgain(_ damage: String) throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let files = try site(folder)
+    let objects = "\(folder.path)/.isoloss/objects"
+    for path in try FileManager.default.subpathsOfDirectory(atPath: objects) {
+      guard var bytes = FileManager.default.contents(atPath: "\(objects)/\(path)"), bytes.count > 100 else {
+        continue
+      }
+      switch damage {
+      case "flip": bytes[bytes.count - 20] ^= 8
+      case "cut": bytes = bytes.prefix(90)
+      default: bytes = Data()
+      }
+      try bytes.write(to: URL(fileURLWithPath: "\(objects)/\(path)"))
+    }
+    try FileManager.default.removeItem(atPath: "\(folder.path)/_site")
+    let result = try build(folder, "--explain")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(steps(result)["fit main"] == "ran; its stored result was damaged")
+    #expect(try site(folder) == files)
+  }
+
+  @Test(arguments: ["small/report.md", "_site/small/index.html", "_site/small/figures/fig-levels.svg"])
+  func whateverIsMissingOrChangedIsNoticed(_ path: String) throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let files = try site(folder)
+    try folder.write(path, (folder.read(path) ?? "") + "\n")
+    #expect(try build(folder, "--explain").errors.contains("nothing changed") == false)
+    if path.hasPrefix("_site") {
+      #expect(try site(folder) == files)
+      // Without its page the folder is no earlier build, and is not replaced.
+      guard !path.hasSuffix("index.html") else { return }
+      try FileManager.default.removeItem(atPath: "\(folder.path)/\(path)")
+      #expect(try build(folder).status == 0)
+      #expect(try site(folder) == files)
+    }
+  }
+
+  @Test func aTemplateThatAppearsIsNoticed() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    try folder.write("small/templates/callout.mustache", "<div>{{{body}}}</div>")
+    let result = try build(folder, "--explain")
+    #expect(!result.errors.contains("nothing changed"))
+  }
+
+  @Test func aFailedClaimEndsEveryBuildAlike() throws {
+    let folder = try SmallReport.folder()
+    try folder.write("small/report.md", SmallReport.document(claim: "main.slope > 2"))
+    let first = try build(folder, "--strict")
+    let second = try build(folder, "--strict")
+    #expect(first.status == 3)
+    #expect(second.status == 3)
+    #expect(second.errors == first.errors)
+    let checks = try [0, 1].map { _ in try Program.run(["check", "small"], in: folder.path) }
+    #expect(checks.map(\.status) == [3, 3])
+    #expect(checks[0].errors == checks[1].errors)
+  }
+
+  @Test func withoutTheCacheNothingIsLeft() throws {
+    let folder = try SmallReport.folder()
+    #expect(try build(folder, "--no-cache").status == 0)
+    #expect(!folder.names().contains(".isoloss"))
+  }
+
+  @Test func cleanForgetsAndTouchesNothingElse() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    #expect(try Program.run(["clean"], in: folder.path).status == 0)
+    #expect(folder.names() == ["_site", "small"])
+    #expect(try Program.run(["clean"], in: folder.path).status == 0)
+    try folder.write(".isoloss/mine", "not a memory of builds")
+    let refused = try Program.run(["clean"], in: folder.path)
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("E0950"))
+    #expect(folder.read(".isoloss/mine") != nil)
+  }
+
+  @Test func theGraphIsPrinted() throws {
+    let folder = try SmallReport.folder()
+    #expect(try Program.run(["inspect"], in: folder.path).errors.contains("E0951"))
+    _ = try build(folder)
+    let text = try Program.run(["inspect"], in: folder.path).output
+    #expect(text.contains("small/small.csv") && text.contains("fit main: ran; not built before"))
+    let json = try Program.run(["inspect", "--json"], in: folder.path).output
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let steps = try #require(object["steps"] as? [[String: Any]])
+    let figure = try #require(steps.first { $0["step"] as? String == "figure fig-levels" })
+    let reads = try #require(figure["reads"] as? [[String: Any]])
+    #expect(reads.contains { $0["step"] as? String == "fit main" })
+    #expect((object["outputs"] as? [[String: Any]])?.count ?? 0 > 5)
+  }
+
+  @Test func explainNamesAStep() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let result = try Program.run(["explain", "main"], in: folder.path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("fit main: ran; not built before"))
+    #expect(result.output.contains("seed: 7"))
+  }
+
+  @Test func theMachineIsDescribed() throws {
+    let result = try Program.run(["doctor"])
+    #expect(result.output.contains("cairo") && result.output.contains("fonts of figures"))
+    let lines = try Program.run(["doctor", "--json"]).output.split(separator: "\n")
+    #expect(lines.count > 4)
+    for line in lines {
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(object?["found"] is Bool)
+    }
+  }
+
+  @Test func twoBuildsAtOnceBothSucceed() async throws {
+    let folder = try SmallReport.folder()
+    let statuses = await withTaskGroup(of: Int32.self) { group in
+      for index in 0..<3 {
+        group.addTask {
+          (try? Program.run(["build", "small", "-o", "out\(index)"], in: folder.path).status) ?? -1
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(statuses == [0, 0, 0])
+    #expect(try site(folder, "out0") == site(folder, "out1"))
+    #expect(try site(folder, "out0") == site(folder, "out2"))
+  }
+}
