@@ -83,7 +83,8 @@ public struct CacheFolder: Sendable {
   public func remove() -> Bool {
     let files = FileManager.default
     guard files.fileExists(atPath: path) else { return true }
-    guard files.fileExists(atPath: "\(path)/\(Self.tag)") else { return false }
+    let names = (try? files.contentsOfDirectory(atPath: path)) ?? ["unreadable"]
+    guard Set(names).isSubset(of: [".gitignore", Self.tag, "objects", "builds"]) else { return false }
     // Out of the way first: another build then begins anew instead of finding half.
     let grave = "\(path)-removed-\(ProcessInfo.processInfo.processIdentifier)"
     guard (try? files.moveItem(atPath: path, toPath: grave)) != nil else { return false }

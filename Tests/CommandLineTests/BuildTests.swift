@@ -32,7 +32,7 @@ import Testing
     let markdown = try #require(folder.read("_site/small/report.md"))
     #expect(markdown.contains("![") && markdown.contains("](figures/fig-levels.png)"))
     // Nothing but the output folder is new.
-    #expect(folder.names() == ["_site", "reports"])
+    #expect(folder.names() == [".isoloss", "_site", "reports"])
     #expect(folder.names("reports/small") == ["report.md", "small.csv"])
   }
 

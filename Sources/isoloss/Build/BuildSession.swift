@@ -11,7 +11,7 @@ struct BuildSession: Sendable {
   /// Results of earlier runs; nil with `--no-cache`.
   let cache: BuildCache?
   private let folder: CacheFolder?
-  private let program: String
+  private let program: ProgramIdentity?
   private let request: [String]
   private let earlier: BuildRecord?
 
@@ -20,20 +20,21 @@ struct BuildSession: Sendable {
     self.request = request
     files = RecordingFiles(DiskFiles())
     guard !options.noCache else {
-      (folder, cache, program, earlier) = (nil, nil, "", nil)
+      (folder, cache, program, earlier) = (nil, nil, nil, nil)
       return
     }
     let folder = CacheFolder()
-    program = ProgramIdentity.text(rememberedIn: folder)
+    let program = ProgramIdentity(rememberedIn: folder)
+    self.program = program
     earlier = folder.record(of: request)
     self.folder = folder
     cache = BuildCache(
-      store: folder.store, program: program, earlier: earlier?.steps.map(\.node) ?? [])
+      store: folder.store, program: program.text, earlier: earlier?.steps.map(\.node) ?? [])
   }
 
   /// What the last run told, when the same run now would read and write the same: then there is nothing to do.
   func unchanged() -> [Transcript.Entry]? {
-    guard let earlier, earlier.program == program else { return nil }
+    guard let earlier, earlier.program == program?.text else { return nil }
     let disk = DiskFiles()
     guard (earlier.sources + earlier.outputs).allSatisfy({ $0.isCurrent(in: disk) }) else { return nil }
     return Transcript.entries(earlier.transcript)
@@ -48,7 +49,7 @@ struct BuildSession: Sendable {
   ///   - outputs: the files written, by path; folders that hold one hold nothing else.
   ///   - transcript: what was told.
   func finish(outputs: [(path: String, bytes: [UInt8])], transcript: Transcript) {
-    guard let folder, let cache else { return }
+    guard let folder, let cache, let program else { return }
     let disk = DiskFiles()
     let folders = Set(outputs.map { ($0.path as NSString).deletingLastPathComponent }).sorted()
     let listings = folders.map {
@@ -56,9 +57,10 @@ struct BuildSession: Sendable {
     }
     folder.keep(
       BuildRecord(
-        program: program, request: request, sources: files.sources,
+        program: program.text, request: request, sources: files.sources,
         outputs: listings + outputs.map { .init(path: $0.path, sha256: Hashing.sha256($0.bytes)) },
         steps: cache.steps, transcript: transcript.bytes))
+    program.keep(in: folder)
     if cache.hasGrown { folder.store.evict() }
   }
 
