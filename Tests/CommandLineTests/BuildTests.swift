@@ -31,7 +31,7 @@ import Testing
     #expect(folder.read("_site/small/small.csv") == folder.read("reports/small/small.csv"))
     let markdown = try #require(folder.read("_site/small/report.md"))
     #expect(markdown.contains("![") && markdown.contains("](figures/fig-levels.png)"))
-    // Nothing but the output folder is new.
+    // Nothing but the output and the memory of builds is new.
     #expect(folder.names() == [".isoloss", "_site", "reports"])
     #expect(folder.names("reports/small") == ["report.md", "small.csv"])
   }
