@@ -5,6 +5,14 @@ public enum XMLText {
   /// It goes by Unicode scalars: a `<` with a combining mark is one character and still opens a tag. Characters that
   /// XML 1.0 or HTML forbid become U+FFFD.
   public static func escaped(_ text: some StringProtocol) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+        false
+      default: (0x20..<0x7F).contains(byte)
+      }
+    }
+    if isPlain { return String(text) }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

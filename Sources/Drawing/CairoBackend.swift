@@ -99,28 +99,36 @@ public enum CairoBackend {
     let surface = cairo_svg_surface_create_for_stream(ByteSink.write, sink.pointer, 4e6, 4e6)
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
     let canvas = try CairoCanvas(surface)
+    let numbers = SVGPostPass.Numbers(list)
     for (index, item) in list.items.enumerated() {
-      guard case .draw(let operation) = item else { continue }
-      canvas.setPaint(SVGPostPass.number(index))
-      switch (operation.shape, operation.ink) {
-      case (.path(let path), .stroke(_, let width, let dash, let isChrome)):
-        canvas.trace(path, scale: unit)
-        canvas.setStroke(width: width, dash: dash, isChrome: isChrome, scale: unit)
-        cairo_stroke(canvas.context)
-      case (.path(let path), _):
-        canvas.trace(path, scale: unit)
+      canvas.setPaint(SVGPostPass.color(SVGPostPass.Numbers.ofItem(index)))
+      switch item {
+      case .begin, .end: continue
+      case .marks(let marks):
+        let center = SVGPostPass.markCenter
+        canvas.trace(marks.outline, scale: unit, offset: Point(center, center))
         cairo_fill(canvas.context)
-      case (.glyphs(let shaped, _), _):
-        cairo_set_font_size(canvas.context, SVGPostPass.unitsPerEm)
-        for segment in shaped.segments {
-          cairo_set_font_face(canvas.context, try fonts.open.face(segment.file, of: fonts).pointer)
-          showText(segment, size: SVGPostPass.unitsPerEm, baseline: 2 * SVGPostPass.unitsPerEm, on: canvas)
+      case .draw(let operation):
+        guard case .path(let path) = operation.shape else { continue }
+        canvas.trace(path, scale: unit)
+        if case .stroke(_, let width, let dash, let isChrome) = operation.ink {
+          canvas.setStroke(width: width, dash: dash, isChrome: isChrome, scale: unit)
+          cairo_stroke(canvas.context)
+        } else {
+          cairo_fill(canvas.context)
         }
       }
     }
+    cairo_set_font_size(canvas.context, SVGPostPass.unitsPerEm)
+    for (glyph, number) in numbers.letters {
+      canvas.setPaint(SVGPostPass.color(number))
+      cairo_set_font_face(canvas.context, try fonts.open.face(glyph.file, of: fonts).pointer)
+      var shown = cairo_glyph_t(index: UInt(glyph.index), x: 0, y: 2 * SVGPostPass.unitsPerEm)
+      cairo_show_glyphs(canvas.context, &shown, 1)
+    }
     try canvas.finish()
-    let drawn = withExtendedLifetime(sink) { String(decoding: sink.bytes, as: UTF8.self) }
-    return Array(try SVGPostPass(scene, list).rewrite(drawn, record).utf8)
+    let drawn = withExtendedLifetime(sink) { sink.bytes }
+    return try SVGPostPass(scene, list, numbers).rewrite(drawn, record)
   }
 
   // MARK: -
@@ -140,19 +148,21 @@ public enum CairoBackend {
     glyphs: (CairoCanvas, ShapedText, TextRun, _ halo: Double?) throws(DiagnosticError) -> Void
   ) throws(DiagnosticError) {
     for item in list.items {
-      guard case .draw(let operation) = item else { continue }
-      try canvas.withClip(operation.clip) { () throws(DiagnosticError) in
-        canvas.setPaint(operation.ink.paint)
-        switch (operation.shape, operation.ink) {
-        case (.path(let path), .stroke(_, let width, let dash, let isChrome)):
-          canvas.trace(path)
-          canvas.setStroke(width: width, dash: dash, isChrome: isChrome)
-          cairo_stroke(canvas.context)
-        case (.path(let path), _):
-          canvas.trace(path)
-          cairo_fill(canvas.context)
-        case (.glyphs(let shaped, let run), .halo(let width)): try glyphs(canvas, shaped, run, width)
-        case (.glyphs(let shaped, let run), _): try glyphs(canvas, shaped, run, nil)
+      switch item {
+      case .begin, .end: continue
+      case .marks(let marks): canvas.draw(marks)
+      case .draw(let operation):
+        try canvas.withClip(operation.clip) { () throws(DiagnosticError) in
+          switch (operation.shape, operation.ink) {
+          case (.path(let path), let ink): canvas.draw(path, ink)
+          case (.glyphs(let shaped, let run), let ink):
+            canvas.setPaint(ink.paint)
+            if case .halo(let width) = ink {
+              try glyphs(canvas, shaped, run, width)
+            } else {
+              try glyphs(canvas, shaped, run, nil)
+            }
+          }
         }
       }
     }
@@ -180,10 +190,10 @@ public enum CairoBackend {
 
   /// Shows glyphs of one font together with their characters, from which a PDF's text can be selected.
   private static func showText(
-    _ segment: ShapedText.Segment, size: Double, baseline: Double = 0, on canvas: CairoCanvas
+    _ segment: ShapedText.Segment, size: Double, on canvas: CairoCanvas
   ) {
     let glyphs = segment.glyphs.map {
-      cairo_glyph_t(index: UInt($0.index), x: $0.x * size, y: baseline)
+      cairo_glyph_t(index: UInt($0.index), x: $0.x * size, y: 0)
     }
     let text = String(String.UnicodeScalarView(segment.glyphs.map(\.scalar)))
     let clusters = segment.glyphs.map {

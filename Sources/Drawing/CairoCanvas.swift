@@ -53,9 +53,26 @@ final class CairoCanvas {
     cairo_set_source_rgba(context, Double(r) / 255, Double(g) / 255, Double(b) / 255, paint.opacity)
   }
 
-  func trace(_ path: Path, scale: Double = 1) {
+  func trace(_ path: Path, scale: Double = 1, offset: Point = Point(0, 0)) {
     cairo_new_path(context)
-    append(path) { Point($0.x * scale, $0.y * scale) }
+    append(path) { Point(($0.x + offset.x) * scale, ($0.y + offset.y) * scale) }
+  }
+
+  /// A path in its ink.
+  func draw(_ path: Path, _ ink: DrawingList.Ink, at offset: Point = Point(0, 0)) {
+    setPaint(ink.paint)
+    trace(path, offset: offset)
+    guard case .stroke(_, let width, let dash, let isChrome) = ink else { return cairo_fill(context) }
+    setStroke(width: width, dash: dash, isChrome: isChrome)
+    cairo_stroke(context)
+  }
+
+  /// Marks one after the other, each filled, then stroked.
+  func draw(_ marks: DrawingList.Marks) {
+    let inks = [marks.fillInk, marks.strokeInk].compactMap { $0 }
+    for center in marks.centers {
+      for ink in inks { draw(marks.outline, ink, at: center) }
+    }
   }
 
   /// Adds a path to the current one.

@@ -25,6 +25,7 @@ public enum SVGBackend {
       switch item {
       case .begin(let role): builder.begin(role)
       case .end: builder.end()
+      case .marks(let marks): builder.add(marks, outline: SVGPath(marks.outline))
       case .draw(let operation):
         switch (operation.shape, operation.ink) {
         case (.path(let path), _): builder.add(operation, SVGPath(path))
@@ -36,18 +37,32 @@ public enum SVGBackend {
         }
       }
     }
-    return SVGDocument.text(scene, builder)
+    return String(decoding: SVGDocument.bytes(scene, builder), as: UTF8.self)
   }
 
   /// One run on its baseline; the width as measured, so that another face takes the same room.
-  private static func text(_ run: TextRun) -> String {
-    let (x, y) = (SVGNumber.text(run.origin.x), SVGNumber.text(run.origin.y))
-    var tag = "<text x=\"\(x)\" y=\"\(y)\""
-    if run.rotation != 0 { tag += " transform=\"rotate(\(SVGNumber.text(run.rotation)) \(x) \(y))\"" }
-    if run.text.count > 1 {
-      tag += " textLength=\"\(SVGNumber.text(run.width, places: 1))\" lengthAdjust=\"spacingAndGlyphs\""
+  private static func text(_ run: TextRun) -> SVGText {
+    var text = SVGText()
+    text.append("<text x=\"")
+    text.append(run.origin.x)
+    text.append("\" y=\"")
+    text.append(run.origin.y)
+    if run.rotation != 0 {
+      text.append("\" transform=\"rotate(")
+      text.append(run.rotation)
+      text.append(" ")
+      text.append(run.origin.x)
+      text.append(" ")
+      text.append(run.origin.y)
+      text.append(")")
     }
-    return tag + ">\(XMLText.escaped(run.text))</text>"
+    if run.text.count > 1 {
+      text.append("\" textLength=\"")
+      text.append(run.width, places: 1)
+      text.append("\" lengthAdjust=\"spacingAndGlyphs")
+    }
+    text.append("\">" + XMLText.escaped(run.text) + "</text>")
+    return text
   }
 
   /// What neighbouring runs share: colour, size, face and rim.

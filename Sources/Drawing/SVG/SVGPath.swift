@@ -1,0 +1,144 @@
+/// Path data in whole units, so that equal outlines give equal texts wherever they lie, and rounding cannot add up along
+/// a path.
+struct SVGPath {
+  private enum Step { case move, line, curve, close }
+  private var steps: [Step] = []
+  /// Two numbers for each move and line, six for each curve.
+  private var numbers: [Int] = []
+
+  init() {}
+
+  /// An outline in hundredths of a pixel; steps that round to nowhere are left out.
+  init(_ path: Path) {
+    func hundredths(_ value: Double) -> Int { Int(max(-1e9, min(1e9, (value * 100).rounded()))) }
+    for element in path.elements {
+      switch element {
+      case .move(let p): move(hundredths(p.x), hundredths(p.y))
+      case .line(let p): line(hundredths(p.x), hundredths(p.y))
+      case .curve(let a, let b, let p):
+        curve([a.x, a.y, b.x, b.y, p.x, p.y].map(hundredths))
+      case .close: close()
+      }
+    }
+    finish()
+  }
+
+  var isEmpty: Bool { steps.isEmpty }
+
+  // MARK: - Building
+
+  mutating func move(_ x: Int, _ y: Int) {
+    // A move to nowhere.
+    if case .move? = steps.last {
+      steps.removeLast()
+      numbers.removeLast(2)
+    }
+    steps.append(.move)
+    numbers.append(x)
+    numbers.append(y)
+  }
+
+  mutating func line(_ x: Int, _ y: Int) {
+    // A piece that is one point still shows as a dot under round caps.
+    if steps.last != .move, steps.last != .close, numbers.count > 1, numbers[numbers.count - 1] == y,
+      numbers[numbers.count - 2] == x
+    {
+      return
+    }
+    steps.append(.line)
+    numbers.append(x)
+    numbers.append(y)
+  }
+
+  /// Two control points and the end.
+  mutating func curve(_ coordinates: [Int]) {
+    steps.append(.curve)
+    numbers += coordinates
+  }
+
+  mutating func close() { steps.append(.close) }
+
+  /// Ends the building: a last move leads nowhere.
+  mutating func finish() {
+    if case .move? = steps.last {
+      steps.removeLast()
+      numbers.removeLast(2)
+    }
+  }
+
+  // MARK: - Writing
+
+  /// Adds path data: numbers are the units divided by `divisor`, in steps from the point before.
+  ///
+  /// - Parameter offset: added to every point.
+  func write(to text: inout SVGText, divisor: Int = 100, offset: (x: Int, y: Int) = (0, 0)) {
+    var writer = Writer(text: text, divisor: divisor)
+    text = SVGText()
+    var next = 0
+    var (x, y, startX, startY) = (0, 0, 0, 0)
+    for (index, step) in steps.enumerated() {
+      switch step {
+      case .move:
+        let (toX, toY) = (numbers[next] + offset.x, numbers[next + 1] + offset.y)
+        writer.command(index == 0 ? "M" : "m")
+        writer.number(index == 0 ? toX : toX - x)
+        writer.number(index == 0 ? toY : toY - y)
+        (x, y, startX, startY) = (toX, toY, toX, toY)
+        next += 2
+      case .line:
+        let (toX, toY) = (numbers[next] + offset.x, numbers[next + 1] + offset.y)
+        if toY == y {
+          writer.command("h")
+          writer.number(toX - x)
+        } else if toX == x {
+          writer.command("v")
+          writer.number(toY - y)
+        } else {
+          writer.command("l")
+          writer.number(toX - x)
+          writer.number(toY - y)
+        }
+        (x, y) = (toX, toY)
+        next += 2
+      case .curve:
+        writer.command("c")
+        for pair in stride(from: next, to: next + 6, by: 2) {
+          writer.number(numbers[pair] + offset.x - x)
+          writer.number(numbers[pair + 1] + offset.y - y)
+        }
+        (x, y) = (numbers[next + 4] + offset.x, numbers[next + 5] + offset.y)
+        next += 6
+      case .close:
+        writer.command("z")
+        (x, y) = (startX, startY)
+      }
+    }
+    text = writer.text
+  }
+
+  private struct Writer {
+    var text: SVGText
+    let divisor: Int
+    private var last: Unicode.Scalar = " "
+    private var isAfterCommand = true
+    private var hasPoint = false
+
+    init(text: SVGText, divisor: Int) { (self.text, self.divisor) = (text, divisor) }
+
+    /// A command that repeats is left out, but for moves and ends.
+    mutating func command(_ letter: Unicode.Scalar) {
+      guard letter != last || letter == "m" || letter == "z" else { return }
+      text.append(letter)
+      last = letter
+      isAfterCommand = true
+    }
+
+    /// A sign, or a point after a number that has one, parts numbers as well as a space does.
+    mutating func number(_ units: Int) {
+      let startsWithPoint = units > 0 && units < divisor
+      if !isAfterCommand, units >= 0, !(startsWithPoint && hasPoint) { text.append(" " as Unicode.Scalar) }
+      hasPoint = text.append(units, divisor)
+      isAfterCommand = false
+    }
+  }
+}
