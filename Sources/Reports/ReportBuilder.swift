@@ -9,6 +9,7 @@ import Diagnostics
 /// - `Source/`: files, YAML with places, front matter.
 /// - `Cells/`: the settings of runs, laws, fits and figures.
 /// - `Values/`: expressions over fits and rows, with intervals; their formats.
+/// - `Units/`: what the report says of units, and what cannot go together.
 /// - `Text/`: numbering, references, citations, claims; the source tree to executed text.
 /// - `Bibliography/`: BibTeX and CSL-JSON.
 /// - `Steps/`: fits, comparisons and figures as steps of a build that the cache knows.

@@ -114,6 +114,7 @@ struct ReportExecution {
         problems.attempt { () throws(DiagnosticError) in try tableExecution(cell).check() }
       }
     }
+    diagnostics += units.findings(laws: plan.laws.sorted { $0.key < $1.key }.map(\.value))
     var executor = TextExecutor(context(isCheck: true))
     _ = write(&executor)
     for diagnostic in executor.problems.errors { problems.add(DiagnosticError(diagnostic)) }
@@ -224,6 +225,10 @@ struct ReportExecution {
     Dictionary(tables.map { ($0.label, $0.source) }) { first, _ in first }
   }
 
+  private var units: ReportUnits {
+    ReportUnits(runs: plan.runs, tables: data.tables, fits: rowCells, laws: data.fitLaws)
+  }
+
   /// The cells of all fits that have rows, made here or elsewhere.
   private var rowCells: [FitCell] { plan.fits + plan.given.compactMap(\.rows) }
 
@@ -312,6 +317,7 @@ struct ReportExecution {
       titles: plan.titles, fitOrder: plan.fitLabels,
       footnotes: plan.document.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,
+      units: units,
       hasFile: { name in ((try? files.read(path.file(named: name))) ?? nil) != nil }, isCheck: isCheck)
   }
 

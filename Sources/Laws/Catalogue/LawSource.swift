@@ -66,8 +66,8 @@ struct LawSource: Sendable {
 
 /// Symbols that many laws share.
 enum Symbols {
-  static let size = LawVariable(name: "N", meaning: "parameters without embeddings")
-  static let tokens = LawVariable(name: "D", meaning: "training tokens")
+  static let size = LawVariable(name: "N", meaning: "parameters without embeddings", unit: "parameters")
+  static let tokens = LawVariable(name: "D", meaning: "training tokens", unit: "tokens")
 
   static func bits(_ name: String, of what: String) -> LawVariable {
     LawVariable(name: name, meaning: "bits of \(what)", unit: "bits")

@@ -11,11 +11,13 @@ struct RunsCell {
   var columns: [(name: String, header: String, location: SourceLocation)] = []
   var derived: [(name: String, location: SourceLocation, expression: Expression)] = []
   var condition: Expression?
+  /// The units of columns, as the author writes them.
+  var units: [(name: String, text: String, location: SourceLocation)] = []
   var expectations: ConfigNode?
   var cluster: String?
   var clusterLocation: SourceLocation?
 
-  private static let keys = ["label", "from", "columns", "derive", "where", "expect", "cluster"]
+  private static let keys = ["label", "from", "columns", "derive", "where", "expect", "cluster", "units"]
 
   /// Decodes the cell; every mistake at once.
   init(_ cell: Cell) throws(DiagnosticError) {
@@ -49,6 +51,11 @@ struct RunsCell {
     problems.attempt { () throws(DiagnosticError) in
       guard let filter = node["where"] else { return }
       condition = try Expression.parse(try filter.string("where"), at: filter.location)
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      for entry in try node["units"]?.entries("units") ?? [] {
+        units.append((entry.key, try entry.value.string("a unit"), entry.keyLocation))
+      }
     }
     expectations = node["expect"]
     problems.attempt { () throws(DiagnosticError) in
@@ -100,6 +107,13 @@ struct RunsCell {
       table = try table.deriving(column.name, column.expression)
     }
     if let condition { table = try table.filtered(where: condition) }
+    let names = table.columns.map(\.name)
+    for unit in units where !names.contains(unit.name) {
+      throw DiagnosticError(
+        "E0415", "a unit of \"\(unit.name)\", which is no column", at: unit.location,
+        notes: ["columns: \(names.joined(separator: ", "))"],
+        help: Spelling.didYouMean(unit.name, among: names))
+    }
     if let expectations { try table.expect(expectations) }
     table.source = from
     guard table.rowCount > 0 else {

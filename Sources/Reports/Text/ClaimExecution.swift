@@ -8,15 +8,18 @@ extension TextExecutor {
     let location = place(attributes.location)
     guard let index = context.index.claims[location] else { return nil }
     let executor = self
-    let result = problems.attempt { () throws(DiagnosticError) in try executor.judge(attributes, at: location)
+    var units: [Diagnostic] = []
+    let result = problems.attempt { () throws(DiagnosticError) in
+      try executor.judge(attributes, at: location, &units)
     }
+    warnings += units
     if let claim = result { claims[index] = claim }
     return index
   }
 
-  private func judge(_ attributes: Attributes, at location: SourceLocation) throws(DiagnosticError)
-    -> ExecutedClaim
-  {
+  private func judge(
+    _ attributes: Attributes, at location: SourceLocation, _ units: inout [Diagnostic]
+  ) throws(DiagnosticError) -> ExecutedClaim {
     var problems = Problems()
     let keys = ["check", "expected", "reason"]
     for pair in attributes.pairs where !keys.contains(pair.key) {
@@ -57,7 +60,7 @@ extension TextExecutor {
       throw DiagnosticError("E0211", "a claim needs a check", at: location)
     }
     let truth = problems.attempt { () throws(DiagnosticError) in
-      try self.truth(check.value, at: place(check.valueLocation))
+      try self.truth(check.value, at: place(check.valueLocation), &units)
     }
     try problems.finish()
     return ExecutedClaim(
@@ -66,11 +69,14 @@ extension TextExecutor {
       location: location)
   }
 
-  private func truth(_ text: String, at location: SourceLocation) throws(DiagnosticError) -> Truth {
+  private func truth(
+    _ text: String, at location: SourceLocation, _ units: inout [Diagnostic]
+  ) throws(DiagnosticError) -> Truth {
     let leading = text.prefix { $0 == " " }.count
     let expression = try ComparisonValues.parse(text.trimmingSpaces(), at: location.advanced(by: leading))
     let names = NameCheck(data: context.values.data)
     try names.check(expression)
+    if context.isCheck { units += context.units.findings(expression) }
     if context.isCheck, names.needsFit(expression) {
       return Truth(atEstimate: false, draws: [], verdict: .undecided, evidence: [])
     }

@@ -36,10 +36,13 @@ extension TextExecutor {
 
   private mutating func value(_ text: String, _ location: SourceLocation) -> [Run] {
     let context = context
-    let value = problems.attempt { () throws(DiagnosticError) in
-      try context.values.write(ValueWriter.parse(text, at: location), isCheckOnly: context.isCheck)
+    let result = problems.attempt { () throws(DiagnosticError) in
+      let parsed = try ValueWriter.parse(text, at: location)
+      let value = try context.values.write(parsed, isCheckOnly: context.isCheck)
+      return (value, context.isCheck ? context.units.findings(parsed.expression) : [])
     }
-    guard let value else { return [] }
+    guard let (value, units) = result else { return [] }
+    warnings += units
     values.append(value)
     return [.value(value)]
   }

@@ -26,6 +26,7 @@ struct TextExecutor {
     var fitOrder: [String]
     var footnotes: [Document.Footnote]
     var allowsRawHTML: Bool
+    var units: ReportUnits
     /// Files beside the report, for images.
     var hasFile: (String) -> Bool
     var isCheck: Bool
@@ -88,6 +89,7 @@ struct TextExecutor {
     let context = context
     let start = place(location)
     var found: [ExecutedValue] = []
+    var units: [Diagnostic] = []
     let node = problems.attempt { () throws(DiagnosticError) in
       try TeXMath.parse(
         tex, at: start,
@@ -96,6 +98,7 @@ struct TextExecutor {
           case "val":
             let parsed = try ValueWriter.parse(argument, at: at)
             let value = try context.values.write(parsed, isCheckOnly: context.isCheck)
+            if context.isCheck { units += context.units.findings(parsed.expression) }
             found.append(value)
             return value.math
           case "law":
@@ -105,6 +108,7 @@ struct TextExecutor {
         })
     }
     values += found
+    warnings += units
     return node ?? .row([])
   }
 }
