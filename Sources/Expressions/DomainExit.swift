@@ -1,3 +1,5 @@
+import Typesetting
+
 /// Where a formula leaves its domain: the first part that has no number although what it is made of has.
 public struct DomainExit: Sendable, Hashable {
   /// The part: `log(N - N_0)`.
@@ -20,7 +22,7 @@ extension DomainExit {
   /// `log(N - N_0) has no value where N - N_0 is -3`.
   public var sentence: String {
     let what = value.isNaN ? "has no value" : "is infinite"
-    let places = operands.map { "\($0.text) is \($0.value)" }.joined(separator: " and ")
+    let places = operands.map { "\($0.text) is \(NumberText.machine($0.value))" }.joined(separator: " and ")
     return "\(part.source) \(what)" + (places.isEmpty ? "" : " where \(places)")
   }
 }

@@ -34,7 +34,7 @@ extension FitResult {
         "without the priors the law meets every row, so that nothing tells what the priors weigh against them"
       )
     }
-    let bootstrap = Bootstrap.run(problem, search, data, options, priors: priors) {
+    let bootstrap = Bootstrap.run(problem, search, data, options) {
       progress?(shareOfStarts + (1 - shareOfStarts) * $0)
     }
     if !bootstrap.draws.isEmpty, problem.clusterCount < min(fewClusters, problem.clusters.count) {
@@ -46,11 +46,9 @@ extension FitResult {
         "only \(bootstrap.draws.count) of \(options.bootstrap) bootstrap draws could be refitted")
     }
     if !problem.excludedLines.isEmpty {
-      let lines = problem.excludedLines
-      let shown = lines.prefix(10).map { String($0) }.joined(separator: ", ")
       warnings.insert(
-        "\(lines.count) row\(lines.count == 1 ? "" : "s") lie outside the law's domain whatever its parameters and "
-          + "were left out: line\(lines.count == 1 ? "" : "s") \(shown)\(lines.count > 10 ? ", …" : "")",
+        "\(FitResult.counted(rows: problem.excludedLines)) outside the law's domain whatever its parameters and "
+          + "\(FitResult.leftOut(problem.excludedLines))",
         at: 0)
     }
     var fit = assemble(problem, search, bootstrap, options, warnings)

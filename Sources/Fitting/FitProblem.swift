@@ -1,19 +1,20 @@
 import Diagnostics
 import Expressions
 import Laws
+import Typesetting
 
 /// A law and its data, checked and compiled: everything that starts and draws share.
 struct FitProblem: Sendable {
-  let law: Law
-  let space: ParameterSpace
-  let objective: RowObjective
+  private(set) var law: Law
+  private(set) var space: ParameterSpace
+  private(set) var objective: RowObjective
   let kind: Objective
   /// For each row in use its run, numbered from 0 in order of first appearance.
   let clusters: [Int]
   let clusterCount: Int
   let observed: [Double]
   let ranges: [String: ClosedRange<Double>]
-  let descent: FitDescent
+  private(set) var descent: FitDescent
   /// The rows in use, by their place in the data that was given.
   let rows: [Int]
   /// Lines of rows that the law cannot describe whatever its parameters.
@@ -48,7 +49,7 @@ struct FitProblem: Sendable {
     guard observed.count >= space.count else {
       throw DiagnosticError(
         "E0504",
-        "\(observed.count) row\(observed.count == 1 ? "" : "s") cannot determine the \(space.count) free parameters "
+        "\(NumberText.counted(observed.count, "row")) cannot determine the \(space.count) free parameters "
           + "of \"\(law.name)\"",
         notes: ["free: \(space.names.joined(separator: ", "))"],
         help: ["fix or tie parameters, or add runs"])
@@ -83,6 +84,30 @@ struct FitProblem: Sendable {
     self.observed = observed
     self.ranges = ranges
     self.rows = rows
+  }
+
+  /// The same problem for a law that differs in nothing but fixed values: only its formula is compiled again, rows,
+  /// clusters and losses stay. Where it cannot describe a row at those values, its objective is infinite everywhere.
+  func holding(_ law: Law, _ data: FitData, _ options: FitOptions) throws(DiagnosticError) -> FitProblem {
+    var copy = self
+    copy.law = law
+    copy.space = try space.holding(law)
+    let compiled = try FitProblem.compile(law, copy.space)
+    let columns = compiled.variables.map { name in
+      let column = data.variables[name] ?? []
+      return rows.count == column.count ? column : rows.map { column[$0] }
+    }
+    let table = FormulaTable(
+      compiled, columns: columns, rows: observed.count, withLogarithm: options.objective.isLog,
+      instructionSet: options.instructionSet)
+    var objective = RowObjective(
+      table: table, space: copy.space, observed: observed,
+      weights: data.weights.map { all in rows.map { all[$0] } },
+      isLog: options.objective.isLog, kernel: kernels[0])
+    objective.penalty = self.objective.penalty
+    copy.objective = objective
+    copy.descent.projection = objective.penalty == nil ? VariableProjection(table.layout) : nil
+    return copy
   }
 
   /// The losses of a refit from an optimum: without the blunter ones, which would lead away from it.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Laws
+import Typesetting
 
 extension Objective.Loss {
   /// The loss of one residual.
@@ -74,9 +75,18 @@ extension FitResult {
   }
 
   private static func outsideDomain(_ lines: [Int]) -> String {
+    "\(counted(rows: lines)) outside the law's domain at the values of the fit and \(leftOut(lines))"
+  }
+
+  /// `1 row lies`, `3 rows lie`.
+  static func counted(rows lines: [Int]) -> String {
+    "\(NumberText.counted(lines.count, "row")) lie\(lines.count == 1 ? "s" : "")"
+  }
+
+  /// `was left out: line 4`, with ten lines at most.
+  static func leftOut(_ lines: [Int]) -> String {
     let shown = lines.prefix(10).map { String($0) }.joined(separator: ", ")
-    return
-      "\(lines.count) row\(lines.count == 1 ? "" : "s") lie outside the law's domain at the values of the fit and were "
-      + "left out: line\(lines.count == 1 ? "" : "s") \(shown)\(lines.count > 10 ? ", …" : "")"
+    return "\(lines.count == 1 ? "was" : "were") left out: \(NumberText.plural("line", lines.count)) \(shown)"
+      + (lines.count > 10 ? ", …" : "")
   }
 }

@@ -65,6 +65,21 @@ struct FitTests {
     }
   }
 
+  @Test("warns of losses that are missing, rows that repeat and columns that never change, as a report does")
+  func rowChecks() throws {
+    var lines = table("N,D,loss").split(separator: "\n").map(String.init)
+    lines.append(lines[1])
+    lines.append("1e6,1e9,nan")
+    lines.append("1e6,1e9,-2")
+    let arguments = ["--law", "chinchilla", "--bootstrap", "0", "--starts", "8"]
+    let result = try run(lines.joined(separator: "\n") + "\n", arguments)
+    for words in ["no value of L (line 23)", "L is not above 0", "1 row repeats another"] {
+      #expect(result.output.replacing("\n         ", with: " ").contains(words), "\(words): \(result.output)")
+    }
+    let flat = try run("N,loss\n1,3\n1,2\n1,2.5\n", ["--law", "loss = a*N + 0*N", "--bootstrap", "0"])
+    #expect(flat.output.contains("N is 1 in every row"), "\(flat.output)\(flat.errors)")
+  }
+
   @Test("takes what is known of parameters, and refuses what it cannot read")
   func priors() throws {
     let arguments = ["--law", "chinchilla", "--json", "--prior"]

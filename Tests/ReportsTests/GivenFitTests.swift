@@ -12,6 +12,36 @@ struct GivenFitTests {
     ```
     """
 
+  @Test("carry the standard errors that were printed, and none where two of them meet")
+  func printedErrors() throws {
+    var sample = ReportSample()
+    sample.cells = "```{fit}\nlabel: theirs\npublished: chinchilla-besiroglu\n```\n\n" + sample.cells
+    sample.body = """
+      `{val} theirs.alpha` `{val} 2*theirs.alpha + 1` `{val} theirs.alpha - theirs.alpha` `{val} theirs.alpha - theirs.beta`
+      `{val} theirs.L(N=1e9, D=2e10)` `{val} theirs.alpha - main.power` `{val} theirs.L(N=1e9, D=2e10*theirs.alpha)`
+      [Near a third]{.claim #clm-third check="near(theirs.alpha, 0.34, 0.1)"};
+      [above a third]{.claim #clm-above check="theirs.alpha > 0.333"};
+      [alike]{.claim #clm-alike check="theirs.alpha < theirs.beta"};
+      [not so steep]{.claim #clm-steep check="contains(ci(main.power, 95%), theirs.alpha)" expected="fails" reason="one"}.
+      """
+    let report = try sample.run()
+    let values = report.values
+    let bounds = try #require(values[0].bounds)
+    #expect(
+      abs(bounds.low - (0.3478 - 1.96 * 0.02)) < 2e-4 && abs(bounds.high - (0.3478 + 1.96 * 0.02)) < 2e-4)
+    #expect(values[0].method.contains("printed s.e. of theirs.alpha, taken as normal"), "\(values[0].method)")
+    #expect(abs(try #require(values[1].bounds).high - (1.6956 + 2 * 1.96 * 0.02)) < 4e-4)
+    #expect(values[2].interval == nil && values[2].number == 0)
+    #expect(
+      values[3].bounds == nil && values[3].method.contains("without a covariance"), "\(values[3].method)")
+    #expect(values[4].bounds == nil)
+    let mixed = try #require(values[5].bounds)
+    #expect(mixed.high - mixed.low > 2 * 1.96 * 0.02)
+    #expect(values[6].bounds != nil)
+    #expect(report.claims.map(\.verdict) == [.holds, .undecided, .holds, .fails])
+    #expect(report.claims[1].evidence.contains("printed s.e."), "\(report.claims[1].evidence)")
+  }
+
   @Test("stand in values, claims, equations and figures like any fit")
   func everywhere() throws {
     var sample = ReportSample()

@@ -1,4 +1,5 @@
 import Diagnostics
+import Typesetting
 
 /// Whether fits use the same rows, and how they do not.
 public enum RowAgreement {
@@ -31,7 +32,7 @@ public enum RowAgreement {
       let onlyRight = right.keys.filter { left[$0] == nil }.sorted()
       if !onlyLeft.isEmpty || !onlyRight.isEmpty {
         let notes = [(first.label, onlyLeft), (label, onlyRight)].filter { !$0.1.isEmpty }.map {
-          "only in \"\($0)\": \(count($1.count)), line\($1.count == 1 ? "" : "s") \(ranges($1))"
+          "only in \"\($0)\": \(NumberText.counted($1.count, "row")), \(NumberText.plural("line", $1.count)) \(ranges($1))"
         }
         throw DiagnosticError(
           "E0540",
@@ -44,7 +45,7 @@ public enum RowAgreement {
           "E0540", "the fits \"\(first.label)\" and \"\(label)\" are of different quantities",
           notes: [
             "in line \(line) one was given \(shortNumber(left[line] ?? .nan)), the other "
-              + "\(shortNumber(right[line] ?? .nan)); \(count(other.count)) differ"
+              + "\(shortNumber(right[line] ?? .nan)); \(NumberText.counted(other.count, "row")) differ"
           ])
       }
       let weighed = left.keys.filter { first.weights[$0] != side.weights[$0] }.sorted()
@@ -53,13 +54,11 @@ public enum RowAgreement {
           "E0540", "the fits \"\(first.label)\" and \"\(label)\" weigh their rows differently",
           notes: [
             "line \(line) weighs \(shortNumber(first.weights[line] ?? .nan)) in one and "
-              + "\(shortNumber(side.weights[line] ?? .nan)) in the other; \(count(weighed.count)) differ"
+              + "\(shortNumber(side.weights[line] ?? .nan)) in the other; \(NumberText.counted(weighed.count, "row")) differ"
           ])
       }
     }
   }
-
-  private static func count(_ rows: Int) -> String { "\(rows) row\(rows == 1 ? "" : "s")" }
 
   /// `3, 5–9, 12`, at most eight pieces.
   private static func ranges(_ lines: [Int]) -> String {

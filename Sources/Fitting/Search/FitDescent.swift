@@ -28,7 +28,7 @@ struct FitDescent: Sendable {
   let upper: [Double]
   let longestStep: [Double]
   /// The split of the law into terms, where it is linear in some parameters.
-  let projection: VariableProjection?
+  var projection: VariableProjection?
   /// What decrease does not matter in absolute terms.
   var floor = 1e-300
 

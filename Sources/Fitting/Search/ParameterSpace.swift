@@ -16,7 +16,7 @@ struct ParameterSpace: Sendable {
   private(set) var upper: [Double]
   /// For each parameter of the law the free parameter that it equals, or nil when it is fixed.
   let source: [Int?]
-  private let constants: [Double]
+  private var constants: [Double]
   let ranges: [ClosedRange<Double>]
 
   init(_ law: Law) throws(DiagnosticError) {
@@ -68,6 +68,13 @@ struct ParameterSpace: Sendable {
   }
 
   var count: Int { free.count }
+
+  /// The same coordinates with the constants of a law that differs in nothing but fixed values.
+  func holding(_ law: Law) throws(DiagnosticError) -> ParameterSpace {
+    var copy = self
+    copy.constants = try ParameterSpace(law).constants
+    return copy
+  }
 
   /// Takes some of the free parameters as they are instead of in their logarithms.
   mutating func searchPlainly(_ indices: [Int]) {

@@ -12,7 +12,7 @@ struct Bootstrap: Sendable {
 
   static func run(
     _ problem: FitProblem, _ search: MultiStart, _ data: FitData, _ options: FitOptions,
-    priors: FitPriors?, progress: @escaping @Sendable (Double) -> Void
+    progress: @escaping @Sendable (Double) -> Void
   ) -> Bootstrap {
     guard options.bootstrap > 0, problem.space.count > 0 || !options.held.draws.isEmpty else {
       return Bootstrap(draws: [], failed: 0)
@@ -23,7 +23,7 @@ struct Bootstrap: Sendable {
       guard !options.held.draws.isEmpty else { return draw(problem, search.best, options.seed, index) }
       // A draw at which the law cannot be evaluated counts as one that could not be refitted.
       let law = problem.law.holding(options.held, draw: index)
-      guard let drawn = try? FitProblem(law, data, options, priors: priors) else { return (nil, attempts) }
+      guard let drawn = try? problem.holding(law, data, options) else { return (nil, attempts) }
       return draw(drawn, search.best, options.seed, index)
     }
     return Bootstrap(

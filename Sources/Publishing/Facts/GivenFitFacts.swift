@@ -65,7 +65,7 @@ struct GivenFitFacts {
     if result.parameters.contains(where: { $0.interval != nil }) {
       return (
         "Intervals", "from standard errors",
-        "1.96 on either side; without a covariance nothing computed from the constants has an interval"
+        "1.96 on either side; without a covariance nothing computed from several of them has an interval"
       )
     }
     let missing = result.origin == .publication ? "no standard errors" : "no covariance and no draws"

@@ -140,7 +140,9 @@ public struct BareTable: Sendable {
       Cell(fit: "fit", settings: settings, at: place), cells: [:], laws: &laws, tables: ["runs"], given: law)
     cell.objective = options.objective
     let chosen = try FitRows(cell, table: table, clusters: nil)
+    let warnings = try RowChecks(law: law, rows: chosen, location: place).warnings()
     var fitted = try FitResult.fit(law, to: chosen.data, options: options, progress: progress)
+    fitted.warnings = warnings + fitted.warnings
     if let unit = lossUnit { fitted.law.lossUnit = unit }
     var reasons: [(reason: String, count: Int)] = []
     for row in table.dropped {

@@ -10,7 +10,7 @@ enum Comparison {
     let test = self.test(operation)
     let difference = Estimate.combine(a, b) { $0 == $1 ? 0 : $0 - $1 }
     let atEstimate = test(difference.value)
-    let evidence = [evidence(a, b, difference, isLiteral)]
+    let evidence = [evidence(a, b, difference, isLiteral)] + PrintedErrors.notes(difference)
     if !difference.doubts.isEmpty {
       return Truth(
         atEstimate: atEstimate, draws: difference.draws.map(test), verdict: .undecided,

@@ -29,7 +29,7 @@ extension ValueEvaluator {
         }
       case let name? where variables.contains(name):
         switch try evaluate(argument.value, &trail) {
-        case .number(let value) where value.isExact: fixed[name] = value.value
+        case .number(let value) where value.isExact || value.isPrintedOnly: fixed[name] = value.value
         case .range(let range): ranges[name] = range
         case let other:
           throw mismatch(argument.value, "an exact number, range(low, high) or choice(4, 8, 16)", other)

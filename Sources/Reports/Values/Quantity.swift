@@ -68,6 +68,11 @@ struct Estimate: Hashable, Codable {
   /// Why it may not be what the data determine; goes on to whatever is computed from it.
   var doubts: [Doubt] = []
 
+  /// The constants whose printed standard errors are in it, as `label.name`, sorted.
+  var printed: [String] = []
+  /// Whether all of its draws come from printed standard errors.
+  var isPrintedOnly = false
+
   /// Whether nothing random is in it.
   var isExact: Bool { draws.isEmpty }
 
@@ -81,12 +86,18 @@ struct Estimate: Hashable, Codable {
 
   /// A function of one number, draw by draw.
   func map(_ f: (Double) -> Double) -> Estimate {
-    Estimate(
+    var result = Estimate(
       value: f(value), draws: draws.map(f), jackknife: jackknife.mapValues { $0.map(f) }, doubts: doubts)
+    (result.printed, result.isPrintedOnly) = (printed, isPrintedOnly)
+    return result
   }
 
   /// A function of several numbers: draw i of the result takes draw i of each; exact numbers are the same in all.
+  ///
+  /// Printed standard errors do not tell how two constants move together, so that the two have no draws together.
   static func combine(_ parts: [Estimate], _ f: ([Double]) -> Double) -> Estimate {
+    let printed = Set(parts.flatMap(\.printed)).sorted()
+    let parts = printed.count > 1 ? parts.map(\.withoutPrintedDraws) : parts
     let count = parts.filter { !$0.isExact }.map(\.draws.count).min() ?? 0
     let draws = (0..<count).map { draw in f(parts.map { $0.isExact ? $0.value : $0.draws[draw] }) }
     var jackknife: [String: [Double]] = [:]
@@ -95,8 +106,11 @@ struct Estimate: Hashable, Codable {
       let count = parts.compactMap { $0.jackknife[label]?.count }.min() ?? 0
       jackknife[label] = (0..<count).map { left in f(parts.map { $0.jackknife[label]?[left] ?? $0.value }) }
     }
-    return Estimate(
+    var result = Estimate(
       value: f(parts.map(\.value)), draws: draws, jackknife: jackknife, doubts: doubts(of: parts))
+    result.printed = printed
+    result.isPrintedOnly = count > 0 && parts.allSatisfy { $0.isExact || $0.isPrintedOnly }
+    return result
   }
 
   static func combine(_ a: Estimate, _ b: Estimate, _ f: (Double, Double) -> Double) -> Estimate {

@@ -64,7 +64,7 @@ struct ValueEvaluator {
   /// A number that no draw changes.
   func exactNumber(_ expression: Expression, _ trail: inout Trail) throws(DiagnosticError) -> Double {
     let estimate = try number(expression, &trail)
-    guard estimate.isExact else {
+    guard estimate.isExact || estimate.isPrintedOnly else {
       throw DiagnosticError("E0203", "this must be a number that no fit changes", at: expression.location)
     }
     return estimate.value
@@ -140,6 +140,7 @@ struct ValueEvaluator {
       }
       let expression = Expression(.member(base, member), at: location)
       trail.use(fit: label)
+      if let printed = PrintedErrors.estimate(member, of: fit, label: label) { return .number(printed) }
       return .number(draws(of: try FittedExpression(expression, fits: data.fits)))
     }
     if let table = data.tables[label] {
@@ -218,8 +219,11 @@ struct ValueEvaluator {
         }
       }
     }
-    return .number(
-      Estimate(value: estimate, draws: draws, jackknife: jackknife, doubts: Estimate.doubts(of: values)))
+    var result = Estimate(
+      value: estimate, draws: draws, jackknife: jackknife, doubts: Estimate.doubts(of: values))
+    result.printed = Set(values.flatMap(\.printed)).sorted()
+    result.isPrintedOnly = compiled.drawCount == 0 && values.allSatisfy { $0.isExact || $0.isPrintedOnly }
+    return .number(result.printed.count > 1 ? result.withoutPrintedDraws : result)
   }
 
   /// An interval says nothing about the form of the law where nothing was measured, so the reader is told.

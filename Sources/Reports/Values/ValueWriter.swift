@@ -62,6 +62,9 @@ struct ValueWriter {
     var trail = Trail()
     let quantity = try ValueEvaluator(data: data).evaluate(parsed.expression, &trail)
     for doubt in quantity.doubts { trail.note(doubt.reason) }
+    if case .number(let estimate) = quantity {
+      for note in PrintedErrors.notes(estimate) { trail.note(note) }
+    }
     let (text, full, interval) = try words(quantity, parsed)
     return ExecutedValue(
       text: text, math: ValueMath.node(text), full: full, interval: interval, expression: parsed.source,
