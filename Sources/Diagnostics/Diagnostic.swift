@@ -24,11 +24,13 @@ public struct Diagnostic: Error, Hashable, Sendable, Codable {
   public var notes: [String]
   /// Ways to mend it, a line each: "did you mean …?", an exact replacement.
   public var help: [String]
+  /// The mending that a program can make; nil where it is the author's to choose.
+  public var replacement: Replacement?
 
   /// Makes a finding.
   public init(
     _ severity: Severity = .error, _ code: String, _ message: String, at location: SourceLocation? = nil,
-    notes: [String] = [], help: [String] = []
+    notes: [String] = [], help: [String] = [], replacement: Replacement? = nil
   ) {
     self.severity = severity
     self.code = code
@@ -36,6 +38,7 @@ public struct Diagnostic: Error, Hashable, Sendable, Codable {
     self.location = location
     self.notes = notes
     self.help = help
+    self.replacement = replacement
   }
 }
 

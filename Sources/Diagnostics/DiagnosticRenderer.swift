@@ -18,7 +18,11 @@ public struct DiagnosticRenderer: Sendable {
       "\(paint(safe(place), .bold))\(paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", tint(diagnostic.severity))): "
         + paint(safe(diagnostic.message), .bold)
     ]
-    if let location = diagnostic.location { lines += excerpt(location, tint(diagnostic.severity)) }
+    if let location = diagnostic.location {
+      // What would be replaced is the whole of what is wrong.
+      let replaced = diagnostic.replacement.map { $0.location == location ? $0.old.count : 1 } ?? 1
+      lines += excerpt(location, count: replaced, tint(diagnostic.severity))
+    }
     lines += diagnostic.notes.map { "  note: \(safe($0))" }
     lines += diagnostic.help.map { "  \(paint("help:", .green)) \(safe($0))" }
     return lines.joined(separator: "\n")
@@ -38,7 +42,7 @@ public struct DiagnosticRenderer: Sendable {
     return "::\(kind) \(properties.joined(separator: ","))::\(escaped(body, property: false))"
   }
 
-  private func excerpt(_ location: SourceLocation, _ style: Style) -> [String] {
+  private func excerpt(_ location: SourceLocation, count: Int, _ style: Style) -> [String] {
     guard let source = sources[location.file] else { return [] }
     let lines = source.split(omittingEmptySubsequences: false) { $0.isNewline }
     guard lines.indices.contains(location.line - 1) else { return [] }
@@ -49,15 +53,13 @@ public struct DiagnosticRenderer: Sendable {
     let shown = safe(String(line.dropFirst(start).prefix(110)).replacing("\t", with: " "))
     let pad = String(repeating: " ", count: gutter.count)
     let caret = String(repeating: " ", count: max(0, location.column - 1 - start))
-    return [" \(gutter) | \(shown)", " \(pad) | \(caret)\(paint("^", style))"]
+    return [
+      " \(gutter) | \(shown)",
+      " \(pad) | \(caret)\(paint(String(repeating: "^", count: max(1, count)), style))",
+    ]
   }
 
-  /// Control characters in a text from outside must not reach the terminal.
-  private func safe(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
-  }
+  private func safe(_ text: String) -> String { TerminalText.safe(text) }
 
   private func escaped(_ text: String, property: Bool) -> String {
     var result = text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")

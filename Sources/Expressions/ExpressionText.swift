@@ -23,6 +23,18 @@ extension Expression {
     return found
   }
 
+  /// The numbers that are written in it, in order.
+  public var numbers: [Double] {
+    switch kind {
+    case .number(let value, _): [value]
+    case .string, .boolean, .name: []
+    case .member(let base, _): base.numbers
+    case .call(let callee, let arguments): callee.numbers + arguments.flatMap { $0.value.numbers }
+    case .unary(_, let operand): operand.numbers
+    case .binary(_, let left, let right), .selection(let left, where: let right): left.numbers + right.numbers
+    }
+  }
+
   private func visitNames(_ body: (String) -> Void) {
     switch kind {
     case .number, .string, .boolean: break

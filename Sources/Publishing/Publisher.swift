@@ -12,15 +12,17 @@ public struct Publisher: Sendable {
   public let sources: any SourceFiles
   /// Pictures of earlier builds; nil draws all of them. No byte depends on it.
   public let cache: BuildCache?
+  /// Whether the page's style sheet and figures are files beside it, or all in it.
+  public let hasAssets: Bool
 
   /// Makes a publisher.
   public init(
     templates: TemplateSet, maxThreads: Int? = nil, sources: any SourceFiles = DiskFiles(),
-    cache: BuildCache? = nil
+    cache: BuildCache? = nil, hasAssets: Bool = false
   ) {
     self.templates = templates
     self.maxThreads = maxThreads
-    (self.sources, self.cache) = (sources, cache)
+    (self.sources, self.cache, self.hasAssets) = (sources, cache, hasAssets)
   }
 
   /// A report in all its files, not yet on disk.
@@ -44,9 +46,15 @@ public struct Publisher: Sendable {
   ///   - report: the report.
   ///   - folder: where its source lies: data files and pictures are copied from there.
   ///   - site: the site that the report is a page of, or nil when it stands alone.
+  ///   - formats: what to write it in; nil for what its front matter says.
   public func render(
-    _ report: ExecutedReport, folder: String, site: SiteSettings? = nil
+    _ report: ExecutedReport, folder: String, site: SiteSettings? = nil, formats: [OutputFormat]? = nil
   ) async throws(DiagnosticError) -> Rendered {
+    var formats = formats ?? report.metadata.outputs
+    // The index of a site leads to pages.
+    if site != nil, !formats.contains(.html) { formats.insert(.html, at: 0) }
+    // What prints is looked for before figures take their time.
+    let printer = formats.contains(.pdf) ? try PagePrinter() : nil
     let figures = try await FigureFiles.renderAll(of: report, maxThreads: maxThreads, cache: cache)
     var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
 
@@ -66,19 +74,43 @@ public struct Publisher: Sendable {
       files.append((name, bytes))
     }
 
-    var html = HTMLWriter(report: report, templates: templates, figures: figures)
+    var html = HTMLWriter(
+      report: report, templates: templates, figures: figures, formats: formats, hasAssets: hasAssets)
     let page = try html.page(data: dataNames, site: site)
-    var markdown = MarkdownWriter(report)
-    let text = markdown.document(data: dataNames)
-    for picture in html.pictures where !copied.values.contains(picture) {
+    var pictures: [(path: String, bytes: [UInt8])] = []
+    for picture in html.pictures {
       guard let bytes = try fileBytes(folder: folder, path: picture) else {
         throw DiagnosticError("E0922", "no picture \"\(picture)\" beside the report")
       }
-      files.append((picture, bytes))
+      pictures.append((picture, bytes))
+    }
+    files += pictures.filter { !copied.values.contains($0.path) }
+    for format in formats {
+      let bytes: [UInt8]
+      switch format {
+      case .html:
+        bytes = Array(page.utf8)
+        if hasAssets { files.append((HTMLWriter.styleFile, Array(templates.style.utf8))) }
+      case .markdown:
+        var writer = MarkdownWriter(report)
+        bytes = Array(writer.document(data: dataNames).utf8)
+      case .latex:
+        var writer = LaTeXWriter(report)
+        bytes = Array(writer.document().utf8)
+      case .pdf:
+        var writer = HTMLWriter(report: report, templates: templates, figures: figures, formats: formats)
+        let whole = PrintedPage.withoutLocalLinks(try writer.page(data: dataNames, site: nil))
+        let printed = pictures + [(OutputFormat.html.file, Array(whole.utf8))]
+        bytes = try printer?.pdf(printed, page: OutputFormat.html.file) ?? []
+      case .notebook:
+        var writer = NotebookWriter(
+          report: report, figures: figures,
+          pictures: Dictionary(pictures.map { ($0.path, $0.bytes) }) { first, _ in first })
+        bytes = Array(writer.document(data: dataNames).utf8)
+      }
+      files.append((format.file, bytes))
     }
     files += TableFiles.render(report)
-    files.append(("index.html", Array(page.utf8)))
-    files.append(("report.md", Array(text.utf8)))
     let record = ReportRecord(report: report, figures: figures, data: dataNames)
     files.append(("report.json", Array(record.text.utf8)))
     files.sort { $0.path < $1.path }
@@ -90,7 +122,8 @@ public struct Publisher: Sendable {
   }
 
   /// Names that a report's own output takes.
-  private static let ownNames: Set<String> = ["index.html", "report.md", "report.json", "figures", "tables"]
+  private static let ownNames: Set<String> = Set(
+    OutputFormat.allCases.map(\.file) + ["report.json", "figures", "tables", "style.css"])
 
   private func fileBytes(folder: String, path: String) throws(DiagnosticError) -> [UInt8]? {
     try sources.read(path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)")

@@ -13,6 +13,7 @@ import Diagnostics
 /// - `Text/`: numbering, references, citations, claims; the source tree to executed text.
 /// - `Bibliography/`: BibTeX and CSL-JSON.
 /// - `Steps/`: fits, comparisons and figures as steps of a build that the cache knows.
+/// - `Literals/`: numbers that were typed though the report can compute them.
 /// - `Executed/`: what comes out, for whoever writes pages.
 public struct ReportBuilder {
   /// Executes a report.
@@ -59,6 +60,6 @@ public struct ReportBuilder {
     progress?("draw figures", nil)
     try execution.makeFigures()
     progress?("compute values", nil)
-    return try execution.report()
+    return try execution.report(sources: reader.texts)
   }
 }

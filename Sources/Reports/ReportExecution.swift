@@ -259,8 +259,8 @@ struct ReportExecution {
 
   // MARK: Write
 
-  /// Executes the text in earnest and puts the report together.
-  func report() throws(DiagnosticError) -> ExecutedReport {
+  /// Executes the text in earnest and puts the report together. `sources` are the texts of the report's files.
+  func report(sources: [String: String]) throws(DiagnosticError) -> ExecutedReport {
     var executor = TextExecutor(context(isCheck: false))
     let text = write(&executor)
     try executor.problems.finish()
@@ -273,6 +273,7 @@ struct ReportExecution {
     metadata.language = front.language
     metadata.description = front.description ?? Self.opening(text.abstract)
     metadata.keyFigure = front.keyFigure?.text
+    metadata.outputs = front.outputs
     metadata.seed = front.seed
     let slug = Identifier.fileSafe(files.folderName(of: path.folder))
     var report = ExecutedReport(
@@ -286,10 +287,24 @@ struct ReportExecution {
       },
       claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
       references: citations.list(executor.mentions),
-      footnotes: text.footnotes, diagnostics: Problems.sorted(diagnostics))
+      footnotes: text.footnotes,
+      diagnostics: Problems.sorted(diagnostics + typedNumbers(executor, sources: sources)))
     report.comparisons = executor.comparisons
     for index in report.figures.indices { report.figures[index].key = figureKeys[report.figures[index].id] }
     return report
+  }
+
+  /// Warnings about numbers in the text that are typed and could be computed.
+  private func typedNumbers(_ executor: TextExecutor, sources: [String: String]) -> [Diagnostic] {
+    let checks = executor.claims.sorted { $0.key < $1.key }.map(\.value.check)
+    var lint = LiteralLint(
+      ComputableValues(data, shown: executor.values, checks: checks), sources: sources)
+    for text in [plan.title, plan.subtitle, plan.abstract].compactMap({ $0 }) + plan.captions.values {
+      lint.look(at: text.blocks, base: text.base)
+    }
+    lint.look(at: plan.document.blocks)
+    for footnote in plan.document.footnotes { lint.look(at: footnote.blocks) }
+    return lint.warnings
   }
 
   /// All texts of a report, in the order of a reader.

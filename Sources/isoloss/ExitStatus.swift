@@ -19,12 +19,15 @@ enum ExitStatus: Int32, Error {
     self = isMachine ? .inputOutput : isUsage ? .usage : differs ? .notReproducible : .buildFailed
   }
 
-  /// Files that cannot be read or written, fonts that are not there.
-  private static let machineCodes: Set<String> = ["E0901", "E0902", "E0905", "E0920", "E0925"]
+  /// Files that cannot be read or written, fonts and a browser that are not there.
+  private static let machineCodes: Set<String> = [
+    "E0901", "E0902", "E0905", "E0920", "E0925", "E0955", "E0956",
+  ]
   /// Two builds of the same inputs gave different bytes.
   static let differenceCode = "E0940"
   /// Options that cannot be met: a folder of templates, an output folder, a working folder.
   private static let usageCodes: Set<String> = [
+    "E0118",
     "E0440", "E0441", "E0442", "E0443", "E0444", "E0445", "E0916", "E0921", "E0923", "E0924", "E0926",
     "E0927", "E0928",
     "E0929", "E0930",

@@ -11,6 +11,10 @@ struct SecondBuild {
   let paths: [String]
   /// The folder of templates that the user named.
   let templates: String?
+  /// The formats that the user named.
+  let formats: String?
+  /// Whether style sheet and figures are files beside the page.
+  let hasAssets: Bool
   /// The most threads of the first build; nil is one a core.
   let jobs: Int?
 
@@ -41,12 +45,14 @@ struct SecondBuild {
     let process = Process()
     process.executableURL = program
     process.currentDirectoryURL = folder
-    process.arguments =
-      [
-        "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
-        site.path,
-      ]
-      + (templates.map { ["--templates", absolute($0)] } ?? []) + ["--"] + paths.map(absolute)
+    var arguments = [
+      "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
+      site.path,
+    ]
+    if let templates { arguments += ["--templates", absolute(templates)] }
+    if let formats { arguments += ["--to", formats] }
+    if hasAssets { arguments.append("--assets") }
+    process.arguments = arguments + ["--"] + paths.map(absolute)
     var environment = ProcessInfo.processInfo.environment
     // The first build says what there is to say to hosted CI.
     environment["GITHUB_ACTIONS"] = nil

@@ -18,7 +18,7 @@ public struct OutputFolder: Sendable {
     try refuseSources(sourceFolder, target: target, place: place, what: "the report's")
     guard FileManager.default.fileExists(atPath: target) else { return }
     let names = try? FileManager.default.contentsOfDirectory(atPath: target)
-    guard let names, names.isEmpty || Self.isBuilt("\(target)/index.html") else {
+    guard let names, names.isEmpty || Self.isBuilt(target) else {
       throw DiagnosticError(
         "E0924", "\"\(place)\" exists and is no earlier build of a report, so it is not replaced",
         help: ["remove it, or give another folder with -o"])
@@ -47,7 +47,7 @@ public struct OutputFolder: Sendable {
     }
     let foreign = names.sorted().filter { name in
       name == "index.html"
-        ? !Self.isBuilt("\(target)/\(name)") : !Self.isBuilt("\(target)/\(name)/index.html")
+        ? !Self.isPage("\(target)/\(name)") : !Self.isBuilt("\(target)/\(name)")
     }
     guard let first = foreign.first else { return }
     throw DiagnosticError(
@@ -83,8 +83,15 @@ public struct OutputFolder: Sendable {
     }
   }
 
+  /// Whether a folder is a build of a report: its page says so, or its record where it has no page.
+  private static func isBuilt(_ folder: String) -> Bool {
+    if isPage("\(folder)/index.html") { return true }
+    guard let record = FileManager.default.contents(atPath: "\(folder)/report.json") else { return false }
+    return String(decoding: record.prefix(200), as: UTF8.self).contains("\"format\": \"isoloss-report/")
+  }
+
   /// Whether a page was written by this program.
-  private static func isBuilt(_ page: String) -> Bool {
+  private static func isPage(_ page: String) -> Bool {
     guard let page = FileManager.default.contents(atPath: page) else { return false }
     return String(decoding: page.prefix(4096), as: UTF8.self).contains(
       "<meta name=\"generator\" content=\"Isoloss ")

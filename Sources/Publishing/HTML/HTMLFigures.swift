@@ -23,7 +23,8 @@ extension HTMLWriter {
         "figure",
         [
           "id": .text(id), "name": .text("Figure \(executed.number)"),
-          "svg": .html(figures[index].inline), "narrow_svg": .html(figures[index].inlineNarrow),
+          "svg": .html(picture(executed, figures[index].inline)),
+          "narrow_svg": .html(picture(executed, figures[index].inlineNarrow)),
           "caption": .html(html(executed.caption)),
           "about": .text(CaptionFacts(executed, in: report).text),
           "description": .text(executed.figure.description),
@@ -43,6 +44,13 @@ extension HTMLWriter {
               ]
             }),
         ]))
+  }
+
+  /// A figure's picture: in the page, or the file beside it.
+  private func picture(_ executed: ExecutedFigure, _ inline: String) -> String {
+    guard hasAssets else { return inline }
+    return
+      "<img src=\"figures/\(Escape.path(executed.id)).svg\" alt=\"\(XMLText.escaped(executed.figure.alt))\">"
   }
 
   private static func numericColumns(_ table: FigureTable) -> [Bool] {

@@ -32,7 +32,8 @@ extension HTMLWriter {
     let values: TemplateObject = [
       "language": .text(metadata.language), "generator": .text(ProgramVersion.name),
       "plain_title": .text(PlainText.text(metadata.title)), "description": .text(metadata.description),
-      "style": .html(templates.style), "icons": .html(templates.icons.trimmingSpaces()),
+      "style": .html(hasAssets ? "" : templates.style), "style_file": .text(hasAssets ? Self.styleFile : ""),
+      "icons": .html(templates.icons.trimmingSpaces()),
       "canonical": .text(site?.url.map { $0 + Escape.path(report.slug) + "/" } ?? ""),
       // A folder's address alone would open no page from disk.
       "site": .group(
@@ -50,6 +51,10 @@ extension HTMLWriter {
         }),
       "has_claims": .flag(!report.claims.isEmpty),
       "verdict_counts": .list(ReportFacts.counts(facts.verdictCounts)),
+      "formats": .list(
+        self.formats.map {
+          ["file": .text($0.file), "name": .text($0.title), "type": .text($0.mediaType)]
+        }),
       "has_data": .flag(!files.isEmpty), "data": .list(files),
       "has_keywords": .flag(!metadata.keywords.isEmpty),
       "keywords": .list(metadata.keywords.map { ["name": .text($0)] }),

@@ -7,6 +7,12 @@ struct HTMLWriter {
   let report: ExecutedReport
   let templates: TemplateSet
   let figures: [FigureFiles]
+  /// What else the report is written in.
+  let formats: [OutputFormat]
+  /// Whether style sheet and figures are files beside the page.
+  let hasAssets: Bool
+  /// The style sheet's file, where it is one.
+  static let styleFile = "style.css"
   /// Ids that the page has already: the same words set twice (a title, a caption) keep them once.
   var usedIDs: Set<String> = []
   /// Local pictures that the text shows, by the path that the author gave.
@@ -14,7 +20,12 @@ struct HTMLWriter {
   private var valueCount = 0
   private let headingOffset: Int
 
-  init(report: ExecutedReport, templates: TemplateSet, figures: [FigureFiles]) {
+  init(
+    report: ExecutedReport, templates: TemplateSet, figures: [FigureFiles],
+    formats: [OutputFormat] = OutputFormat.standard, hasAssets: Bool = false
+  ) {
+    self.hasAssets = hasAssets
+    self.formats = formats.filter { $0 != .html }
     self.report = report
     self.templates = templates
     self.figures = figures

@@ -29,7 +29,9 @@ extension MarkdownWriter {
       return "[\(line(runs))](\(Self.destination(destination)))"
     case .image(let alt, let destination, _):
       guard let path = LocalPath.normalized(destination) else { return Escape.markdown(alt) }
-      return "![\(Escape.markdown(alt))](\(Escape.path(path)))"
+      let address =
+        flavour == .notebook ? "attachment:\(NotebookWriter.attachmentName(path))" : Escape.path(path)
+      return "![\(Escape.markdown(alt))](\(address))"
     case .crossReference(let text, let target):
       return "[\(Escape.markdown(text))](#\(anchor(of: target)))"
     case .citation(_, let text, let key, let prefix, let suffix, let separator):
@@ -40,16 +42,21 @@ extension MarkdownWriter {
         + Citation.after(separator, suffix: line(suffix))
     case .claim(let index, let runs):
       return line(runs) + " (*\(Escape.markdown(report.claims[index].verdictWords))*)"
-    case .footnote(let number, _, _): return "[^\(number)]"
+    case .footnote(let number, _, _): return mark("\(number)", target: "fn-\(number)")
     case .marginNote(_, let runs):
       // GitHub has no margin; a note of its own keeps the sentence whole.
       notes.append(paragraph(runs))
-      return "[^m\(notes.count)]"
+      return mark("m\(notes.count)", target: "note-\(notes.count)")
     case .span(_, _, let runs): return line(runs)
     case .html(let html): return html
     case .softBreak: return "\n"
     case .hardBreak: return "\\\n"
     }
+  }
+
+  /// A footnote's mark.
+  private func mark(_ name: String, target: String) -> String {
+    flavour == .notebook ? "<sup>[\(name)](#\(target))</sup>" : "[^\(name)]"
   }
 
   /// Math between dollars on one line; a dollar inside it would end it.

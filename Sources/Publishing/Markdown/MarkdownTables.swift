@@ -5,15 +5,22 @@ import Typesetting
 /// Figures, tables, fits and end matter as Markdown.
 extension MarkdownWriter {
   mutating func figure(_ executed: ExecutedFigure) -> [String] {
+    [
+      "\(anchor(executed.id))![\(Escape.markdown(executed.figure.alt))](figures/\(Escape.path(executed.id)).png)",
+      caption(executed),
+    ]
+  }
+
+  /// The caption of a figure, with its number and downloads.
+  mutating func caption(_ executed: ExecutedFigure) -> String {
     let path = "figures/\(Escape.path(executed.id))"
     let curves = executed.figure.curves.rows.isEmpty ? "" : ", [CSV of the curves](\(path)-curves.csv)"
     let links = "[CSV](\(path).csv)\(curves), [SVG](\(path).svg), [PDF](\(path).pdf)"
     let caption = oneLine(line(executed.caption)).trimmingSpaces()
     let about = CaptionFacts(executed, in: report).text
-    return [
-      "\(anchor(executed.id))![\(Escape.markdown(executed.figure.alt))](\(path).png)",
-      "**Figure \(Escape.markdown(executed.number)).** \(caption) (\(links))",
-    ] + (about.isEmpty ? [] : [Escape.markdown(about)])
+    let anchor = flavour == .notebook ? self.anchor(executed.id) : ""
+    return "\(anchor)**Figure \(Escape.markdown(executed.number)).** \(caption) (\(links))"
+      + (about.isEmpty ? "" : "\n\n\(Escape.markdown(about))")
   }
 
   mutating func table(_ table: ExecutedTable) -> [String] {
@@ -141,6 +148,7 @@ extension MarkdownWriter {
   }
 
   mutating func footnotes() -> [String] {
+    if flavour == .notebook { return notebookNotes() }
     var parts: [String] = []
     for note in report.footnotes {
       let text = blocks(note.blocks).joined(separator: "\n\n").replacing("\n", with: "\n    ")
@@ -150,6 +158,19 @@ extension MarkdownWriter {
       parts.append("[^m\(index + 1)]: \(note.replacing("\n", with: " "))")
     }
     return parts
+  }
+
+  /// Notes as a list with anchors, where there are no footnotes.
+  private mutating func notebookNotes() -> [String] {
+    var lines: [String] = []
+    for note in report.footnotes {
+      let text = blocks(note.blocks).joined(separator: "\n\n").replacing("\n", with: "\n  ")
+      lines.append("- <a id=\"fn-\(note.number)\"></a>\(note.number). \(text)")
+    }
+    for (index, note) in notes.enumerated() {
+      lines.append("- <a id=\"note-\(index + 1)\"></a>m\(index + 1). \(note.replacing("\n", with: " "))")
+    }
+    return lines.isEmpty ? [] : ["## Notes", lines.joined(separator: "\n")]
   }
 
   /// A pipe table. A pipe in a code span or in math would end the cell, so it is escaped there too.

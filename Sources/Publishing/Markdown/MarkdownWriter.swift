@@ -4,11 +4,22 @@ import Typesetting
 
 /// Writes a report as Markdown that reads well on GitHub: `$…$` math, pictures by link, values and verdicts as text.
 struct MarkdownWriter {
+  /// Who shows the Markdown.
+  enum Flavour {
+    /// GitHub, with footnotes and alerts.
+    case github
+    /// Jupyter, which has neither; pictures are attached to their cell.
+    case notebook
+  }
+
   let report: ExecutedReport
+  let flavour: Flavour
   /// Margin notes in order; they become footnotes of their own.
   var notes: [String] = []
 
-  init(_ report: ExecutedReport) { self.report = report }
+  init(_ report: ExecutedReport, flavour: Flavour = .github) {
+    (self.report, self.flavour) = (report, flavour)
+  }
 
   /// The whole document. `data` is the copied data files: for each table its file's name in the output.
   mutating func document(data: [String: String]) -> String {
@@ -18,12 +29,18 @@ struct MarkdownWriter {
     parts += tables(data)
     parts += references()
     parts += footnotes()
-    let built = ReportFacts(report).provenance.filter { $0.hash.isEmpty }.map { "\($0.name): \($0.value)" }
-    parts.append("---\n\n\(Escape.markdown(built.joined(separator: " · ")))")
+    parts.append(provenance)
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  private mutating func head() -> [String] {
+  /// How the report was made, under a rule.
+  var provenance: String {
+    let built = ReportFacts(report).provenance.filter { $0.hash.isEmpty }.map { "\($0.name): \($0.value)" }
+    return "---\n\n\(Escape.markdown(built.joined(separator: " · ")))"
+  }
+
+  /// Title, authors, abstract; on a page also the key figure.
+  mutating func head() -> [String] {
     let metadata = report.metadata
     let facts = ReportFacts(report)
     var parts = ["# \(oneLine(line(metadata.title)))"]
@@ -41,7 +58,10 @@ struct MarkdownWriter {
       parts.append("## Abstract")
       parts += blocks(metadata.abstract)
     }
-    if let key = metadata.keyFigure, let figure = report.figures.first(where: { $0.id == key }) {
+    // In a notebook every figure has a cell, in the order of the text.
+    if flavour == .github, let key = metadata.keyFigure,
+      let figure = report.figures.first(where: { $0.id == key })
+    {
       parts += self.figure(figure)
     }
     return parts
@@ -80,6 +100,12 @@ struct MarkdownWriter {
       var body = blocks(inner)
       let word = kind == "limitation" ? "Limitation" : ""
       let heading = [word, oneLine(line(title))].filter { !$0.isEmpty }.joined(separator: ": ")
+      if flavour == .notebook {
+        let name = kind.prefix(1).uppercased() + kind.dropFirst()
+        let words = oneLine(line(title))
+        body.insert("**\(words.isEmpty ? name : "\(name): \(words)")**", at: 0)
+        return parts.append(prefixed(body.joined(separator: "\n\n"), "> "))
+      }
       if !heading.isEmpty { body.insert("**\(heading)**", at: 0) }
       parts.append(prefixed("[!\(alert)]\n" + body.joined(separator: "\n\n"), "> "))
     case .marginNote(_, let inner): parts.append(prefixed(blocks(inner).joined(separator: "\n\n"), "> "))

@@ -8,6 +8,7 @@ enum PageShapes {
 
   private static let page: [String: TemplateShape] = [
     "language": .text, "generator": .text, "plain_title": .text, "description": .text, "style": .html,
+    "style_file": .text,
     "icons": .html, "canonical": .text,
     // head
     "site": .group(["name": .text, "home": .text]),
@@ -17,6 +18,7 @@ enum PageShapes {
     "authors": .list(["name": .text, "orcid": .text, "affiliation": .text]),
     "has_claims": .flag,
     "verdict_counts": .list(["verdict": .text, "count": .text, "word": .text]),
+    "formats": .list(["file": .text, "name": .text, "type": .text]),
     "has_data": .flag,
     "data": .list(["file": .text, "rows": .text]),
     "has_keywords": .flag,

@@ -79,6 +79,8 @@ extension ExecutedReport {
     public var description: String = ""
     /// The label of the figure that stands under the abstract and on index cards, or nil.
     public var keyFigure: String?
+    /// What the report is written in, unless the command says otherwise.
+    public var outputs = OutputFormat.standard
     /// From which all random numbers of the fits follow.
     public var seed: UInt64 = 0
 

@@ -20,11 +20,12 @@ struct FrontMatter {
   var keyFigure: Text?
   var description: String?
   var allowsRawHTML = false
+  var outputs = OutputFormat.standard
 
   private static let keys = [
     "title", "subtitle", "author", "authors", "date", "keywords", "abstract", "language", "bibliography",
     "seed",
-    "key-figure", "description", "raw-html",
+    "key-figure", "description", "raw-html", "outputs",
   ]
 
   /// Front matter that could not be decoded, so that the rest of the report is looked at all the same.
@@ -76,6 +77,10 @@ struct FrontMatter {
     case "key-figure": keyFigure = try Self.text(value, "key-figure")
     case "description": description = try value.string("description")
     case "raw-html": allowsRawHTML = try value.boolean("raw-html")
+    case "outputs":
+      var names: [(text: String, location: SourceLocation?)] = []
+      for item in try value.list("outputs") { names.append((try item.string("a format"), item.location)) }
+      outputs = try OutputFormat.list(names)
     default: break
     }
   }

@@ -3,20 +3,25 @@ import Markup
 /// Visits every block and every piece of text, in the order in which a reader meets them.
 enum DocumentWalk {
   static func visit(_ blocks: [Block], block: (Block) -> Void, inline: (Inline) -> Void) {
+    visit(blocks, block: block) { visit($0, inline) }
+  }
+
+  /// The same with every whole line: a paragraph, a heading, a cell of a table, a caption.
+  static func visit(_ blocks: [Block], block: (Block) -> Void, line: ([Inline]) -> Void) {
     for item in blocks {
       block(item)
       switch item.kind {
-      case .heading(_, let inlines, _), .paragraph(let inlines): visit(inlines, inline)
-      case .quote(let inner), .div(_, let inner): visit(inner, block: block, inline: inline)
-      case .list(_, _, let items): for inner in items { visit(inner, block: block, inline: inline) }
+      case .heading(_, let inlines, _), .paragraph(let inlines): line(inlines)
+      case .quote(let inner), .div(_, let inner): visit(inner, block: block, line: line)
+      case .list(_, _, let items): for inner in items { visit(inner, block: block, line: line) }
       case .table(let header, _, let rows, let caption, _):
-        for cell in header { visit(cell, inline) }
-        for cell in rows.flatMap({ $0 }) { visit(cell, inline) }
-        visit(caption ?? [], inline)
+        for cell in header { line(cell) }
+        for cell in rows.flatMap({ $0 }) { line(cell) }
+        line(caption ?? [])
       case .definitionList(let items):
         for definition in items {
-          visit(definition.term, inline)
-          for inner in definition.definitions { visit(inner, block: block, inline: inline) }
+          line(definition.term)
+          for inner in definition.definitions { visit(inner, block: block, line: line) }
         }
       case .code, .cell, .math, .html, .rule: break
       }

@@ -51,6 +51,13 @@ struct EmbeddedText {
   }
 }
 
+extension EmbeddedText {
+  /// A place in the file; without a base the text is the file's own.
+  static func place(_ location: SourceLocation, in base: SourceLocation?) -> SourceLocation {
+    base.map { place(location, base: $0) } ?? location
+  }
+}
+
 extension Block {
   fileprivate var isParagraph: Bool {
     if case .paragraph = kind { return true }

@@ -58,7 +58,10 @@ extension TextExecutor {
     if classes.contains("margin") || classes.contains("aside") || classes.contains("column-margin") {
       return [.marginNote(id: marginID(attributes), inlines(inner))]
     }
-    return [.span(classes: classes, id: attributes.id, inlines(inner))]
+    // `.lit` is for the author alone: this number is meant to be typed.
+    let kept = classes.filter { $0 != "lit" }
+    if kept.isEmpty, attributes.id == nil, !classes.isEmpty { return inlines(inner) }
+    return [.span(classes: kept, id: attributes.id, inlines(inner))]
   }
 
   // MARK: References and citations

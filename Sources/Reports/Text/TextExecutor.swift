@@ -54,7 +54,7 @@ struct TextExecutor {
 
   /// The place in the file of a node.
   func place(_ location: SourceLocation) -> SourceLocation {
-    base.map { EmbeddedText.place(location, base: $0) } ?? location
+    EmbeddedText.place(location, in: base)
   }
 
   // MARK: Embedded texts

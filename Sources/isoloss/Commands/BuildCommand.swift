@@ -14,6 +14,10 @@ struct BuildCommand: AsyncParsableCommand {
       CSV, and the data. \
       A report is written whole or not at all.
 
+      With --to, or the key "outputs" of its front matter, a report is written in other forms: html, md, latex (the source \
+      of an article, report.tex), pdf (the page as it prints, which needs Chromium) and ipynb (a Jupyter notebook with \
+      its outputs).
+
       A folder of reports becomes a site: the output folder also gets an index.html with a card for each report, and is \
       replaced as a whole. A file report.yml beside the reports names the site: title, subtitle, description, url, \
       language, and pages, the order of the reports.
@@ -32,6 +36,15 @@ struct BuildCommand: AsyncParsableCommand {
       valueName: "dir"))
   var templates: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What to write, with commas between: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "formats"))
+  var to: String?
+
+  @Flag(help: "Keep the page's style sheet and figures as files beside it, not in it.")
+  var assets = false
+
   @Flag(help: "Exit with 3 when a claim fails.")
   var strict = false
 
@@ -48,17 +61,20 @@ struct BuildCommand: AsyncParsableCommand {
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    let request = ["build", output, templates ?? "", strict ? "strict" : ""]
+    let request = [
+      "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
+    ]
     try await global.remember(request, paths: paths, caching, isFresh: twice) { console, session, selection in
       let execution = Execution(console: console, session: session, jobs: work.jobs, isStrict: strict)
+      let formats = try execution.attempt { () throws(DiagnosticError) in try self.formats() }
       let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
       let (executed, settings) = try execution.run(selection)
       var outputs: [(path: String, bytes: [UInt8])]
       do throws(DiagnosticError) {
         if let site, let settings = settings.first {
-          outputs = try await publish(executed, as: settings, of: site, execution)
+          outputs = try await publish(executed, in: formats, as: settings, of: site, execution)
         } else {
-          outputs = try await publish(executed, execution)
+          outputs = try await publish(executed, in: formats, execution)
         }
       } catch {
         throw execution.fail(error)
@@ -69,14 +85,20 @@ struct BuildCommand: AsyncParsableCommand {
     }
   }
 
+  /// The formats of `--to`; nil leaves them to each report.
+  private func formats() throws(DiagnosticError) -> [OutputFormat]? {
+    guard let to else { return nil }
+    return try OutputFormat.list(to.split(separator: ",").map { (String($0).trimmingSpaces(), nil) })
+  }
+
   /// Everything is rendered before anything is written, so that an error leaves the folder as it was.
   private func publish(
-    _ executed: [Execution.Executed], _ execution: Execution
+    _ executed: [Execution.Executed], in formats: [OutputFormat]?, _ execution: Execution
   ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
     for one in executed { try folder.check(slug: one.report.slug, sourceFolder: one.source.folder) }
-    let rendered = try await render(executed, site: nil, execution)
+    let rendered = try await render(executed, in: formats, site: nil, execution)
     let files = files(rendered)
     try compareTwice(files, execution)
     for (one, pages) in zip(executed, rendered) {
@@ -87,12 +109,13 @@ struct BuildCommand: AsyncParsableCommand {
 
   /// A folder of reports as a site: every report and an index, all or nothing.
   private func publish(
-    _ executed: [Execution.Executed], as settings: SiteSettings, of source: String, _ execution: Execution
+    _ executed: [Execution.Executed], in formats: [OutputFormat]?, as settings: SiteSettings,
+    of source: String, _ execution: Execution
   ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
     try folder.checkSite(sourceFolder: source)
-    let rendered = try await render(executed, site: (source, settings), execution)
+    let rendered = try await render(executed, in: formats, site: (source, settings), execution)
     let index = SiteIndex(settings: settings, cards: rendered.compactMap(\.card))
     let page = try index.page(templates: try templates(beside: [source], execution))
     let files = [("index.html", Array(page.utf8))] + files(rendered)
@@ -115,7 +138,8 @@ struct BuildCommand: AsyncParsableCommand {
 
   /// Renders every report; what is wrong with one does not hide what is wrong with the next.
   private func render(
-    _ executed: [Execution.Executed], site: (folder: String, settings: SiteSettings)?, _ execution: Execution
+    _ executed: [Execution.Executed], in formats: [OutputFormat]?,
+    site: (folder: String, settings: SiteSettings)?, _ execution: Execution
   ) async throws(DiagnosticError) -> [Publisher.Rendered] {
     var rendered: [Publisher.Rendered] = []
     var errors: [Diagnostic] = []
@@ -126,9 +150,9 @@ struct BuildCommand: AsyncParsableCommand {
         let templates = try templates(beside: folders, execution)
         let pages = try await Publisher(
           templates: templates, maxThreads: work.jobs, sources: execution.session.files,
-          cache: execution.session.cache
+          cache: execution.session.cache, hasAssets: assets
         ).render(
-          one.report, folder: one.source.folder, site: site?.settings)
+          one.report, folder: one.source.folder, site: site?.settings, formats: formats)
         rendered.append(pages)
       } catch {
         errors += error.diagnostics
@@ -149,7 +173,8 @@ struct BuildCommand: AsyncParsableCommand {
   ) throws(DiagnosticError) {
     guard twice else { return }
     execution.progress.show("building a second time", nil)
-    try SecondBuild(paths: paths, templates: templates, jobs: work.jobs).compare(with: files)
+    try SecondBuild(paths: paths, templates: templates, formats: to, hasAssets: assets, jobs: work.jobs)
+      .compare(with: files)
     execution.progress.finish()
   }
 

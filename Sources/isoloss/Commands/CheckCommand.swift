@@ -6,19 +6,32 @@ import Typesetting
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check reports without writing anything.",
-    discussion:
-      "Executes each report and exits with 3 when a claim fails, or holds where its author expects it to fail."
-  )
+    discussion: """
+      Executes each report and exits with 3 when a claim fails, or holds where its author expects it to fail.
+
+      A number that is typed into the text though the report computes it is a warning. With --fix the computed value is \
+      written into the source instead, wherever only one value can be meant.
+      """)
 
   @Argument(help: "Reports: a folder with a report.md, a Markdown file, or a folder of such folders.")
   var paths: [String]
+
+  @Flag(help: "Write into the source what a finding says to write, where that is unambiguous.")
+  var fix = false
+
+  @Flag(help: "With --fix: show the changes and write nothing.")
+  var dryRun = false
 
   @OptionGroup var work: WorkOptions
   @OptionGroup var caching: CacheOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
+  func validate() throws {
+    if dryRun, !fix { throw ValidationError("--dry-run needs --fix") }
+  }
+
   func run() async throws {
-    try await global.remember(["check"], paths: paths, caching) { console, session, selection in
+    try await global.remember(["check"], paths: paths, caching, isFresh: fix) { console, session, selection in
       let execution = Execution(console: console, session: session, jobs: work.jobs, isStrict: true)
       let executed = try execution.run(selection).reports
       for one in executed {
@@ -27,8 +40,24 @@ struct CheckCommand: AsyncParsableCommand {
           console.data(Execution.json(one.report, path: one.source.path, output: nil).text)
         }
       }
+      if fix {
+        try execution.attempt { () throws(DiagnosticError) in
+          try mend(executed.flatMap(\.report.diagnostics), console)
+        }
+      }
       let hasFailed = executed.contains { Execution.hasFailed($0.report) }
       return RememberedRun.Outcome(status: hasFailed ? .claimFailed : .ok)
     }
+  }
+
+  private func mend(_ diagnostics: [Diagnostic], _ console: Console) throws(DiagnosticError) {
+    let changes = try SourceMending.changes(diagnostics)
+    for change in changes {
+      if !dryRun { try SourceMending.write(change) }
+      console.say(change.patch)
+      if console.isJSON { console.data(change.json(isWritten: !dryRun).text) }
+    }
+    let lines = changes.reduce(0) { $0 + $1.lines.count }
+    console.say("\(dryRun ? "would change" : "changed") \(NumberText.counted(lines, "line"))")
   }
 }

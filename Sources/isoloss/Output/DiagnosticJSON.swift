@@ -11,6 +11,15 @@ extension JSON {
       ("column", diagnostic.location.map { JSON($0.column) } ?? .null),
       ("notes", .array(diagnostic.notes.map { .string($0) })),
       ("help", .array(diagnostic.help.map { .string($0) })),
+      ("replacement", diagnostic.replacement.map { JSON($0) } ?? .null),
+    ])
+  }
+
+  /// Words to write in the place of others.
+  private init(_ replacement: Replacement) {
+    self = .object([
+      ("line", JSON(replacement.location.line)), ("column", JSON(replacement.location.column)),
+      ("old", .string(replacement.old)), ("new", .string(replacement.new)),
     ])
   }
 }
