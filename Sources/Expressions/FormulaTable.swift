@@ -70,10 +70,9 @@ public struct FormulaTable: Sendable {
     }
     let (isPositive, isFinite) = (every { $0 > 0 }, every { $0.isFinite })
     programs = OutputList.allCases.map { list in
-      var program = RowProgram(
-        tape, outputs: wanted[list] ?? [], factors: derivatives.factors(of: list), columns: places)
-      program.simplify(isPositive: { isPositive[$0] }, isFinite: { isFinite[$0] })
-      return program
+      RowProgram(
+        tape, outputs: wanted[list] ?? [], factors: derivatives.factors(of: list), columns: places,
+        isPositive: { isPositive[$0] }, isFinite: { isFinite[$0] })
     }
   }
 

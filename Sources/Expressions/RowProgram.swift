@@ -4,15 +4,15 @@ import CKernels
 ///
 /// Steps that nothing asks for are left out, and a buffer is used again after its last reader, so that a block stays in
 /// the first-level cache.
-struct RowProgram: Sendable {
+final class RowProgram: Sendable {
   /// Steps that no row changes, in order.
-  private(set) var scalars: [(index: Int, step: Step)] = []
+  private let scalars: [(index: Int, step: Step)]
   /// Variables of the caller's, and the buffers that receive a block of each before the instructions run.
-  private(set) var loads: [(variable: Int, buffer: Int)] = []
-  private(set) var instructions: [RowInstruction] = []
-  private(set) var bufferCount = 0
+  private let loads: [(variable: Int, buffer: Int)]
+  private let instructions: [RowInstruction]
+  private let bufferCount: Int
   /// Where each asked-for step is after a block; never a scalar.
-  private(set) var outputs: [RowOperand] = []
+  private let outputs: [RowOperand]
   /// The steps of the tape: as many scalars are kept.
   private let stepCount: Int
   /// The most rows of a block.
@@ -23,18 +23,26 @@ struct RowProgram: Sendable {
   ///   - outputs: the steps asked for.
   ///   - factors: further steps asked for, which no row changes.
   ///   - columns: for steps that a table holds, the column.
-  init(_ tape: Tape, outputs: [Int], factors: [Int] = [], columns: [Int: Int] = [:]) {
+  ///   - isPositive: whether a column is in every row, so that powers of it need no check.
+  ///   - isFinite: whether a column is in every row, so that products with it need no check.
+  init(
+    _ tape: Tape, outputs wanted: [Int], factors: [Int] = [], columns: [Int: Int] = [:],
+    isPositive: (Int) -> Bool = { _ in false }, isFinite: (Int) -> Bool = { _ in false }
+  ) {
+    var (scalars, loads): ([(index: Int, step: Step)], [(variable: Int, buffer: Int)]) = ([], [])
+    var (instructions, outputs): ([RowInstruction], [RowOperand]) = ([], [])
+    var bufferCount = 0
     stepCount = tape.steps.count
     var lastReader: [Int: Int] = [:]
     var needed: Set<Int> = []
-    var open = outputs + factors
+    var open = wanted + factors
     while let index = open.popLast() {
       guard columns[index] == nil, needed.insert(index).inserted else { continue }
       open += tape.steps[index].operands
     }
     let order = needed.sorted()
     for index in order { for operand in tape.steps[index].operands { lastReader[operand] = index } }
-    let kept = Set(outputs)
+    let kept = Set(wanted)
     var places = columns.mapValues { RowOperand(source: .column, index: Int32($0)) }
     for index in order {
       guard case .variable(let variable) = tape.steps[index] else { continue }
@@ -69,35 +77,35 @@ struct RowProgram: Sendable {
           b: operands.count > 1 ? operands[1] : first, c: operands.count > 2 ? operands[2] : first))
       places[index] = RowOperand(source: .buffer, index: result)
     }
-    for output in outputs {
+    for output in wanted {
       guard let place = places[output] else { continue }
       guard place.source == .scalar else {
-        self.outputs.append(place)
+        outputs.append(place)
         continue
       }
       let result = buffer(&bufferCount)
       instructions.append(RowInstruction(operation: .fill, result: result, a: place, b: place, c: place))
-      self.outputs.append(RowOperand(source: .buffer, index: result))
+      outputs.append(RowOperand(source: .buffer, index: result))
     }
+    self.scalars = scalars
+    self.loads = loads
+    self.instructions = instructions.map { RowProgram.simplified($0, isPositive, isFinite) }
+    self.outputs = outputs
+    self.bufferCount = bufferCount
   }
 
-  /// Drops checks that a table's columns make needless: of powers whose base is positive in every row, and of products
-  /// whose second factor is finite in every row.
-  mutating func simplify(isPositive: (Int) -> Bool, isFinite: (Int) -> Bool) {
-    for index in instructions.indices {
-      let instruction = instructions[index]
-      if instruction.operation == .powerFromLog, instruction.a.source == .column,
-        isPositive(Int(instruction.a.index))
-      {
-        instructions[index].operation = .exponentialOfProduct
-        instructions[index].a = instruction.b
-        instructions[index].b = instruction.c
-      } else if instruction.operation == .guardedProduct, instruction.b.source == .column,
-        isFinite(Int(instruction.b.index))
-      {
-        instructions[index].operation = .multiply
-      }
+  /// Drops the checks that columns make needless.
+  private static func simplified(
+    _ given: RowInstruction, _ isPositive: (Int) -> Bool, _ isFinite: (Int) -> Bool
+  ) -> RowInstruction {
+    var instruction = given
+    if given.operation == .powerFromLog, given.a.source == .column, isPositive(Int(given.a.index)) {
+      instruction.operation = .exponentialOfProduct
+      (instruction.a, instruction.b) = (given.b, given.c)
+    } else if given.operation == .guardedProduct, given.b.source == .column, isFinite(Int(given.b.index)) {
+      instruction.operation = .multiply
     }
+    return instruction
   }
 
   private static func operation(_ step: Step) -> RowOperation {

@@ -15,7 +15,7 @@
 enum { ROW_LANES = 8 };
 /// The rows of a block: enough to hide the cost of choosing an instruction, few enough for the first-level cache. A
 /// buffer holds so many.
-enum { ROW_BLOCK = 128 };
+enum { ROW_BLOCK = 256 };
 
 /// What an instruction does with its operands a, b and c.
 enum __attribute__((enum_extensibility(closed))) RowOperation : uint8_t {

@@ -13,7 +13,8 @@ struct Descent: Sendable {
 /// Of what was tried on the 4500 starts of the Chinchilla grid (a robust loss with δ = 1e-3, 240 rows) this measured
 /// best, in passes over the rows a start and share of the starts that end within 1e-6 of the best: BFGS 100 or more and
 /// 38 %; Newton's method on the robust loss from the start 74 and 88 %; Levenberg and Marquardt's on squares first, then
-/// Newton's, 43 and 99 %; variable projection in place of the former 16 and 100 %. So:
+/// Newton's, 43 and 99 %; variable projection in place of the former 16 and 100 %; damping that fits the first step, and
+/// lets go where the model is right, 13. So:
 ///
 /// 1. one damped step on the squared loss in all parameters, so that every start goes its own way;
 /// 2. variable projection to the least squares where the law is linear in some parameters (`VariableProjection`),
@@ -49,7 +50,8 @@ struct FitDescent: Sendable {
       objective.kernel = .squared
       levenberg(&objective, &state, .gaussNewton, tolerance: 1e-3, steps: 60, damping: 1e-2)
     }
-    return sharpen(&objective, state, kernels, tolerance: 1e-9)
+    // From least squares the first step to a robust loss is far too long without damping.
+    return sharpen(&objective, state, kernels, tolerance: 1e-9, damping: 3e-5)
   }
 
   /// Descends by Newton's method alone, from a point near a minimum.
@@ -58,11 +60,12 @@ struct FitDescent: Sendable {
   ) -> Descent? {
     sharpen(
       &objective, State(start.indices.map { min(max(start[$0], lower[$0]), upper[$0]) }), kernels,
-      tolerance: tolerance)
+      tolerance: tolerance, damping: 1e-6)
   }
 
   private func sharpen(
-    _ objective: inout RowObjective, _ start: State, _ kernels: ArraySlice<LossKernel>, tolerance: Double
+    _ objective: inout RowObjective, _ start: State, _ kernels: ArraySlice<LossKernel>, tolerance: Double,
+    damping: Double
   ) -> Descent? {
     var state = start
     for (position, kernel) in zip(kernels.indices, kernels) {
@@ -73,7 +76,7 @@ struct FitDescent: Sendable {
         turnCorners(&objective, &state)
       } else {
         levenberg(
-          &objective, &state, .newton, tolerance: isLast ? tolerance : 1e-4, steps: 200, damping: 1e-6)
+          &objective, &state, .newton, tolerance: isLast ? tolerance : 1e-4, steps: 200, damping: damping)
         if isLast, !state.converged, kernel.hasCorners, objective.rowCount <= Self.mostLinearisedRows {
           // Where most residuals lie beyond δ, the loss is nearly one of corners, and its curvature tells little.
           turnCorners(&objective, &state)
@@ -148,7 +151,8 @@ struct FitDescent: Sendable {
           state.converged = true
           return
         }
-        damping = max(damping, 1e-6) * growth
+        // The further the objective went up, the shorter a step its bend asks for.
+        damping = max(damping, 1e-6) * growth * Damping.growth(gained / promised)
         growth *= 2
         continue
       }
@@ -238,13 +242,7 @@ struct FitDescent: Sendable {
         lower: state.low,
         upper: state.high, into: &state.step)
       if isSolved {
-        var promised = 0.0
-        for i in state.step.indices {
-          promised -= state.model.gradient[i] * state.step[i]
-          for j in state.step.indices {
-            promised -= 0.5 * state.step[i] * state.model.matrix[i, j] * state.step[j]
-          }
-        }
+        let promised = state.model.matrix.decrease(gradient: state.model.gradient, step: state.step)
         if promised > 0 || state.step.allSatisfy({ $0 == 0 }) { return max(promised, 0) }
       }
       if isPlain {

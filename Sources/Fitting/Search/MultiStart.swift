@@ -37,7 +37,7 @@ struct MultiStart: Sendable {
     let isSharper = problem.kernels.count > smooth.count
     if let polished = problem.descent.refine(
       &objective, from: best.x, kernels: problem.kernels.dropFirst(isSharper ? 1 : smooth.count - 1),
-      tolerance: 1e-13),
+      tolerance: 1e-17),
       polished.value <= best.value || isSharper
     {
       best = polished

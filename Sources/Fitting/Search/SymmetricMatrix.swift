@@ -47,6 +47,19 @@ struct SymmetricMatrix: Sendable {
     return result
   }
 
+  /// −gᵀs − ½ sᵀMs: what a step gains in the quadratic model of this curvature.
+  func decrease(gradient: [Double], step: [Double]) -> Double {
+    elements.withUnsafeBufferPointer { m in
+      var sum = 0.0
+      for i in 0..<size {
+        var image = 0.0
+        for j in 0..<size { image += m[i * size + j] * step[j] }
+        sum -= step[i] * (gradient[i] + 0.5 * image)
+      }
+      return sum
+    }
+  }
+
   /// M v.
   func times(_ v: [Double]) -> [Double] {
     (0..<size).map { i in
