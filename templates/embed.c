@@ -56,6 +56,12 @@ FILE_CONSTANT(style) = {
 FILE_CONSTANT(index_style) = {
 #embed "index.css"
 };
+FILE_CONSTANT(difference) = {
+#embed "difference.mustache"
+};
+FILE_CONSTANT(difference_style) = {
+#embed "difference.css"
+};
 FILE_CONSTANT(icons) = {
 #embed "icons.svg"
 };
@@ -84,6 +90,8 @@ static const struct entry entries[] = {
     {"index-card.mustache", index_card, sizeof index_card},
     {"style.css", style, sizeof style},
     {"index.css", index_style, sizeof index_style},
+    {"difference.mustache", difference, sizeof difference},
+    {"difference.css", difference_style, sizeof difference_style},
     {"icons.svg", icons, sizeof icons},
 };
 

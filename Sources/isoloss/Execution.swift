@@ -9,10 +9,14 @@ struct Execution {
   let progress: ProgressLine
   let session: BuildSession
   private let jobs: Int?
+  private let files: ResultFiles
   /// Whether a claim that came out otherwise than expected ends the command with a failure.
   private let isStrict: Bool
 
-  init(console: Console, session: BuildSession, jobs: Int?, isStrict: Bool) {
+  init(
+    console: Console, session: BuildSession, jobs: Int?, isStrict: Bool, files: ResultFiles
+  ) {
+    self.files = files
     self.console = console
     self.session = session
     self.isStrict = isStrict
@@ -46,6 +50,7 @@ struct Execution {
         console.report(site.warnings, sources: texts)
         settings.append(site.settings)
       } catch {
+        files.add(error)
         note(fail(error, sources: texts))
       }
     }
@@ -58,13 +63,17 @@ struct Execution {
           source.path, files: session.files, sources: &texts, cache: session.cache, maxThreads: jobs,
           progress: { progress.show($0, $1) })
         progress.finish()
-        console.report(report.diagnostics + unexpected(report), sources: texts)
+        let findings = report.diagnostics + unexpected(report)
+        files.add(report, path: source.path, findings: findings)
+        console.report(findings, sources: texts)
         console.summarize { JobSummary(report).markdown }
         executed.append((source, report))
       } catch {
+        files.add(error)
         note(fail(error, sources: texts))
       }
     }
+    do throws(DiagnosticError) { try files.write() } catch { note(fail(error)) }
     if let status { throw status }
     return (executed, settings)
   }

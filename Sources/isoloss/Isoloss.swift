@@ -18,7 +18,8 @@ struct Isoloss: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, CleanCommand.self, DoctorCommand.self, ExplainCommand.self,
+      BuildCommand.self, CheckCommand.self, CleanCommand.self, CompareCommand.self, DiffCommand.self,
+      DoctorCommand.self, ExplainCommand.self,
       FitCommand.self, InspectCommand.self, LawsCommand.self,
       NewCommand.self,
       PlotCommand.self, SchemaCommand.self,

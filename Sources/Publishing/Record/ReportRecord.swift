@@ -30,6 +30,7 @@ struct ReportRecord {
       ("fits", .array(report.fits.map { FitRecord($0, cell: cell($0.label)).json })),
       ("values", .array(report.values.map(value))), ("claims", .array(report.claims.map(claim))),
       ("figures", .array(zip(report.figures, figures).map(figure))),
+      ("comparisons", .array(report.comparisons.map(comparison))),
       ("tables", .array(TableSearch.tables(report.blocks).map(table))),
       ("references", .array(report.references.map(reference))),
       ("warnings", .array(report.diagnostics.filter { $0.severity == .warning }.map(warning))),
@@ -142,6 +143,24 @@ struct ReportRecord {
       ("runs", .array(sources.runs.map { .string($0.label) })),
       ("fits", .array(sources.fits.map { .string($0.label) })),
       ("warnings", .array(figure.warnings.map { .string($0.message) })), ("cell", cell(executed.id)),
+    ])
+  }
+
+  private func comparison(_ executed: ExecutedComparison) -> JSON {
+    let comparison = executed.comparison
+    return .object([
+      ("id", .string(executed.id)), ("fits", .array(comparison.labels.map { .string($0) })),
+      ("rows", JSON(comparison.rows)),
+      (
+        "criteria",
+        .array(
+          comparison.results.map {
+            .object([
+              ("name", .string($0.criterion.name)), ("title", .string($0.criterion.title)),
+              ("scores", .array($0.scores.map { .number($0) })),
+            ])
+          })
+      ),
     ])
   }
 

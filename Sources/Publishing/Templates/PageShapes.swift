@@ -3,7 +3,7 @@ enum PageShapes {
   /// The templates that the writer fills itself; the others are partials of these.
   static let roots: [String: [String: TemplateShape]] = [
     "page": page, "figure": figure, "table": table, "equation": equation, "callout": callout, "fit": fit,
-    "index": index,
+    "index": index, "difference": difference,
   ]
 
   private static let page: [String: TemplateShape] = [
@@ -99,6 +99,20 @@ enum PageShapes {
       "rank": .text, "objective": .text, "count": .text, "values": .list(["text": .text]),
     ]),
     "has_excluded": .flag, "excluded": .list(["reason": .text, "count": .text]),
+  ]
+
+  private static let difference: [String: TemplateShape] = [
+    "generator": .text, "heading": .text, "style": .html, "before": .text, "after": .text, "summary": .text,
+    "topics": .list([
+      "title": .text, "has_table": .flag,
+      "changes": .list([
+        "subject": .text, "before": .text, "after": .text, "measure": .text, "note": .text,
+      ]),
+      "figures": .list([
+        "subject": .text, "measure": .text, "note": .text, "has_both": .flag, "has_one": .flag,
+        "before_picture": .text, "after_picture": .text, "picture": .text,
+      ]),
+    ]),
   ]
 
   private static let index: [String: TemplateShape] = [

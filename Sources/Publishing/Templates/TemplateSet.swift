@@ -16,6 +16,8 @@ public struct TemplateSet: Sendable {
   let style: String
   /// What the index of a site adds to that.
   let indexStyle: String
+  /// What the page of changes adds to that.
+  let differenceStyle: String
   /// The sprite of icons.
   let icons: String
   private let library: MustacheLibrary
@@ -37,6 +39,7 @@ public struct TemplateSet: Sendable {
     self.sources = sources
     style = try Self.checkedStyle(texts["style.css"] ?? ("", ""))
     indexStyle = try Self.checkedStyle(texts["index.css"] ?? ("", ""))
+    differenceStyle = try Self.checkedStyle(texts["difference.css"] ?? ("", ""))
     icons = texts["icons.svg"]?.text ?? ""
 
     var tags: [String: [TemplateTag]] = [:]

@@ -58,14 +58,17 @@ struct BuildCommand: AsyncParsableCommand {
 
   @OptionGroup var work: WorkOptions
   @OptionGroup var caching: CacheOptions
+  @OptionGroup var results: ResultFileOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
     let request = [
       "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
     ]
-    try await global.remember(request, paths: paths, caching, isFresh: twice) { console, session, selection in
-      let execution = Execution(console: console, session: session, jobs: work.jobs, isStrict: strict)
+    try await global.remember(request, paths: paths, caching, isFresh: twice || results.isAsked) {
+      console, session, selection in
+      let execution = Execution(
+        console: console, session: session, jobs: work.jobs, isStrict: strict, files: ResultFiles(results))
       let formats = try execution.attempt { () throws(DiagnosticError) in try self.formats() }
       let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
       let (executed, settings) = try execution.run(selection)

@@ -24,6 +24,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var work: WorkOptions
   @OptionGroup var caching: CacheOptions
+  @OptionGroup var results: ResultFileOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func validate() throws {
@@ -31,8 +32,10 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await global.remember(["check"], paths: paths, caching, isFresh: fix) { console, session, selection in
-      let execution = Execution(console: console, session: session, jobs: work.jobs, isStrict: true)
+    try await global.remember(["check"], paths: paths, caching, isFresh: fix || results.isAsked) {
+      console, session, selection in
+      let execution = Execution(
+        console: console, session: session, jobs: work.jobs, isStrict: true, files: ResultFiles(results))
       let executed = try execution.run(selection).reports
       for one in executed {
         console.say("\(one.source.path): \(Execution.summary(one.report))")
