@@ -76,7 +76,8 @@ let package = Package(
       name: "fit-benchmark", dependencies: ["Fitting", "Laws", "Diagnostics", "BenchmarkSupport"],
       path: "Benchmarks/Fits"),
     .executableTarget(
-      name: "figure-benchmark", dependencies: ["Charts", "Drawing", "Diagnostics", "BenchmarkSupport"],
+      name: "figure-benchmark",
+      dependencies: ["Charts", "Drawing", "CZlib", "Diagnostics", "BenchmarkSupport"],
       path: "Benchmarks/Figures"),
     .target(name: "BenchmarkSupport", path: "Benchmarks/Support"),
 
@@ -119,6 +120,18 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Programs carry Swift's library and start in a third of the time: loading and linking the shared ones takes longer than
+// drawing a figure.
+for target in package.targets where target.type == .executable {
+  target.linkerSettings = [
+    .unsafeFlags(
+      [
+        "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
+        "-l_FoundationCollections",
+      ], .when(platforms: [.linux], configuration: .release))
+  ]
+}
 
 // The suite runs against optimised parts, because it fits real laws; the tests themselves are not worth optimising, and
 // the optimiser of Swift 6.3.1 crashes on one of them.

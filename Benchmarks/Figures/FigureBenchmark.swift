@@ -5,14 +5,14 @@ import Foundation
 
 /// Times figures against matplotlib on the same data, at the same size in pixels and points, and prints the ratios.
 ///
-/// `figure-benchmark [runs]`; `figure-benchmark draw DATA OUT` draws the three figures once as PNG and SVG, the whole
-/// process that matplotlib's is compared with.
+/// `figure-benchmark [runs]`; `figure-benchmark draw DATA OUT [FIGURE FORMAT]` draws the three figures once as PNG and
+/// SVG, or one of them, the whole process that others' are compared with.
 @main
 struct FigureBenchmark {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.first == "draw", arguments.count == 3 {
-      try draw(arguments[1], into: arguments[2])
+    if arguments.first == "draw", arguments.count == 3 || arguments.count == 5 {
+      try draw(arguments[1], into: arguments[2], only: Array(arguments.dropFirst(3)))
       return
     }
     let environment = ProcessInfo.processInfo.environment
@@ -28,6 +28,9 @@ struct FigureBenchmark {
     print("load at the start \(digits(Cost.load, 2)); medians of \(runs) runs, CPU seconds")
     let ours = try measure(try Workload(folder), runs: runs, into: folder)
     try compare(ours, peers, runs: runs, folder: folder)
+    try WholeProcess(peers: peers, folder: folder, runs: runs).compare()
+    try ZlibCurve.show(try Workload(folder), runs: runs)
+    try Crowd.show(runs: runs)
     print("load at the end \(digits(Cost.load, 2))")
   }
 
@@ -61,7 +64,7 @@ struct FigureBenchmark {
     return entries
   }
 
-  private static func encode(_ scene: Scene, _ format: String, _ fonts: FontSet) throws -> [UInt8] {
+  static func encode(_ scene: Scene, _ format: String, _ fonts: FontSet) throws -> [UInt8] {
     switch format {
     case "png": try CairoBackend.png(scene, scale: Workload.scale, fonts: fonts)
     case "svg": try CairoBackend.svg(scene, fonts: fonts)
@@ -70,12 +73,12 @@ struct FigureBenchmark {
     }
   }
 
-  private static func draw(_ data: String, into folder: String) throws {
+  private static func draw(_ data: String, into folder: String, only: [String]) throws {
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
-    for (name, make) in try Workload(data).charts {
+    for (name, make) in try Workload(data).charts where only.isEmpty || only[0] == name {
       let scene = try make().layout(Workload.profile, measurer: measurer)
-      for format in ["png", "svg"] {
+      for format in ["png", "svg"] where only.isEmpty || only[1] == format {
         try Data(encode(scene, format, fonts)).write(to: URL(fileURLWithPath: "\(folder)/\(name).\(format)"))
       }
     }
@@ -102,41 +105,5 @@ struct FigureBenchmark {
       ]
       print(columns.joined(separator: "  "))
     }
-    let own = try whole(runs) {
-      ["/proc/self/exe", "draw", folder, folder]
-    }
-    let other = try whole(runs) {
-      ["/usr/bin/env", peers.python, "\(peers.folder)/fig_mpl.py", folder, folder, "0", "nolayout"]
-    }
-    print(
-      "\nthree figures as PNG and SVG, whole process: ours \(digits(own)) s, matplotlib \(digits(other)) s, "
-        + "\(digits(other / own)) ×")
-  }
-
-  /// The median CPU time of a whole process.
-  private static func whole(_ runs: Int, _ command: () -> [String]) throws -> Double {
-    var costs: [Double] = []
-    for _ in 0..<runs {
-      let words = command()
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: words[0]).resolvingSymlinksInPath()
-      process.arguments = Array(words.dropFirst())
-      process.standardOutput = FileHandle.nullDevice
-      let before = childSeconds()
-      try process.run()
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else {
-        throw PeerFailure(script: words.joined(separator: " "), status: process.terminationStatus)
-      }
-      costs.append(childSeconds() - before)
-    }
-    return median(costs)
-  }
-
-  private static func childSeconds() -> Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
-    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + 1e-6 * Double(time.tv_usec) }
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 }

@@ -89,6 +89,10 @@ public struct PointsMark: Sendable, Hashable, Codable {
   /// How `values` become colours.
   public var colors: ColorScale?
 
+  /// Of a mark with up to so many points each is drawn, with its words; of one with more, those that can be told apart
+  /// at the size of the picture, and a note says how many they are.
+  public static let crowd = 4000
+
   /// Makes points.
   public init(
     series: SeriesStyle, points: [Point], tooltips: [String] = [], isHollow: Bool = false, data: [Int] = [],

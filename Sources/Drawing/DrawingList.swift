@@ -60,6 +60,9 @@ struct DrawingList {
     var fill: Paint?
     var stroke: Stroke?
 
+    /// The diameter of marks that are filled circles: the same dots as a pen leaves that is set down and lifted.
+    var dotDiameter: Double?
+
     var fillInk: Ink? { fill.flatMap { $0.opacity > 0 ? .fill($0) : nil } }
     var strokeInk: Ink? { Ink(stroke) }
 

@@ -64,6 +64,25 @@ struct PlotTests {
     #expect(try bytes("c.png", in: folder) == bytes("a.png", in: folder))
   }
 
+  @Test("every picture says which rows, settings and fits it comes from", arguments: ["svg", "png", "pdf"])
+  func provenance(ending: String) throws {
+    let folder = try folder()
+    func explained(_ name: String, _ options: [String]) throws -> String {
+      #expect(try plot(options + ["-o", name], in: folder).status == 0)
+      let result = try Program.run(["explain", name], in: folder.path)
+      #expect(result.status == 0, "\(result.errors)")
+      return result.output
+    }
+    let text = try explained("a.\(ending)", Self.predicted + Self.law)
+    #expect(text.contains("figure \"fig-predicted-observed\" of my runs.csv, drawn by Isoloss"))
+    #expect(text.contains(#/rows +runs: 20 of \d+ rows of my runs\.csv, sha256 [0-9a-f]{64}/#), "\(text)")
+    #expect(text.contains(#/fit +main: \d+ rows of runs/#))
+    let settings = #/kind and settings of sha256 [0-9a-f]{64}/#
+    let other = try explained("b.\(ending)", Self.predicted + ["--set", "title=Other"] + Self.law)
+    let (first, second) = (text.firstMatch(of: settings)?.output, other.firstMatch(of: settings)?.output)
+    #expect(first != nil && second != nil && first != second)
+  }
+
   @Test("fits a law to the rows, whose quantities become columns")
   func fits() throws {
     let folder = try folder()

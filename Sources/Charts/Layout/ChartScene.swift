@@ -12,6 +12,7 @@ extension ChartLayout {
       nodes += colorKey.nodes(top: legend.height > 0 ? legend.height + 8 : 0)
     }
     var hidden = 0
+    var crowd = (drawn: 0, all: 0)
     var homeless: [String] = []
     var unlabelled: [String] = []
     for (i, cell) in cells.enumerated() {
@@ -24,6 +25,7 @@ extension ChartLayout {
       nodes.append(
         .group(Scene.Role("panel", series: name.isEmpty ? nil : name), clip: nil, result.nodes + labels))
       hidden += result.hiddenPoints
+      crowd = (crowd.drawn + result.crowd.drawn, crowd.all + result.crowd.all)
       homeless += result.homeless
       unlabelled += result.unlabelled.filter { !unlabelled.contains($0) }
     }
@@ -32,6 +34,10 @@ extension ChartLayout {
     var notes = spec.footnotes
     notes += homeless
     if hidden > 0 { notes.append("Outside the axes: \(hidden) \(hidden == 1 ? "point" : "points").") }
+    if crowd.all > 0 {
+      notes.append(
+        "Drawn: \(crowd.drawn) of \(crowd.all) points, those that can be told apart at this size.")
+    }
     if !unlabelled.isEmpty {
       notes.append("Level lines too short for a label: \(unlabelled.joined(separator: ", ")).")
     }

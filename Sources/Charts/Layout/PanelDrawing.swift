@@ -18,6 +18,8 @@ struct PanelDrawing {
     var nodes: [Scene.Node] = []
     /// Points that lie outside the axes.
     var hiddenPoints = 0
+    /// Points of crowds: those that are drawn, and all inside the axes.
+    var crowd = (drawn: 0, all: 0)
     /// Words that found no place.
     var homeless: [String] = []
     /// Levels of major lines that carry no label.
@@ -71,7 +73,11 @@ struct PanelDrawing {
         let drawn = self.points(mark)
         points.append(contentsOf: drawn.nodes)
         markers += drawn.centers.map { ($0, mark.size * profile.weight / 2) }
-        result.hiddenPoints += mark.points.count - drawn.centers.count
+        result.hiddenPoints += mark.points.count - drawn.visible
+        if drawn.visible > drawn.centers.count {
+          result.crowd.drawn += drawn.centers.count
+          result.crowd.all += drawn.visible
+        }
       case .bars(let mark): clipped += bars(mark, &annotations.occupancy)
       case .cells(let mark):
         let drawn = cells(mark)

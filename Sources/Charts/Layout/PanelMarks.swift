@@ -20,13 +20,27 @@ extension PanelDrawing {
     ]
   }
 
-  func points(_ mark: PointsMark) -> (nodes: [Scene.Node], centers: [Point]) {
+  /// The points of a mark as they are drawn.
+  struct DrawnPoints {
     var nodes: [Scene.Node] = []
+    /// The centres of those that are drawn.
     var centers: [Point] = []
+    /// Points inside the axes, drawn or under those that are.
+    var visible = 0
+  }
+
+  func points(_ mark: PointsMark) -> DrawnPoints {
+    var drawn = DrawnPoints()
+    let size = mark.size * profile.weight
+    // Values colour each mark on its own.
+    let isCrowd = mark.points.count > PointsMark.crowd && mark.values.isEmpty
+    var cover = isCrowd ? MarkCover(frame, diameter: size) : nil
     for (i, point) in mark.points.enumerated() {
       let center = place(point)
       guard isVisible(center) else { continue }
-      centers.append(center)
+      drawn.visible += 1
+      if cover?.takes(center) == false { continue }
+      drawn.centers.append(center)
       let value = i < mark.values.count ? mark.colors?.paint(mark.values[i]) : nil
       let paint = value ?? mark.series.paint
       let fill = mark.isHollow ? nil : paint
@@ -34,15 +48,15 @@ extension PanelDrawing {
       let stroke =
         mark.isHollow
         ? Stroke(paint, width: 1.3 * profile.weight)
-        : Stroke(value == nil ? Palette.paper : Palette.muted, width: Ink.markerEdge)
+        : isCrowd ? nil : Stroke(value == nil ? Palette.paper : Palette.muted, width: Ink.markerEdge)
       let marker = Marker(
-        mark.series.shape, center: center, size: mark.size * profile.weight, fill: fill, stroke: stroke,
-        tooltip: i < mark.tooltips.count ? mark.tooltips[i] : nil)
+        mark.series.shape, center: center, size: size, fill: fill, stroke: stroke,
+        tooltip: !isCrowd && i < mark.tooltips.count ? mark.tooltips[i] : nil)
       let datum = i < mark.data.count ? mark.data[i] : nil
-      nodes.append(
+      drawn.nodes.append(
         .group(Scene.Role("points", series: mark.series.name, datum: datum), clip: nil, [.marker(marker)]))
     }
-    return (nodes, centers)
+    return drawn
   }
 
   /// A band is split where a value is missing.

@@ -11,6 +11,8 @@ public struct Scale: Sendable, Hashable {
   public let start: Double
   /// Where the upper end of the domain is drawn; above `start` on screen for a vertical axis, so less than it.
   public let end: Double
+  /// The ends of the domain in even coordinates.
+  private let low, high: Double
 
   /// Makes a scale.
   public init(_ kind: ScaleKind, domain: ClosedRange<Double>, from start: Double, to end: Double) {
@@ -18,20 +20,18 @@ public struct Scale: Sendable, Hashable {
     self.domain = domain
     self.start = start
     self.end = end
+    low = Scale.transform(domain.lowerBound, kind)
+    high = Scale.transform(domain.upperBound, kind)
   }
 
   /// The position of a value; NaN for what the scale cannot show (NaN; 0 and less on a log scale).
   public func position(_ value: Double) -> Double {
-    let low = Scale.transform(domain.lowerBound, kind)
-    let high = Scale.transform(domain.upperBound, kind)
-    return start + (end - start) * (Scale.transform(value, kind) - low) / (high - low)
+    start + (end - start) * (Scale.transform(value, kind) - low) / (high - low)
   }
 
   /// The value at a position: the inverse of `position`.
   public func value(at position: Double) -> Double {
-    let low = Scale.transform(domain.lowerBound, kind)
-    let high = Scale.transform(domain.upperBound, kind)
-    return Scale.inverse(low + (high - low) * (position - start) / (end - start), kind)
+    Scale.inverse(low + (high - low) * (position - start) / (end - start), kind)
   }
 
   /// The coordinate in which the scale is even: the value or its common logarithm; NaN where there is none.

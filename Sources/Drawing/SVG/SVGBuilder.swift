@@ -78,6 +78,11 @@ struct SVGBuilder {
 
   /// Adds marks: an outline, stated once and moved by `offset` to lie about the origin, at each centre.
   mutating func add(_ marks: DrawingList.Marks, outline: SVGPath, offset: (x: Int, y: Int) = (0, 0)) {
+    if let diameter = marks.dotDiameter, let fill = marks.fill, marks.centers.count >= Self.crowd,
+      !hasTooltips || marks.tooltips.allSatisfy({ $0 == nil })
+    {
+      return addDots(marks.centers, fill, diameter)
+    }
     var data = SVGText()
     outline.write(to: &data, offset: offset)
     let name = shapes[data.bytes] ?? "\(prefix)-m\(shapes.count + 1)"
@@ -103,6 +108,27 @@ struct SVGBuilder {
       }
       append(element, ink: attributes)
     }
+  }
+
+  /// From so many on, dots without words are one path.
+  private static let crowd = 1000
+
+  /// Dots as pieces of no length under a round pen, in steps of 1/10 pixel from one to the next.
+  private mutating func addDots(_ centers: [Point], _ paint: Paint, _ diameter: Double) {
+    var places = centers.map { (x: Int(($0.x * 10).rounded()), y: Int(($0.y * 10).rounded())) }
+    // Dots of one opaque colour lie in any order; in rows of 4 pixels the steps are short.
+    if paint.opacity == 1 { places.sort { ($0.y / 40, $0.x, $0.y) < ($1.y / 40, $1.x, $1.y) } }
+    var path = SVGPath()
+    for place in places {
+      path.move(place.x, place.y)
+      path.line(place.x, place.y)
+    }
+    var element = SVGText()
+    element.append("<path d=\"")
+    path.write(to: &element, divisor: 10)
+    element.append("\"/>")
+    let pen = DrawingList.Ink.stroke(paint, width: diameter, dash: [], isChrome: false)
+    append(element, ink: ink.attributes(pen), endsInPath: false)
   }
 
   /// Adds an element written elsewhere, in the operation's ink (and anything else that it may share with its

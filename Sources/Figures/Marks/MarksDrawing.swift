@@ -80,7 +80,7 @@ struct MarksDrawing {
         for row in rows {
           indices.append(record(mark, facet, series.names[place], xs[row], ys[row], line: table.lines[row]))
         }
-        let tooltips = rows.map { row in
+        let tooltips = (rows.count > PointsMark.crowd ? [] : rows).map { row in
           let words = [names?[row] ?? "", series.names[place]].filter { !$0.isEmpty }.joined(separator: ", ")
           return (words.isEmpty ? "" : words + ": ")
             + "\(SymbolText.count(xs[row])), \(SymbolText.number(ys[row]))"

@@ -35,17 +35,18 @@ public struct PictureFile: Sendable {
   /// - Parameters:
   ///   - files: what to write.
   ///   - profile: one of `profiles`; another name stands for the first.
+  ///   - provenance: what the pictures say about where they come from.
   ///   - scale: how many pixels of a PNG a CSS pixel has.
   /// - Throws: what fonts and back ends find, and `E0920` for a place that cannot be written.
   public static func write(
-    _ figure: Figure, to files: [PictureFile], profile: String, scale: Int
+    _ figure: Figure, to files: [PictureFile], provenance: Provenance, profile: String, scale: Int
   ) throws(DiagnosticError) {
     let fonts = try FontSet.load()
     let medium = Profile.all.first { $0.name == profile }?.profile ?? .web
     var scene = try figure.chart.layout(medium, measurer: TextMeasurer(fonts: fonts))
     if scene.title.isEmpty { scene.title = figure.alt }
     if scene.summary.isEmpty { scene.summary = figure.description }
-    let record = PictureRecord(program: ProgramVersion.name)
+    let record = PictureRecord(program: ProgramVersion.name, provenance: provenance.text)
     var contents: [(path: String, bytes: [UInt8])] = []
     for file in files {
       let bytes =

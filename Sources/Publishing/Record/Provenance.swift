@@ -24,6 +24,8 @@ public struct Provenance: Codable, Sendable, Hashable {
   public var fits: [Fit]
   /// Hex SHA-256 of the table of what is drawn, as its CSV file has it.
   public var data: String
+  /// Hex SHA-256 of the kind and settings of a figure that no report has; nil for one of a report.
+  public var settings: String?
 
   /// A cell of the source.
   public struct Cell: Codable, Sendable, Hashable {
@@ -57,7 +59,7 @@ public struct Provenance: Codable, Sendable, Hashable {
     public var cell: Cell?
   }
 
-  private static let version = "isoloss-provenance/1"
+  static let version = "isoloss-provenance/1"
 
   /// The provenance of a figure of a report.
   public init(of figure: ExecutedFigure, in report: ExecutedReport) {
@@ -100,31 +102,32 @@ public struct Provenance: Codable, Sendable, Hashable {
 
   /// As one object.
   public var json: JSON {
-    .object([
-      ("format", .string(format)), ("program", .string(program)), ("report", .string(report)),
-      ("source", .string(source)), ("figure", .string(figure)), ("cell", Self.json(cell)),
-      (
-        "runs",
-        .array(
-          runs.map {
-            .object([
-              ("label", .string($0.label)), ("file", .string($0.file)), ("sha256", .string($0.sha256)),
-              ("rowsRead", JSON($0.rowsRead)), ("rows", JSON($0.rows)),
-            ])
-          })
-      ),
-      (
-        "fits",
-        .array(
-          fits.map {
-            .object([
-              ("label", .string($0.label)), ("law", .string($0.law)), ("lawSHA256", .string($0.lawSHA256)),
-              ("data", JSON($0.data)), ("filter", JSON($0.filter)), ("rows", JSON($0.rows)),
-              ("cell", Self.json($0.cell)),
-            ])
-          })
-      ), ("data", .string(data)),
-    ])
+    .object(
+      [
+        ("format", .string(format)), ("program", .string(program)), ("report", .string(report)),
+        ("source", .string(source)), ("figure", .string(figure)), ("cell", Self.json(cell)),
+        (
+          "runs",
+          .array(
+            runs.map {
+              .object([
+                ("label", .string($0.label)), ("file", .string($0.file)), ("sha256", .string($0.sha256)),
+                ("rowsRead", JSON($0.rowsRead)), ("rows", JSON($0.rows)),
+              ])
+            })
+        ),
+        (
+          "fits",
+          .array(
+            fits.map {
+              .object([
+                ("label", .string($0.label)), ("law", .string($0.law)), ("lawSHA256", .string($0.lawSHA256)),
+                ("data", JSON($0.data)), ("filter", JSON($0.filter)), ("rows", JSON($0.rows)),
+                ("cell", Self.json($0.cell)),
+              ])
+            })
+        ), ("data", .string(data)),
+      ] + (settings.map { [("settings", .string($0))] } ?? []))
   }
 
   private static func json(_ cell: Cell?) -> JSON {

@@ -1,3 +1,4 @@
+import Cache
 import Diagnostics
 import Expressions
 import Figures
@@ -12,13 +13,34 @@ import Runs
 public struct BareFigure: Sendable {
   /// The fits that are to be made, with what their columns were taken from.
   public let tables: [(name: String, table: BareTable)]
-  private let kind: String
+  /// The kind of figure.
+  public let kind: String
+  /// Hex SHA-256 of the kind and the settings.
+  public let settingsHash: String
+  /// The file of rows.
+  public let file: File
   private let settings: PlotSettings
   private let table: RunTable
   private let given: [String: FitResult]
 
+  /// The file that rows come from.
+  public struct File: Sendable {
+    /// Its name, as the user gave it, and its hex SHA-256.
+    public let name, sha256: String
+    /// Rows of the file, and those left after the condition.
+    public let rowsRead, rows: Int
+  }
+
+  /// A figure with the fits behind it, in order of their names.
+  public struct Drawn: Sendable {
+    /// The figure.
+    public var figure: Figure
+    /// The fits by the names that expressions use; those made here have the table's label as their data.
+    public let fits: [(name: String, isMadeHere: Bool, result: FitResult)]
+  }
+
   /// The label of the table, which figures read unless `data` says otherwise.
-  private static let label = "runs"
+  public static let label = "runs"
 
   /// A fit that a figure names.
   public struct Fit: Sendable {
@@ -72,6 +94,7 @@ public struct BareFigure: Sendable {
   ) throws(DiagnosticError) {
     try FigureKinds.check(kind, at: SourceLocation(file: "--kind", line: 1, column: 1))
     var table = try RunTable.read(csv: bytes, name: Self.label, source: source)
+    let rowsRead = table.rowCount
     var tables: [(name: String, table: BareTable)] = []
     var given: [String: FitResult] = [:]
     for (index, fit) in fits.enumerated() {
@@ -103,6 +126,8 @@ public struct BareFigure: Sendable {
         throw DiagnosticError("E0206", "no row of \(source) is left", at: place)
       }
     }
+    settingsHash = Hashing.sha256("kind: \(kind)\n\(settings.text)")
+    file = File(name: source, sha256: Hashing.sha256(bytes), rowsRead: rowsRead, rows: table.rowCount)
     (self.kind, self.settings, self.table, self.tables, self.given) = (kind, settings, table, tables, given)
   }
 
@@ -111,7 +136,7 @@ public struct BareFigure: Sendable {
   /// `progress` is told the name of a fit and how much of it is done.
   public func figure(
     _ options: FitOptions, progress: (@Sendable (String, Double?) -> Void)? = nil
-  ) throws(DiagnosticError) -> Figure {
+  ) throws(DiagnosticError) -> Drawn {
     var fits = given
     var warnings: [Diagnostic] = []
     for (index, entry) in tables.enumerated() {
@@ -132,6 +157,10 @@ public struct BareFigure: Sendable {
     if let title = settings.title { figure.chart.title = title }
     if let alt = settings.alt { figure.alt = alt }
     figure.warnings += warnings
-    return figure
+    return Drawn(
+      figure: figure,
+      fits: fits.keys.sorted().compactMap { name in
+        fits[name].map { (name, given[name] == nil, $0) }
+      })
   }
 }

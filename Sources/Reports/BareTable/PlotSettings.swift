@@ -7,6 +7,8 @@ public struct PlotSettings: Sendable {
   let title: String?
   /// The alternative text, or nil for that of the kind.
   let alt: String?
+  /// What was given, as it was given: the file, then the assignments, a line each.
+  public let text: String
   /// The keys of the kind.
   let node: ConfigNode
 
@@ -23,6 +25,7 @@ public struct PlotSettings: Sendable {
       let read = try YAMLReader.read(file.text, at: SourceLocation(file: file.name, line: 1, column: 1))
       root = ConfigNode(.map(try read.entries("the settings of a figure")), at: read.location)
     }
+    text = ((file.map { [$0.text] } ?? []) + assignments).joined(separator: "\n")
     var problems = Problems()
     for (index, text) in assignments.enumerated() {
       problems.attempt { () throws(DiagnosticError) in

@@ -65,7 +65,8 @@ struct ExplainCommand: AsyncParsableCommand {
         notes: ["pictures that Isoloss builds say so, until another program saves them without it"])
     }
     let provenance = try Provenance(reading: text, of: picture)
-    let report = try reportFile(of: picture)
+    // A figure that no report has is compared with none, unless one is named.
+    let report = provenance.settings == nil || self.report != nil ? try reportFile(of: picture) : nil
     var changes: [String]?
     if let report {
       guard let check = ProvenanceCheck(report: try Self.read(report)) else {

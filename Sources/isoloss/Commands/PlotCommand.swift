@@ -75,10 +75,12 @@ struct PlotCommand: AsyncParsableCommand {
       for (name, table) in bare.tables {
         for line in BareTableOptions.guesses(table) { console.say("\(name): \(line)") }
       }
-      let figure = try bare.figure(search.options) { progress.show($0, $1) }
+      let drawn = try bare.figure(search.options) { progress.show($0, $1) }
+      let figure = drawn.figure
       progress.finish()
       console.report(figure.warnings, sources: sources)
-      try PictureFile.write(figure, to: files, profile: profile, scale: scale)
+      try PictureFile.write(
+        figure, to: files, provenance: Provenance(of: drawn, from: bare), profile: profile, scale: scale)
       let paths = files.map(\.path)
       console.data(
         console.isJSON

@@ -12,10 +12,18 @@ struct Explanation {
   /// Lines for people. What stands in a file is shown without characters that steer a terminal.
   var text: String {
     let cell = provenance.cell.map { ", line \($0.line), sha256 \($0.sha256)" } ?? ""
-    var lines = [
-      "\(picture): figure \"\(provenance.figure)\" of the report \"\(provenance.report)\", drawn by \(provenance.program)",
-      "  cell    \(provenance.source)\(cell)",
-    ]
+    var lines: [String]
+    if let settings = provenance.settings {
+      lines = [
+        "\(picture): figure \"\(provenance.figure)\" of \(provenance.source), drawn by \(provenance.program)",
+        "  plot    kind and settings of sha256 \(settings)",
+      ]
+    } else {
+      lines = [
+        "\(picture): figure \"\(provenance.figure)\" of the report \"\(provenance.report)\", drawn by \(provenance.program)",
+        "  cell    \(provenance.source)\(cell)",
+      ]
+    }
     for runs in provenance.runs {
       lines.append(
         "  rows    \(runs.label): \(runs.rows) of \(runs.rowsRead) rows of \(runs.file), sha256 \(runs.sha256)"
@@ -32,7 +40,7 @@ struct Explanation {
     if let report {
       lines.append(
         "  report  \(report) \(changes.isEmpty ? "has this picture" : "is another: see the warning")")
-    } else {
+    } else if provenance.settings == nil {
       lines.append("  report  no report.json beside it to compare with")
     }
     return lines.map(Self.shown).joined(separator: "\n")
