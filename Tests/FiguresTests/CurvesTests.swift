@@ -128,6 +128,31 @@ struct CurvesTests {
       figure.description.contains("whole") && figure.description.contains("no minimum inside the range"))
   }
 
+  @Test("say where the law is not defined, and where no run stands behind its constants")
+  func domain() throws {
+    let loss: [(String, Tree)] = [
+      ("x", .text("P")), ("x-range", .text("2..20")), ("y", .text("one.L(N=1e8, D=1e10, P=P)")),
+    ]
+    let notes = try draw(loss).chart.footnotes
+    #expect(
+      notes.contains { $0.hasPrefix("Blank outside $P>n") && $0.contains("nothing is left") }, "\(notes)")
+    #expect(notes.contains { $0.hasPrefix("Partly beyond the runs behind the constants: $P") }, "\(notes)")
+    // A size that the axis does not vary is no place on it, and a curve cut off by its author has no gap to explain.
+    let inside = try draw([
+      ("x", .text("P")), ("x-range", .text("4..16")), ("y", .text("one.N_eff(N=1, P=P)")),
+    ])
+    #expect(inside.chart.footnotes == ["Curves from published constants; no runs."])
+    let cut = try draw(loss + [("where", .text("one.N_eff(N=1, P=P) > 0"))])
+    #expect(!cut.chart.footnotes.contains { $0.hasPrefix("Blank") })
+    let surface = try draw(
+      [
+        ("fit", .text("one")), ("x", .text("N")), ("y", .text("P")), ("at", .map([("D", .text("1e10"))])),
+        ("x-range", .text("3e7..2.2e8")), ("y-range", .text("2..12")),
+      ], kind: "isoloss")
+    #expect(
+      surface.chart.footnotes.contains { $0.hasPrefix("Blank outside $P>n") }, "\(surface.chart.footnotes)")
+  }
+
   @Test("without runs say so, and name what the author holds")
   func constantsAreNamed() throws {
     #expect(try draw(share).chart.footnotes.contains("Curves from published constants; no runs."))
@@ -135,7 +160,7 @@ struct CurvesTests {
       ("x", .text("P")), ("x-range", .text("2..16")), ("y", .text("bare.N_eff(N=1, P=P)")),
     ])
     #expect(
-      held.chart.footnotes == ["Curves from published constants, with $n$ held by the author; no runs."])
+      held.chart.footnotes.first == "Curves from published constants, with $n$ held by the author; no runs.")
     #expect(held.chart.panels[0].y.label == "$N_{\\mathrm{eff}}$")
   }
 
@@ -293,7 +318,7 @@ struct ConstantFigureTests {
         ("fit", .text("one")), ("x", .text("N")), ("x-range", .text("3e7..1e8")), ("y", .text("P")),
         ("y-range", .text("4..12")), ("at", .map([("D", .text("13e9"))])),
       ], kind: "isoloss")
-    #expect(figure.chart.footnotes == ["Curves from published constants; no runs."])
+    #expect(figure.chart.footnotes.first == "Curves from published constants; no runs.")
     let panel = figure.chart.panels[0]
     let contours = panel.marks.compactMap { if case .contours(let mark) = $0 { mark } else { nil } }
     #expect(contours.flatMap(\.lines).allSatisfy { !$0.isExtrapolated })
@@ -352,7 +377,7 @@ struct ConstantFigureTests {
       let markers = panel.marks.compactMap { if case .points(let mark) = $0 { mark } else { nil } }
       #expect(markers.count == 2 && markers.allSatisfy { !$0.isHollow })
     }
-    #expect(figure.chart.footnotes == ["Curves from published constants; no runs."])
+    #expect(figure.chart.footnotes.first == "Curves from published constants; no runs.")
     let error = #expect(throws: DiagnosticError.self) {
       try draw(entries + [("where", .text("P_post > 3"))], kind: "ptq-tokens")
     }

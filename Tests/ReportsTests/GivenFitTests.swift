@@ -42,6 +42,21 @@ struct GivenFitTests {
     #expect(report.claims[1].evidence.contains("printed s.e."), "\(report.claims[1].evidence)")
   }
 
+  @Test("say where their law is asked outside its domain, also on the way of a search")
+  func domain() throws {
+    var sample = ReportSample()
+    sample.cells = "```{fit}\nlabel: theirs\npublished: kumar-effective-tied\n```\n\n" + sample.cells
+    sample.body = """
+      `{val} theirs.N_eff(N=1e6, P=2)` `{val} theirs.N_eff(N=1e6, P=4)` `{val} argmin(theirs.L(N=1e8, D=1e10, P=P), P, 2, 40)`
+      `{val} theirs.optimum(C=1e21, cost=6/16*N*D*P, P=range(3.3, 16)).P`
+      """
+    let values = try sample.run().values
+    #expect(values[0].method.contains("outside the domain of theirs, P > n*gamma"), "\(values[0].method)")
+    #expect(!values[1].method.contains("domain"))
+    #expect(values[2].method.contains("outside the law's domain for P from 2"), "\(values[2].method)")
+    #expect(!values[3].method.contains("domain"), "\(values[3].method)")
+  }
+
   @Test("stand in values, claims, equations and figures like any fit")
   func everywhere() throws {
     var sample = ReportSample()

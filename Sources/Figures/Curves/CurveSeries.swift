@@ -66,6 +66,8 @@ struct CurveSeries {
     let compiled = try FittedExpression(expression, fits: settings.inputs.fits, variables: variables)
     let measured = try MeasuredArguments(
       expression, fits: settings.inputs.fits, x: x, variables: variables)
+    let domain = try CurveDomain(
+      expression, fits: settings.inputs.fits, x: x, variables: variables)
     let margin = try (item?["where"] ?? settings.node["where"]).map { (node) throws(DiagnosticError) in
       try self.margin(node, variables)
     }
@@ -74,7 +76,8 @@ struct CurveSeries {
       var curve = PlannedCurve(
         style: SeriesStyle(name: "", paint: Palette.ink), expression: compiled,
         held: constants.map(\.value) + (value.map { [$0] } ?? []), names: names, mark: mark,
-        definition: Self.definition(expression), measured: measured, margin: margin)
+        definition: Self.definition(expression), measured: measured, domain: domain,
+        margin: margin)
       curve.style = try style(curve, item?["style"], over: over?.name, value, label)
       curves.append(curve)
     }

@@ -126,7 +126,13 @@ struct CurvesFigure {
     if sampled.joined().contains(where: \.band.isContinued) { notes.append(Self.continuedDraws) }
     let fits = plan.fitLabels.compactMap { label in inputs.fits[label].map { (label: label, result: $0) } }
     if let note = ConstantsNote.text(fits) { notes.append(note) }
-    return notes
+    var domain = DomainNote()
+    for (panel, curves) in zip(plan.panels, sampled) {
+      for (curve, computed) in zip(panel.curves, curves) {
+        for point in computed.points { curve.look(point, isVisible: point.y.isFinite, &domain) }
+      }
+    }
+    return notes + domain.texts
   }
 
   // MARK: Tables

@@ -34,10 +34,10 @@ struct MeasuredArguments {
     }
   }
 
-  private typealias Call = (fit: String, arguments: [Expression.Argument])
+  typealias Call = (fit: String, arguments: [Expression.Argument])
 
   /// The calls of fits' definitions in an expression, those inside arguments too.
-  private static func calls(in expression: Expression) -> [Call] {
+  static func calls(in expression: Expression) -> [Call] {
     switch expression.kind {
     case .call(let callee, let arguments):
       let inner = arguments.flatMap { calls(in: $0.value) }

@@ -1,5 +1,6 @@
 import Charts
 import Diagnostics
+import Drawing
 import Fitting
 import Laws
 
@@ -19,6 +20,8 @@ struct PlannedCurve {
   var definition: String?
   /// Where the fits behind it have runs.
   var measured: MeasuredArguments
+  /// What it asks the laws of its fits.
+  var domain: CurveDomain
   /// What must be above 0 for the curve to be drawn, or nil.
   var margin: FittedExpression?
 
@@ -30,6 +33,13 @@ struct PlannedCurve {
 
   /// Whether the fits have seen what the curve asks them at a place.
   func isMeasured(_ x: Double) -> Bool { measured.contains([x] + held) }
+
+  /// Looks whether its laws are defined at a place, and their constants behind it; a curve that its author cut off there
+  /// has nothing to say.
+  func look(_ point: Point, isVisible: Bool, _ note: inout DomainNote) {
+    if !isVisible, margin != nil { return }
+    domain.look([point.x] + held, isDrawn: isVisible, &note)
+  }
 
   /// What the laws used say about a variable of this name.
   func variable(_ name: String, _ fits: [String: FitResult]) -> LawVariable? {

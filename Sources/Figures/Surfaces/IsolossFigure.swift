@@ -71,6 +71,7 @@ struct IsolossFigure {
       )
     }
     if let note = ConstantsNote.text([fit]) { notes.append(note) }
+    notes += domain(xRange, xScale, yRange, yScale)
     let xTicks = Set(dots?.points.map(\.x) ?? []).sorted()
     let chart = ChartSpec(
       id: settings.inputs.id,
@@ -89,6 +90,23 @@ struct IsolossFigure {
     return Figure(
       chart: chart, data: runs.table, curves: curves, alt: alt(measuredX, measuredY, held, trade),
       description: description(levels.levels, measuredX, measuredY, held, runs.table.rows.count, trade))
+  }
+
+  /// What is to be said of places where the law or its constants say nothing.
+  private func domain(
+    _ xs: ClosedRange<Double>, _ xScale: ScaleKind, _ ys: ClosedRange<Double>, _ yScale: ScaleKind
+  ) -> [String] {
+    var note = DomainNote()
+    for x in SampledCurve.places(xs, xScale == .log, 24) {
+      for y in SampledCurve.places(ys, yScale == .log, 24) {
+        var values = Dictionary(surface.fixed.map { ($0.name, $0.value) }) { first, _ in first }
+        (values[surface.x], values[surface.y]) = (x, y)
+        note.look(
+          surface.fit.label, surface.fit.result, at: values, varying: [surface.x, surface.y],
+          isDrawn: surface.value(x, y).isFinite)
+      }
+    }
+    return note.texts
   }
 
   /// The ends and the scale of an axis: as the cell says, else logarithmic where the variable spans more than a factor

@@ -54,6 +54,7 @@ extension ValueEvaluator {
     trail.use(fit: label)
     let drawCount = fit.isConstant ? budget.draws.count : fit.draws.count
     let best = problem.solve(budget: budget.value)
+    noteDomain(label, fit, at: best.values, &trail)
     let solutions = (0..<drawCount).map { draw in
       problem.solve(
         budget: budget.isExact ? budget.value : budget.draws[min(draw, budget.draws.count - 1)],

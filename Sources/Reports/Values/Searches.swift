@@ -39,6 +39,7 @@ extension ValueEvaluator {
       let range = measured(course.variable, by: compiled.fitLabels)
       estimate = estimate.within(measured: range, of: course.variable)
     }
+    noteGaps(course.variable, course.range, isLog: course.isLog, { compiled.value($0) }, &trail)
     if estimate.value.isInfinite {
       let reason =
         "no \(noun) between \(ValueFormat.plain(course.range.lowerBound)) and "
@@ -73,6 +74,7 @@ extension ValueEvaluator {
         "this is not 0 anywhere between \(ValueFormat.plain(course.range.lowerBound)) and "
           + "\(ValueFormat.plain(course.range.upperBound))", at: values[0].location)
     }
+    noteGaps(course.variable, course.range, isLog: course.isLog, { course.compiled.value($0) }, &trail)
     let draws = (0..<course.compiled.drawCount).map { find($0) ?? .nan }
     let jackknife = course.compiled.jackknife { _, _, value in
       ScalarRoot.find(over: course.range, logarithmic: course.isLog) { value([$0]) } ?? .nan

@@ -203,6 +203,9 @@ struct ValueEvaluator {
       guard let variable = argument.label, let range = fit.ranges[variable] else { continue }
       noteExtrapolation(variable, value.value, range, label, &trail)
     }
+    noteDomain(
+      label, fit,
+      at: Dictionary(zip(slots.compactMap(\.label), values.map(\.value))) { first, _ in first }, &trail)
     let counts = ([compiled.drawCount] + values.map(\.draws.count)).filter { $0 > 0 }
     let estimate = compiled.value(values.map(\.value))
     let draws = (0..<(counts.min() ?? 0)).map { draw in
