@@ -69,7 +69,9 @@ let package = Package(
 
     // What several test targets need; no part of the program.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .target(name: "FigureTestSupport", dependencies: ["Charts", "Drawing"], path: "Tests/FigureTestSupport"),
+    .target(
+      name: "FigureTestSupport", dependencies: ["Charts", "Drawing", "CCairo"],
+      path: "Tests/FigureTestSupport"),
 
     // Not part of the program: `make benchmark` builds and runs it.
     .executableTarget(
@@ -93,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "FittingTests",
       dependencies: ["Fitting", "CKernels", "Laws", "Expressions", "Diagnostics", "TestSupport"]),
-    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "CCairo", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "DrawingTests", dependencies: ["Drawing", "Diagnostics", "FigureTestSupport", "TestSupport"]),
     .testTarget(
       name: "ChartsTests",
       dependencies: ["Charts", "Drawing", "Diagnostics", "FigureTestSupport"]),

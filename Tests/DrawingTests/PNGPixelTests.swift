@@ -1,4 +1,5 @@
 import Drawing
+import FigureTestSupport
 import Testing
 
 @Suite("Pixels of a PNG")

@@ -1,5 +1,6 @@
 import Diagnostics
 import Drawing
+import FigureTestSupport
 import Testing
 
 @Suite("PNG")

@@ -1,4 +1,5 @@
 import Drawing
+import FigureTestSupport
 import Foundation
 import Testing
 
@@ -38,26 +39,5 @@ struct ParityTests {
     }
     #expect(dark > 1000)
     #expect(different * 200 < dark, "\(different) of \(dark) dark pixels have no counterpart")
-  }
-}
-
-/// librsvg's command.
-private enum Rasteriser {
-  static let path = "/usr/bin/rsvg-convert"
-  static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
-
-  static func png(_ svg: String, scale: Int) throws -> [UInt8] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("parity-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (input, output) = (folder.appendingPathComponent("a.svg"), folder.appendingPathComponent("a.png"))
-    try Data(svg.utf8).write(to: input)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["--zoom", "\(scale)", "--background-color", "white", "-o", output.path, input.path]
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return Array(try Data(contentsOf: output))
   }
 }

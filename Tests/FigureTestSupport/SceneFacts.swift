@@ -27,6 +27,8 @@ public struct SceneFacts: Sendable {
   public var frames: [Rect] = []
   /// Every marker.
   public var markers: [Marker] = []
+  /// Markers that stand for rows of the data table, with the role that says which.
+  public var data: [(role: Scene.Role, marker: Marker)] = []
   /// Rectangles that groups are cut to.
   public var clips: [Rect] = []
   /// Stroked paths by the role of their group.
@@ -64,7 +66,9 @@ public struct SceneFacts: Sendable {
         paths.append((role, path))
       }
     case .text: break
-    case .marker(let marker): markers.append(marker)
+    case .marker(let marker):
+      markers.append(marker)
+      if role.datum != nil { data.append((role, marker)) }
     }
   }
 

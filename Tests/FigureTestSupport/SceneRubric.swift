@@ -17,7 +17,7 @@ public struct SceneRubric: Sendable {
 
   /// What is wrong, in words; empty where all points hold.
   public var violations: [String] {
-    axesAreNamed + ticks + panels + textsHaveRoom + sizes + coordinates + marks + series
+    axesAreNamed + ticks + panels + textsHaveRoom + textsOverData + sizes + coordinates + marks + series
   }
 
   /// Each axis has a label; every label of the chart is set once at least.
@@ -91,6 +91,16 @@ public struct SceneRubric: Sendable {
       }
     }
     return wrong
+  }
+
+  /// Text stands over a point only with paper around its letters.
+  private var textsOverData: [String] {
+    facts.labels.filter { $0.runs.allSatisfy { $0.halo == 0 } }.compactMap { label in
+      let isCovered = facts.markers.contains { marker in
+        marker.tooltip != nil && label.box.inset(by: -0.3 * marker.size).holds(marker.center)
+      }
+      return isCovered ? "\"\(label.text)\" stands on a point without a halo" : nil
+    }
   }
 
   /// At most three sizes (scripts aside) and two weights, none too small to read.

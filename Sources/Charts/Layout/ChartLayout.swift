@@ -67,8 +67,13 @@ struct ChartLayout {
     let named = Set(names.flatMap { $0 })
     let rest = inOrderOfEnds().filter { !named.contains($0.style.name) }
     // Among level lines a single series needs its name as well.
-    let hasKey = traits.count > 1 || cells.contains(where: \.hasContours)
-    setLegend(hasKey || !named.isEmpty ? rest : [])
+    let wantsNames = cells.contains { cell in
+      cell.spec.marks.contains { mark in
+        if case .line(let line) = mark { line.isLabelled && !line.series.name.isEmpty } else { false }
+      }
+    }
+    let hasKey = traits.count > 1 || wantsNames || cells.contains(where: \.hasContours)
+    setLegend(hasKey ? rest : [])
     place(directNames: names)
     if !label(names) {
       endLabels = cells.map { _ in nil }
@@ -95,7 +100,9 @@ struct ChartLayout {
       }
     }
     let widest = result.joined().map(width(ofName:)).max() ?? 0
-    let isTooWide = EndLabels.room([widest]) > 0.34 * profile.width
+    // In a stack every panel would give up the room of the one that has the names.
+    let share = isStack && cells.count > 1 ? 0.2 : 0.34
+    let isTooWide = EndLabels.room([widest]) > share * profile.width
     let isTooMany = result.contains { $0.count > EndLabels.most }
     return isTooWide || isTooMany ? cells.map { _ in [] } : result
   }
@@ -194,7 +201,9 @@ struct ChartLayout {
   private func height(ofWidth width: Double) -> Double {
     let isMap = cells.contains(where: \.isMap)
     let natural = min(isMap ? 440 : 400, max(200, (isMap ? 0.82 : 0.74) * width))
-    return (spec.aspect.map { max(80, $0 * width) } ?? natural).rounded()
+    // Level lines of a small map need room between them for their labels.
+    let least = cells.contains(where: \.hasContours) ? min(240, 0.85 * width) : 80
+    return (spec.aspect.map { max(least, $0 * width) } ?? natural).rounded()
   }
 
   private func leftRoom(_ size: (width: Double, height: Double)) -> [Double] {

@@ -39,7 +39,7 @@ extension ChartLayout {
         "Drawn: \(crowd.drawn) of \(crowd.all) points, those that can be told apart at this size.")
     }
     if !unlabelled.isEmpty {
-      notes.append("Level lines too short for a label: \(unlabelled.joined(separator: ", ")).")
+      notes.append("Level lines without room for a label: \(unlabelled.joined(separator: ", ")).")
     }
     var y = bottom
     for (i, note) in notes.enumerated() {

@@ -26,6 +26,9 @@ struct ContourLabels {
     fileprivate let cost: Double
   }
 
+  /// Pixels of other lines under a label, as a part of its width, beyond which it is left out.
+  private static let crowded = 0.75
+
   let frame: Rect
   let height: Double
   /// Text that is already placed.
@@ -105,6 +108,8 @@ struct ContourLabels {
       let crossed = occupancy.count(box, except: name)
       // A level that is named elsewhere is named again only where its label is clear of other lines.
       if crossed > 0, isNamed { continue }
+      // Where lines crowd, a label would be read as that of a neighbour.
+      if Double(crossed) > Self.crowded * width { continue }
       cost += 1.5 * Double(crossed)
       if cost < (best?.cost ?? .infinity) {
         best = Placement(middle: middle, box: box, degrees: degrees, cost: cost)

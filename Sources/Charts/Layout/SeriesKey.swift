@@ -10,6 +10,8 @@ struct SeriesTraits {
   var hasMarker = false
   var hasBand = false
   var hasBars = false
+  /// Whether all its markers are hollow.
+  var isHollow = true
 
   /// The named series of some marks in order of appearance.
   static func collect(_ panels: [PanelSpec], source: String) throws(DiagnosticError) -> [SeriesTraits] {
@@ -32,7 +34,9 @@ struct SeriesTraits {
         index = result.count - 1
       }
       switch mark {
-      case .points: result[index].hasMarker = true
+      case .points(let mark):
+        result[index].hasMarker = true
+        if !mark.isHollow { result[index].isHollow = false }
       case .band: result[index].hasBand = true
       case .bars: result[index].hasBars = true
       default: result[index].hasLine = true
@@ -65,8 +69,9 @@ struct SeriesTraits {
       nodes.append(
         .marker(
           Marker(
-            style.shape, center: Point(x + width / 2, y), size: 6.5, fill: style.paint,
-            stroke: Stroke(Palette.paper, width: Ink.markerEdge))))
+            style.shape, center: Point(x + width / 2, y), size: 6.5, fill: isHollow ? nil : style.paint,
+            stroke: isHollow ? Stroke(style.paint, width: 1.3) : Stroke(Palette.paper, width: Ink.markerEdge))
+        ))
     }
     return nodes
   }

@@ -68,14 +68,12 @@ struct ForestFigure {
   func figure() throws(DiagnosticError) -> Figure {
     var table = FigureTable(columns: [
       "parameter", "fit", "estimate", "lower", "upper", "reference", "ratio", "ratio_lower", "ratio_upper",
+      "ratio_half_lower", "ratio_half_upper",
     ])
     let range = try settings.range("x-range")
-    var marks: [Mark] = [
-      .rule(
-        RuleMark(
-          .vertical, at: 1, paint: Palette.muted, dash: [4, 3], label: SymbolText.literal(referenceLabel)))
-    ]
-    let own = SeriesStyle(name: "", paint: Palette.muted, shape: .diamond)
+    var marks: [Mark] = [.rule(RuleMark(.vertical, at: 1, paint: Palette.muted, dash: [4, 3]))]
+    let own = SeriesStyle(
+      name: SymbolText.literal(referenceLabel), paint: Palette.muted, shape: .diamond)
     let reported = rows.indices.filter { rows[$0].referenceInterval != nil }
     if !reported.isEmpty {
       marks.append(
@@ -104,7 +102,9 @@ struct ForestFigure {
           points.append(Point(estimate.estimate / row.reference, y))
           tooltips.append("\(row.name): \(NumberWords.estimate(estimate.estimate, estimate.interval))")
           data.append(table.rows.count)
-          table.rows.append(cells(row, fit.label, estimate))
+          let half = middleHalf(row, of: fit.result)
+          table.rows.append(cells(row, fit.label, estimate, half: half))
+          if let half { marks.append(thick(half, y, style)) }
           if let interval = estimate.interval {
             at.append(y)
             lower.append(interval.lowerBound / row.reference)
@@ -160,19 +160,40 @@ struct ForestFigure {
     return "\(symbol)  \(NumberWords.estimate(estimate.estimate, estimate.interval))"
   }
 
-  private func cells(_ row: Row, _ label: String, _ estimate: ParameterEstimate) -> [FigureTable.Cell] {
+  /// The middle half of a parameter's draws, as ratios to the reference.
+  private func middleHalf(_ row: Row, of fit: FitResult) -> ClosedRange<Double>? {
+    guard let index = fit.parameters.firstIndex(where: { $0.name == row.name }), !fit.draws.isEmpty,
+      let range = Interval.percentile(fit.draws.map { $0[index] }, level: 0.5), range.lowerBound > 0,
+      range.lowerBound < range.upperBound
+    else { return nil }
+    return range.lowerBound / row.reference...range.upperBound / row.reference
+  }
+
+  /// The middle half as a thick stretch of the whisker.
+  private func thick(_ half: ClosedRange<Double>, _ y: Double, _ style: SeriesStyle) -> Mark {
+    var style = style
+    style.name = ""
+    style.dash = []
+    let ends = [Point(half.lowerBound, y), Point(half.upperBound, y)]
+    return .line(LineMark(series: style, points: ends, width: 4.5))
+  }
+
+  private func cells(
+    _ row: Row, _ label: String, _ estimate: ParameterEstimate, half: ClosedRange<Double>?
+  ) -> [FigureTable.Cell] {
     func cell(_ value: Double?) -> FigureTable.Cell { value.map { .number($0) } ?? .empty }
     let (low, high) = (estimate.interval?.lowerBound, estimate.interval?.upperBound)
     return [
       .text(row.name), .text(label), .number(estimate.estimate), cell(low), cell(high),
       .number(row.reference),
       .number(estimate.estimate / row.reference), cell(low.map { $0 / row.reference }),
-      cell(high.map { $0 / row.reference }),
+      cell(high.map { $0 / row.reference }), cell(half?.lowerBound), cell(half?.upperBound),
     ]
   }
 
   private func footnotes() -> [String] {
-    var notes = ["Bars are 95 % intervals."]
+    let hasDraws = fits.contains { !$0.result.draws.isEmpty }
+    var notes = ["Bars are 95 % intervals\(hasDraws ? ", thick over the middle half of the draws" : "")."]
     let loose = fits.indices.flatMap { index in
       rows.compactMap { row -> String? in
         guard let estimate = row.estimates[index], !isChosen(estimate) else { return nil }

@@ -47,8 +47,8 @@ struct TradeExample {
 
   /// `P from 16 to 4: 2.70 × N`, for symbols in TeX or in plain text.
   func words(_ x: String, _ y: String) -> String {
-    let top = points.first.map { SymbolText.number($0.y) } ?? ""
-    let bottom = points.last.map { SymbolText.number($0.y) } ?? ""
+    let top = points.first.map { SymbolText.count($0.y) } ?? ""
+    let bottom = points.last.map { SymbolText.count($0.y) } ?? ""
     return "\(y) from \(top) to \(bottom): \(NumberText.decimal(ratio, places: 2)) × \(x)"
   }
 

@@ -50,8 +50,10 @@ extension Figure {
     return result
   }
 
-  /// Data points drawn, and those of them that are hollow.
+  /// Rows drawn as points, and those of them that are hollow.
   public var pointCounts: (drawn: Int, hollow: Int) {
+    // Points of these kinds are estimates, not runs.
+    guard !["draws", "forest", "forms"].contains(kind) else { return (0, 0) }
     var (drawn, hollow): (Set<Int>, Set<Int>) = ([], [])
     for case .points(let mark) in chart.panels.flatMap(\.marks) {
       drawn.formUnion(mark.data)

@@ -33,9 +33,17 @@ struct CaptionFacts {
 
   /// The picture's title: y against x, unless the author named it otherwise.
   private var what: String {
-    let title = executed.figure.chart.title
-    guard !title.isEmpty, !said.contains(title) else { return "" }
+    let given = executed.figure.chart.title
+    guard !given.isEmpty, !said.contains(given) else { return "" }
+    let title = Self.capitalised(given)
     return title.last.map { ".!?".contains($0) } ?? true ? title : title + "."
+  }
+
+  /// Words begin with a capital; a symbol stays as it is.
+  private static func capitalised(_ text: String) -> String {
+    let word = text.prefix { $0.isLetter }
+    guard word.count > 1, word.allSatisfy(\.isASCII) else { return text }
+    return text.prefix(1).uppercased() + text.dropFirst()
   }
 
   private var counts: String {
@@ -55,7 +63,7 @@ struct CaptionFacts {
       let result = fit.result
       let scale = result.objectiveKind.isLog ? "on the log scale, in sample" : "in sample"
       var text =
-        "Fit \(fit.label): \(FitFacts(fit).summary), R² \(NumberText.decimal(result.rSquared, places: 3)) \(scale)"
+        "Fit \(fit.label): \(FitFacts(fit).summary), R² \(NumberText.decimal(result.rSquared, places: 4)) \(scale)"
       let left = fit.excluded.reduce(0) { $0 + $1.count }
       if left > 0 { text += "; \(Counted.text(left, "row")) left out" }
       if !result.draws.isEmpty {

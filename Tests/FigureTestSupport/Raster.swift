@@ -2,12 +2,15 @@ import CCairo
 import Testing
 
 /// The pixels of a PNG, as Cairo reads them.
-struct Raster {
-  var width = 0
-  var height = 0
+public struct Raster {
+  /// Pixels across.
+  public private(set) var width = 0
+  /// Pixels down.
+  public private(set) var height = 0
   private var pixels: [UInt32] = []
 
-  init(_ png: [UInt8]) throws {
+  /// Decodes a PNG.
+  public init(_ png: [UInt8]) throws {
     final class Source {
       var rest: ArraySlice<UInt8>
       init(_ bytes: [UInt8]) { rest = bytes[...] }
@@ -36,10 +39,10 @@ struct Raster {
   }
 
   /// Red, green and blue in the low 24 bits; the nearest pixel for a place outside.
-  func pixel(_ x: Int, _ y: Int) -> UInt32 {
+  public func pixel(_ x: Int, _ y: Int) -> UInt32 {
     pixels[max(0, min(height - 1, y)) * width + max(0, min(width - 1, x))] & 0xFFFFFF
   }
 
   /// The blue part, which is the grey of a grey picture.
-  func gray(_ x: Int, _ y: Int) -> Int { Int(pixel(x, y) & 0xFF) }
+  public func gray(_ x: Int, _ y: Int) -> Int { Int(pixel(x, y) & 0xFF) }
 }
