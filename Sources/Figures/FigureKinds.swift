@@ -9,35 +9,57 @@ public enum FigureKinds {
     var name: String
     /// Whether its figures read a table under `data`.
     var readsTable = true
+    /// The keys that no cell of the kind can do without.
+    var needs: [String]
     var make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure
   }
 
   private static let kinds: [Kind] = [
-    Kind(name: "curves", readsTable: false) { (inputs) throws(DiagnosticError) in
+    Kind(name: "curves", readsTable: false, needs: ["x", "x-range"]) { (inputs) throws(DiagnosticError) in
       try CurvesFigure(inputs).figure()
     },
-    Kind(name: "draws", readsTable: false) { (inputs) throws(DiagnosticError) in
+    Kind(name: "draws", readsTable: false, needs: ["fit", "pairs"]) { (inputs) throws(DiagnosticError) in
       try DrawsFigure(inputs).figure()
     },
-    Kind(name: "forest", readsTable: false) { (inputs) throws(DiagnosticError) in
+    Kind(name: "forest", readsTable: false, needs: ["fits", "reference"]) {
+      (inputs) throws(DiagnosticError) in
       try ForestFigure(inputs).figure()
     },
-    Kind(name: "forms") { (inputs) throws(DiagnosticError) in try FormsFigure(inputs).figure() },
-    Kind(name: "heat-map") { (inputs) throws(DiagnosticError) in try HeatMapFigure(inputs).figure() },
-    Kind(name: "isoloss") { (inputs) throws(DiagnosticError) in try IsolossFigure(inputs).figure() },
-    Kind(name: "marks") { (inputs) throws(DiagnosticError) in try MarksFigure(inputs).figure() },
-    Kind(name: "matched-compute") { (inputs) throws(DiagnosticError) in
+    Kind(name: "forms", needs: ["data", "observed", "predicted"]) { (inputs) throws(DiagnosticError) in
+      try FormsFigure(inputs).figure()
+    },
+    Kind(name: "heat-map", needs: ["data", "x", "y", "value"]) { (inputs) throws(DiagnosticError) in
+      try HeatMapFigure(inputs).figure()
+    },
+    Kind(name: "isoloss", needs: ["fit", "x", "y"]) { (inputs) throws(DiagnosticError) in
+      try IsolossFigure(inputs).figure()
+    },
+    Kind(name: "marks", needs: ["marks"]) { (inputs) throws(DiagnosticError) in
+      try MarksFigure(inputs).figure()
+    },
+    Kind(name: "matched-compute", needs: ["fit", "precision", "solve", "cost", "budget"]) {
+      (inputs) throws(DiagnosticError) in
       try MatchedComputeFigure(inputs).figure()
     },
-    Kind(name: "optimal-precision", readsTable: false) { (inputs) throws(DiagnosticError) in
+    Kind(
+      name: "optimal-precision", readsTable: false,
+      needs: ["fit", "precision", "size", "cost", "sizes", "compute"]
+    ) { (inputs) throws(DiagnosticError) in
       try OptimalPrecisionFigure(inputs).figure()
     },
-    Kind(name: "predicted-observed") { (inputs) throws(DiagnosticError) in
+    Kind(name: "predicted-observed", needs: ["data", "observed", "predicted"]) {
+      (inputs) throws(DiagnosticError) in
       try PredictedFigure(inputs).figure()
     },
-    Kind(name: "ptq-tokens") { (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure() },
-    Kind(name: "residuals") { (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure() },
-    Kind(name: "sweeps") { (inputs) throws(DiagnosticError) in try SweepsFigure(inputs).figure() },
+    Kind(name: "ptq-tokens", needs: ["data", "x", "y", "series", "facet"]) {
+      (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure()
+    },
+    Kind(name: "residuals", needs: ["data", "observed", "predicted", "against"]) {
+      (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure()
+    },
+    Kind(name: "sweeps", needs: ["data", "y", "sweeps"]) { (inputs) throws(DiagnosticError) in
+      try SweepsFigure(inputs).figure()
+    },
   ]
 
   /// The names, in alphabetical order.
@@ -63,6 +85,16 @@ public enum FigureKinds {
     return kind
   }
 
+  /// An error about a missing key names all that are missing, so that they need not be found one by one.
+  private static func naming(
+    missing kind: Kind, _ settings: ConfigNode, _ error: DiagnosticError
+  ) -> DiagnosticError {
+    let missing = kind.needs.filter { settings[$0] == nil }
+    guard missing.count > 1, var first = error.diagnostics.first, first.code == "E0105" else { return error }
+    first.notes.append("it needs: \(missing.joined(separator: ", "))")
+    return DiagnosticError([first] + error.diagnostics.dropFirst())
+  }
+
   /// Makes the figure of a kind.
   ///
   /// Throws `E0701` for a kind that does not exist and whatever the kind finds wrong in its settings: `E0110` unknown
@@ -70,7 +102,13 @@ public enum FigureKinds {
   public static func make(
     kind: String, at location: SourceLocation, inputs: FigureInputs
   ) throws(DiagnosticError) -> Figure {
-    var figure = try self.kind(kind, at: location).make(inputs)
+    let found = try self.kind(kind, at: location)
+    var figure: Figure
+    do {
+      figure = try found.make(inputs)
+    } catch {
+      throw Self.naming(missing: found, inputs.settings, error)
+    }
     figure.kind = kind
     return figure
   }

@@ -95,7 +95,7 @@ struct PageRubricTests {
       #expect(caption.contains("<strong>"), "no claim: \(caption)")
       #expect(caption.contains("<span class=\"about\">"))
       #expect(
-        caption.contains("Data: runs.csv, SHA-256 ") || caption.contains("Fit main")
+        caption.contains("Data: runs.csv (SHA-256 ") || caption.contains("Fit main")
           || caption.contains("Fit short"))
     }
   }

@@ -37,6 +37,36 @@ struct RubricTests {
     for medium in Profile.all { try expectPresentable(figure, in: medium, fonts, measurer) }
   }
 
+  @Test("a chart of any kind is data, and comes back from JSON as it was", arguments: EveryFigure.indices)
+  func coded(index: Int) throws {
+    let chart = try EveryFigure.figure(index).chart
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let text = try encoder.encode(chart)
+    let copy = try decoder.decode(ChartSpec.self, from: text)
+    // Values that are no numbers are not equal to themselves: the texts are compared, and what is drawn.
+    #expect(try encoder.encode(copy) == text)
+    #expect(try copy.layout(.web, measurer: measurer) == chart.layout(.web, measurer: measurer))
+  }
+
+  @Test("a cell without its keys is told all that it needs", arguments: FigureKinds.names)
+  func missingKeys(kind: String) throws {
+    let error = #expect(throws: DiagnosticError.self) {
+      try FigureKinds.make(
+        kind: kind, at: SyntheticRuns.here,
+        inputs: FigureInputs(id: "fig-x", settings: settings([:]), tables: [:], fits: [:]))
+    }
+    let first = try #require(error?.diagnostics.first)
+    #expect(first.code == "E0105")
+    #expect(
+      kind == "marks" || first.notes.contains { $0.hasPrefix("it needs: ") }, "\(kind): \(first.message)")
+  }
+
   // MARK: Data
 
   @Test(

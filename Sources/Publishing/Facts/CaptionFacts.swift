@@ -76,7 +76,7 @@ struct CaptionFacts {
 
   private var data: String {
     guard !sources.runs.isEmpty else { return "" }
-    let files = sources.runs.map { "\($0.source), SHA-256 \($0.hash.prefix(12))…" }
+    let files = sources.runs.map { "\($0.source) (SHA-256 \($0.hash.prefix(12)))" }
     return "Data: \(files.joined(separator: "; "))."
   }
 }
