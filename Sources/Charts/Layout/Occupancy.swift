@@ -111,6 +111,11 @@ struct TextBox {
 
   /// Whether two boxes overlap: no side of either separates them.
   func intersects(_ other: TextBox) -> Bool {
+    // Most boxes are far apart: the circles around them do not meet.
+    let (dx, dy) = (center.x - other.center.x, center.y - other.center.y)
+    let diagonals = (width * width + height * height).squareRoot()
+    let others = (other.width * other.width + other.height * other.height).squareRoot()
+    if 4 * (dx * dx + dy * dy) > (diagonals + others) * (diagonals + others) { return false }
     let (mine, theirs) = (corners, other.corners)
     for box in [self, other] {
       for (ax, ay) in [(box.cosine, box.sine), (-box.sine, box.cosine)] {

@@ -76,17 +76,19 @@ struct CairoSVG {
     var path = SVGPath()
     var command = UInt8(ascii: " ")
     var numbers: [Int] = []
-    for word in text.split(separator: UInt8(ascii: " ")) {
-      let first = word[word.startIndex]
+    var reader = NumberReader(bytes: text, position: text.startIndex)
+    while let first = reader.next() {
       switch first {
       case UInt8(ascii: "M"), UInt8(ascii: "L"), UInt8(ascii: "C"):
         command = first
         numbers.removeAll(keepingCapacity: true)
+        reader.position += 1
         continue
       case UInt8(ascii: "Z"):
         path.close()
+        reader.position += 1
         continue
-      default: numbers.append(try rounded(word))
+      default: numbers.append(try reader.rounded())
       }
       switch (command, numbers.count) {
       case (UInt8(ascii: "M"), 2): path.move(numbers[0], numbers[1])
@@ -101,29 +103,44 @@ struct CairoSVG {
     return path
   }
 
-  /// A plain decimal number to the nearest whole one.
-  private static func rounded(_ word: ArraySlice<UInt8>) throws(DiagnosticError) -> Int {
-    var value = 0
-    var isNegative = false
-    var position = word.startIndex
-    if word[position] == UInt8(ascii: "-") {
-      isNegative = true
-      position += 1
+  private struct NumberReader {
+    let bytes: ArraySlice<UInt8>
+    var position: Int
+
+    /// The byte that the next word begins with, or nil at the end.
+    mutating func next() -> UInt8? {
+      while position < bytes.endIndex, bytes[position] == UInt8(ascii: " ") { position += 1 }
+      return position < bytes.endIndex ? bytes[position] : nil
     }
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    while position < word.endIndex, digits.contains(word[position]), value < 1_000_000_000 {
-      value = value * 10 + Int(word[position] - UInt8(ascii: "0"))
-      position += 1
+
+    /// The plain decimal number that begins here, to the nearest whole one.
+    mutating func rounded() throws(DiagnosticError) -> Int {
+      let start = position
+      let isNegative = bytes[position] == UInt8(ascii: "-")
+      if isNegative { position += 1 }
+      var value = 0
+      while let digit, value < 1_000_000_000 {
+        value = value * 10 + digit
+        position += 1
+      }
+      if position < bytes.endIndex, bytes[position] == UInt8(ascii: ".") {
+        position += 1
+        if let digit, digit >= 5 { value += 1 }
+        while digit != nil { position += 1 }
+      }
+      guard position == bytes.endIndex || bytes[position] == UInt8(ascii: " "), value < 1_000_000_000 else {
+        let word = bytes[start...].prefix { $0 != UInt8(ascii: " ") }
+        throw DiagnosticError(
+          "E0907", "Cairo wrote the coordinate \"\(String(decoding: word, as: UTF8.self))\"")
+      }
+      return isNegative ? -value : value
     }
-    if position < word.endIndex, word[position] == UInt8(ascii: ".") {
-      position += 1
-      if position < word.endIndex, word[position] >= UInt8(ascii: "5") { value += 1 }
-      while position < word.endIndex, digits.contains(word[position]) { position += 1 }
+
+    private var digit: Int? {
+      guard position < bytes.endIndex, bytes[position] >= UInt8(ascii: "0"),
+        bytes[position] <= UInt8(ascii: "9")
+      else { return nil }
+      return Int(bytes[position] - UInt8(ascii: "0"))
     }
-    guard position == word.endIndex, value < 1_000_000_000 else {
-      throw DiagnosticError(
-        "E0907", "Cairo wrote the coordinate \"\(String(decoding: word, as: UTF8.self))\"")
-    }
-    return isNegative ? -value : value
   }
 }
