@@ -33,7 +33,7 @@ struct ReportPlan {
     let document = try Document.parse(text, file: reader.path.file)
     guard let source = document.frontMatter else {
       throw DiagnosticError(
-        "E0105", "the report has no front matter",
+        "E0114", "the report has no front matter",
         at: SourceLocation(file: reader.path.file, line: 1, column: 1),
         help: ["begin the file with a line ---, a line title: '…', and a line ---"])
     }

@@ -63,7 +63,7 @@ import Testing
     .cell("bad YAML", "error[E0101]: ", "columns: {size", "columns: [size", at: "}\nwhere"),
     .cell("bad formula", "error[E03", "a*size^(-slope)", "a*size^^(-slope)", at: "^(-slope)"),
     .cell(
-      "a parameter that the formula lacks", "error[E0340]: ", "slope: {range: 0.05..1}",
+      "a parameter that the formula lacks", "error[E0345]: ", "slope: {range: 0.05..1}",
       "slop: {range: 0.05..1}", at: "slop: {"),
     .text("bad TeX", "error[E06", "Then $a + \\nosuch$.", at: "\\nosuch"),
     .text(

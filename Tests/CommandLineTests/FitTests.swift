@@ -80,6 +80,15 @@ struct FitTests {
     #expect(flat.output.contains("N is 1 in every row"), "\(flat.output)\(flat.errors)")
   }
 
+  @Test("minimises what it is told to")
+  func loss() throws {
+    let arguments = ["--law", "chinchilla", "--json", "--bootstrap", "0", "--loss"]
+    let fit = try json(try run(table("N,D,loss"), arguments + ["squared on L"]))
+    #expect(fit["loss"] as? String == "squared on L")
+    let wrong = try run(table("N,D,loss"), arguments + ["cubed on L"])
+    #expect(wrong.status == 1 && wrong.errors.contains("E0530"), "\(wrong.errors)")
+  }
+
   @Test("takes what is known of parameters, and refuses what it cannot read")
   func priors() throws {
     let arguments = ["--law", "chinchilla", "--json", "--prior"]

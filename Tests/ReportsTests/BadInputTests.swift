@@ -32,10 +32,10 @@ struct BadInputTests {
 
   static let refused: [Case] = [
     cell(
-      "a law with an unknown name", "E0340", "mass^power", "mass", "slope*load^power\n",
+      "a law with an unknown name", "E0347", "mass^power", "mass", "slope*load^power\n",
       "slope*mass^power\nvariables: [load]\n"),
     cell(
-      "a parameter that appears nowhere", "E0340", "bend: 0.1..3", "bend", "power: 0.1..3}",
+      "a parameter that appears nowhere", "E0345", "bend: 0.1..3", "bend", "power: 0.1..3}",
       "power: 0.1..3, bend: 0.1..3}"),
     data("no rows", "E0", "widgets.csv", "row", rows([])),
     data("one row", "E0504", "main", "1 row cannot determine the 3", rows(["b0,1,0.75,light"])),

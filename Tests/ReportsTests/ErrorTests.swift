@@ -52,9 +52,9 @@ struct ErrorTests {
     .body("value in math", "E0203", "$x=\\val{main.slop}$", at: "main.slop", help: "slope"),
     .body("format", "E0208", "`{val} main.power | fixd(2)`", at: "fixd(2)", help: "fixed"),
     .body("no rows", "E0206", "`{val} max(widgets where load > 99, sag)`", at: "load > 99"),
-    .body("several rows", "E0204", "`{val} value(widgets where load == 3, sag)`", at: "widgets where"),
+    .body("several rows", "E0223", "`{val} value(widgets where load == 3, sag)`", at: "widgets where"),
     .body("unknown column", "E03", "`{val} max(widgets, sagg)`", at: "sagg", help: "sag"),
-    .body("bare table", "E0203", "`{val} widgets`", at: "widgets`"),
+    .body("bare table", "E0216", "`{val} widgets`", at: "widgets`"),
     // Claims
     .body("claim without id", "E0109", "[so]{.claim check=\"main.power > 1\"}", at: "{.claim"),
     .body("claim without check", "E0211", "[so]{.claim #clm-a}", at: "{.claim"),
@@ -91,9 +91,9 @@ struct ErrorTests {
     .cell("unknown cluster", "E0431", "cluster: batch", "cluster: bach", at: "bach", help: "batch"),
     .cell("formula", "E03", "slope*load^power", "slope*load^^power", at: "^power"),
     .cell(
-      "parameter not in the formula", "E0340", "power: 0.1..3", "powr: 0.1..3", at: "powr", help: "power"),
+      "parameter not in the formula", "E0345", "power: 0.1..3", "powr: 0.1..3", at: "powr", help: "power"),
     .cell(
-      "input that is neither", "E0340", "power: 0.1..3}", "power: 0.1..3}\nvariables: [rest]",
+      "input that is neither", "E0347", "power: 0.1..3}", "power: 0.1..3}\nvariables: [rest]",
       at: "load^power"),
     .cell(
       "comma in braces", "E03", "cluster: batch", "cluster: batch\nderive: {x: max(load, sag)}",
@@ -167,11 +167,11 @@ struct ErrorTests {
   @Test("no report, no front matter, no title")
   func missing() {
     #expect(throws: DiagnosticError.self) { try ReportBuilder.execute("none", files: MemoryFiles([:])) }
-    for text in ["Text.", "---\nseed: 1\n---\n"] {
+    for (text, code) in [("Text.", "E0114"), ("---\nseed: 1\n---\n", "E0105")] {
       do throws(DiagnosticError) {
         _ = try ReportBuilder.execute("r.md", files: MemoryFiles(["r.md": text]))
         Issue.record("built \(text)")
-      } catch { #expect(error.diagnostics.map(\.code) == ["E0105"]) }
+      } catch { #expect(error.diagnostics.map(\.code) == [code]) }
     }
   }
 

@@ -64,7 +64,7 @@ struct IntervalCellTests {
   @Test("a profile that was not asked for says how to ask")
   func missing() throws {
     let found = try #require(Self.sample("profile: power", "`{val} profile(main.slope)`").errors().first)
-    #expect(found.code == "E0204")
+    #expect(found.code == "E0226")
     #expect(found.help.contains { $0.contains("profile: slope") })
   }
 }

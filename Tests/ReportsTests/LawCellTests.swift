@@ -55,7 +55,7 @@ struct LawCellTests {
   @Test(
     "that cannot be made are errors at their place",
     arguments: [
-      ("extends: pair\nreplace: {uu: w}", "uu", "E0203"), ("extends: pair\nreplace: {u: y}", "y}", "E0340"),
+      ("extends: pair\nreplace: {uu: w}", "uu", "E0203"), ("extends: pair\nreplace: {u: y}", "y}", "E0348"),
       ("extends: pair\nreplace: 3", "3", "E0111"), ("extends: pair\nfix: {a: pear.a}", "pear", "E0203"),
       ("extends: pair\nfix: {a: pair.aa}", "aa}", "E0203"),
       ("formula: z = c*t\nparameters: [c]\nreplace: {t: u}", "{t: u}", "E0108"),

@@ -158,6 +158,12 @@ public struct BareTable: Sendable {
       symbols: try law.symbols())
   }
 
+  /// What a command line says is minimised: `squared on L`. Throws E0530.
+  public func objective(_ text: String, option: String) throws(DiagnosticError) -> Objective {
+    let place = SourceLocation(file: option, line: 1, column: 1)
+    return try LossText.parse(ConfigNode(.scalar(text, quoted: false), at: place), names: [law.target])
+  }
+
   /// The unit that the header of the loss writes, or nil.
   public var lossUnit: String? { choices.first { $0.name == law.target }?.unit }
 }

@@ -35,6 +35,29 @@ extension FitCell {
   /// Whether information criteria can judge the fit.
   var hasLikelihood: Bool { weights == nil && priors.isEmpty }
 
+  /// `starts: {alpha: [0.1, 0.5, 1], A: [1, 100]}`: every combination is a start.
+  static func grid(_ node: ConfigNode, _ law: Law?) throws(DiagnosticError) -> [String: [Double]] {
+    var result: [String: [Double]] = [:]
+    var count = 1.0
+    for entry in try node.entries("starts") {
+      // The levels of a column are known once its table is read.
+      let isLevel = law?.parameters.contains { $0.by != nil && entry.key.hasPrefix("\($0.name)_") } ?? false
+      let known = law?.parameters.map(\.name) ?? []
+      guard law == nil || isLevel || known.contains(entry.key) else {
+        throw ValueEvaluator.unknown(entry.key, kind: "parameter", among: known, at: entry.keyLocation)
+      }
+      var values: [Double] = []
+      for item in try entry.value.list("values to start from") {
+        values.append(try item.number("a value to start from"))
+      }
+      guard !values.isEmpty else { throw entry.value.mismatch("\"\(entry.key)\" needs values to start from") }
+      count *= Double(values.count)
+      guard count <= 1e6 else { throw node.mismatch("starts are at most 1000000 combinations") }
+      result[entry.key] = values
+    }
+    return result
+  }
+
   /// `interval: bca`
   static func intervals(_ node: ConfigNode?) throws(DiagnosticError) -> IntervalMethod {
     guard let node else { return .percentile }
@@ -70,7 +93,7 @@ extension FitCell {
   func options(_ setting: Setting) -> FitOptions {
     FitOptions(
       objective: objective, starts: starts, bootstrap: bootstrap, seed: setting.seed,
-      maxThreads: setting.maxThreads)
+      maxThreads: setting.maxThreads, grid: grid)
   }
 
   /// The law with its held parameters fixed, and where they come from.

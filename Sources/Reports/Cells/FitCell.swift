@@ -30,6 +30,8 @@ struct FitCell {
   /// The same by parameter, once the levels of the law are written out.
   var settled: [String: ParameterPrior] = [:]
   var starts: Int
+  /// Values to start from by parameter, every combination of which is a start; empty for `starts` spread points.
+  var grid: [String: [Double]] = [:]
   var bootstrap: Int
 
   private static let keys = [
@@ -116,9 +118,16 @@ struct FitCell {
     let options = FitOptions()
     var objective = options.objective
     var starts = options.starts
+    var grid: [String: [Double]] = [:]
     var bootstrap = options.bootstrap
     problems.attempt { () throws(DiagnosticError) in
-      starts = try node["starts"]?.integer("starts", in: 1...1_000_000) ?? starts
+      guard let source = node["starts"] else { return }
+      guard case .map = source.content else {
+        starts = try source.integer("starts", in: 1...1_000_000)
+        return
+      }
+      grid = try Self.grid(source, decoded)
+      starts = grid.values.reduce(1) { $0 * $1.count }
     }
     problems.attempt { () throws(DiagnosticError) in
       bootstrap = try node["bootstrap"]?.integer("bootstrap", in: 0...1_000_000) ?? bootstrap
@@ -142,7 +151,7 @@ struct FitCell {
     resample = try node["resample"].map { column throws(DiagnosticError) in
       (try column.string("resample"), column.location)
     }
-    (self.objective, self.starts, self.bootstrap) = (objective, starts, bootstrap)
+    (self.objective, self.starts, self.grid, self.bootstrap) = (objective, starts, grid, bootstrap)
   }
 
   private static func lossNames(_ law: Law?, _ observed: Expression?) -> [String] {

@@ -125,7 +125,7 @@ struct FitRows {
       }
       guard case .numbers(let values) = column.values else {
         throw DiagnosticError(
-          "E0432", "the column \"\(name)\" for the \(what) holds texts", at: cell.dataLocation)
+          "E0433", "the column \"\(name)\" for the \(what) holds texts", at: cell.dataLocation)
       }
       return (name, values)
     }
@@ -133,7 +133,7 @@ struct FitRows {
       case .numbers(let values) = try expression.evaluate(
         rows: table.rowCount, columns: table.expressionColumns)
     else {
-      throw DiagnosticError("E0432", "the \(what) must be numbers", at: expression.location)
+      throw DiagnosticError("E0433", "the \(what) must be numbers", at: expression.location)
     }
     return (expression.source, values)
   }

@@ -54,18 +54,18 @@ enum LawDecoder {
     for (name, place) in parameters.map({ ($0.0.name, $0.1) }) + (variables ?? []).map({ ($0.0.name, $0.1) })
     where !used.contains(name) {
       problems.report(
-        "E0340", "\"\(name)\" does not occur in the formula", at: place,
+        "E0345", "\"\(name)\" does not occur in the formula", at: place,
         notes: ["it uses \(used.joined(separator: ", "))"],
         help: Spelling.didYouMean(name, among: used))
     }
     for (variable, place) in variables ?? [] where parameterNames.contains(variable.name) {
-      problems.report("E0340", "\"\(variable.name)\" is a parameter and a variable", at: place)
+      problems.report("E0346", "\"\(variable.name)\" is a parameter and a variable", at: place)
     }
     let rest = used.filter { !parameterNames.contains($0) }
     if let variables {
       for name in rest where !variables.contains(where: { $0.0.name == name }) {
         problems.report(
-          "E0340", "\"\(name)\" is neither in `parameters` nor in `variables`",
+          "E0347", "\"\(name)\" is neither in `parameters` nor in `variables`",
           at: place(of: name, in: formula) ?? location, help: Spelling.didYouMean(name, among: parameterNames)
         )
       }
@@ -127,7 +127,7 @@ enum LawDecoder {
         try entry.value.string("what stands for a variable"), at: entry.value.location)
       if let name = expression.names.first(where: taken.contains) {
         throw DiagnosticError(
-          "E0340", "\"\(name)\" is a definition of the law and cannot stand for a variable",
+          "E0348", "\"\(name)\" is a definition of the law and cannot stand for a variable",
           at: expression.location)
       }
       replacements[entry.key] = expression.kind

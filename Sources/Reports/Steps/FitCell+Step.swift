@@ -26,7 +26,13 @@ extension FitCell {
       }
     }
     node.reads("objective", "\(objective)")
-    node.reads("starts", "\(starts)")
+    node.reads("starts", "\(starts)") { hasher in
+      hasher.add([Double(starts)])
+      for (name, values) in grid.sorted(by: { $0.key < $1.key }) {
+        hasher.add(name)
+        hasher.add(values)
+      }
+    }
     node.reads("bootstrap", "\(bootstrap)")
     node.reads("seed", "\(setting.seed)")
     node.reads("intervals", intervals.rawValue)

@@ -17,7 +17,7 @@ extension ValueEvaluator {
   ) throws(DiagnosticError) -> Quantity {
     if let label = arguments.first(where: { $0.label != nil }), let word = label.label {
       throw DiagnosticError(
-        "E0203", "\"\(name)\" takes no argument named \"\(word)\"", at: label.value.location)
+        "E0219", "\"\(name)\" takes no argument named \"\(word)\"", at: label.value.location)
     }
     let values = arguments.map(\.value)
     if let function = RowFunction(rawValue: name), function.isOnlyOfRows || values.first.map(isTable) == true
@@ -48,7 +48,7 @@ extension ValueEvaluator {
       try expect(values, 1...1, name, location)
       let truth = try truth(values[0], &trail)
       guard !truth.draws.isEmpty else {
-        throw DiagnosticError("E0204", "no draws: this condition is exact", at: values[0].location)
+        throw DiagnosticError("E0221", "no draws: this condition is exact", at: values[0].location)
       }
       return .number(Estimate(value: Double(truth.draws.count { $0 }) / Double(truth.draws.count)))
     case "contains":
@@ -78,7 +78,7 @@ extension ValueEvaluator {
       try expect(values, 2...2, name, location)
       let (low, high) = (try exactNumber(values[0], &trail), try exactNumber(values[1], &trail))
       guard low < high else {
-        throw DiagnosticError("E0204", "a range needs its lower end first", at: location)
+        throw DiagnosticError("E0222", "a range needs its lower end first", at: location)
       }
       return .range(low...high)
     case "near":
@@ -87,7 +87,7 @@ extension ValueEvaluator {
       let (value, target) = (try number(values[0], &trail), try number(values[1], &trail))
       let tolerance = try exactNumber(values[2], &trail)
       guard tolerance >= 0 else {
-        throw DiagnosticError("E0204", "a tolerance is not negative", at: values[2].location)
+        throw DiagnosticError("E0222", "a tolerance is not negative", at: values[2].location)
       }
       let above = Comparison.judge(
         .greaterOrEqual, value, target.map { $0 - tolerance }, isLiteral: (false, values[1].isLiteral))
@@ -122,7 +122,7 @@ extension ValueEvaluator {
       : count.upperBound == Int.max
         ? "at least \(count.lowerBound)" : "\(count.lowerBound) or \(count.upperBound)"
     throw DiagnosticError(
-      "E0203", "\"\(name)\" takes \(expected) argument\(expected == "1" ? "" : "s"), found \(values.count)",
+      "E0219", "\"\(name)\" takes \(expected) argument\(expected == "1" ? "" : "s"), found \(values.count)",
       at: location)
   }
 
@@ -134,14 +134,14 @@ extension ValueEvaluator {
     let level = values.count == 2 ? try exactNumber(values[1], &trail) : 0.95
     guard level > 0, level < 1 else {
       throw DiagnosticError(
-        "E0204", "a level lies between 0 and 1", at: values[1].location, help: ["write 95%"])
+        "E0222", "a level lies between 0 and 1", at: values[1].location, help: ["write 95%"])
     }
     guard !estimate.isExact else {
-      throw DiagnosticError("E0204", "this number is exact and has no interval", at: values[0].location)
+      throw DiagnosticError("E0221", "this number is exact and has no interval", at: values[0].location)
     }
     guard let interval = estimate.interval(level) else {
       throw DiagnosticError(
-        "E0204", "too few of the draws have a value here for an interval", at: values[0].location)
+        "E0221", "too few of the draws have a value here for an interval", at: values[0].location)
     }
     return (estimate, level, interval)
   }

@@ -37,7 +37,7 @@ extension ValueEvaluator {
       case "C"?: budget = try number(argument.value, &trail)
       case let name:
         throw DiagnosticError(
-          "E0203", "\"optimum\" takes no argument \(name.map { "\"\($0)\"" } ?? "without a name")",
+          "E0219", "\"optimum\" takes no argument \(name.map { "\"\($0)\"" } ?? "without a name")",
           at: argument.value.location,
           notes: [
             "it takes cost, budget (or C), and the variables \(levels.names(variables).joined(separator: ", "))"
@@ -46,7 +46,7 @@ extension ValueEvaluator {
     }
     guard let cost, let budget else {
       throw DiagnosticError(
-        "E0203", "\"optimum\" needs a budget and a cost", at: location,
+        "E0219", "\"optimum\" needs a budget and a cost", at: location,
         help: ["for example \(label).optimum(C=1e14, cost=6/16*N*D*P).\(variables.last ?? "N")"])
     }
     let problem = try DiscreteAllocation(

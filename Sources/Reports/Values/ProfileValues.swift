@@ -17,7 +17,7 @@ extension ValueEvaluator {
     }
     guard let profile = fit.profiles[name] else {
       throw DiagnosticError(
-        "E0204", "the fit \"\(label)\" has no profile of \"\(name)\"", at: values[0].location,
+        "E0226", "the fit \"\(label)\" has no profile of \"\(name)\"", at: values[0].location,
         help: ["add `profile: \(name)` to its cell"])
     }
     trail.use(fit: label, estimateOnly: true)

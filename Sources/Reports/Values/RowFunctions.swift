@@ -40,7 +40,7 @@ extension ValueEvaluator {
       guard chosen.count == 1 else {
         let lines = chosen.prefix(5).map { String(table.lines[$0]) }.joined(separator: ", ")
         throw DiagnosticError(
-          "E0204", "\"value\" needs exactly one row, found \(chosen.count)", at: values[0].location,
+          "E0223", "\"value\" needs exactly one row, found \(chosen.count)", at: values[0].location,
           notes: ["lines \(lines)\(chosen.count > 5 ? ", …" : "") of \(table.source)"])
       }
       switch column {
@@ -49,7 +49,7 @@ extension ValueEvaluator {
       case .booleans(let flags): return .truth(Truth(flags[chosen[0]]))
       case .texts(let texts):
         guard let text = texts[chosen[0]] else {
-          throw DiagnosticError("E0204", "the one row has no value here", at: values[1].location)
+          throw DiagnosticError("E0224", "the one row has no value here", at: values[1].location)
         }
         return .text(text)
       }

@@ -70,7 +70,7 @@ extension ValueEvaluator {
     }
     guard let value = find(nil) else {
       throw DiagnosticError(
-        "E0204",
+        "E0224",
         "this is not 0 anywhere between \(ValueFormat.plain(course.range.lowerBound)) and "
           + "\(ValueFormat.plain(course.range.upperBound))", at: values[0].location)
     }
@@ -92,19 +92,19 @@ extension ValueEvaluator {
     try expect(values, 4...4, name, location)
     guard case .name(let variable) = values[1].kind else {
       throw DiagnosticError(
-        "E0204", "the second argument of \"\(name)\" is the name of the variable", at: values[1].location,
+        "E0225", "the second argument of \"\(name)\" is the name of the variable", at: values[1].location,
         help: ["for example \(name)(main.L(N=1e5, D=D), D, 1e5, 1e9)"])
     }
     let (low, high) = (try exactNumber(values[2], &trail), try exactNumber(values[3], &trail))
     guard low < high else {
       throw DiagnosticError(
-        "E0204", "the range of \"\(variable)\" needs its lower end first", at: values[2].location)
+        "E0222", "the range of \"\(variable)\" needs its lower end first", at: values[2].location)
     }
     let folded = try foldingRows(values[0], variables: [variable], &trail)
     let compiled = try FittedExpression(folded, fits: data.fits, variables: [variable])
     guard !compiled.variables.isEmpty, folded.names.contains(variable) else {
       throw DiagnosticError(
-        "E0204", "\"\(variable)\" does not occur in this expression", at: values[0].location)
+        "E0225", "\"\(variable)\" does not occur in this expression", at: values[0].location)
     }
     for label in compiled.fitLabels { trail.use(fit: label) }
     return Course(compiled: compiled, variable: variable, range: low...high)

@@ -31,7 +31,7 @@ struct ValueEvaluator {
       return try binary(operation, left, right, &trail)
     case .selection:
       throw DiagnosticError(
-        "E0203", "a selection of rows is no value by itself", at: location,
+        "E0216", "a selection of rows is no value by itself", at: location,
         help: ["write count(… where …), mean(… where …, column) or another function of rows"])
     }
   }
@@ -45,7 +45,7 @@ struct ValueEvaluator {
     }
     guard case .name(let name) = callee.kind else {
       throw DiagnosticError(
-        "E0203", "only a function or a fit's definition can be called", at: callee.location)
+        "E0215", "only a function or a fit's definition can be called", at: callee.location)
     }
     return try function(name, callee, arguments, at: location, &trail)
   }
@@ -65,7 +65,7 @@ struct ValueEvaluator {
   func exactNumber(_ expression: Expression, _ trail: inout Trail) throws(DiagnosticError) -> Double {
     let estimate = try number(expression, &trail)
     guard estimate.isExact || estimate.isPrintedOnly else {
-      throw DiagnosticError("E0203", "this must be a number that no fit changes", at: expression.location)
+      throw DiagnosticError("E0217", "this must be a number that no fit changes", at: expression.location)
     }
     return estimate.value
   }
@@ -101,12 +101,12 @@ struct ValueEvaluator {
   private func bareName(_ name: String, at location: SourceLocation) -> DiagnosticError {
     if data.fitLaws[name] != nil {
       return DiagnosticError(
-        "E0203", "\"\(name)\" is a fit; name one of its parameters or facts", at: location,
+        "E0216", "\"\(name)\" is a fit; name one of its parameters or facts", at: location,
         help: ["for example \(name).\(data.fitLaws[name]?.parameters.first?.name ?? "rows")"])
     }
     if data.tables[name] != nil {
       return DiagnosticError(
-        "E0203", "\"\(name)\" is a table; take a number from it", at: location,
+        "E0216", "\"\(name)\" is a table; take a number from it", at: location,
         help: ["for example \(name).rows or max(\(name), column)"])
     }
     return Self.unknown(name, kind: "fit or table", among: data.labels, at: location)
@@ -154,7 +154,7 @@ struct ValueEvaluator {
       case "runs":
         guard let clusters = data.clusters[label] else {
           throw DiagnosticError(
-            "E0203", "the cell \"\(label)\" does not say which rows are one run", at: location,
+            "E0218", "the cell \"\(label)\" does not say which rows are one run", at: location,
             help: ["add `cluster:` with the column that names the run, or write \(label).rows"])
         }
         trail.use(table: label, rows: table.rowCount)
@@ -170,12 +170,12 @@ struct ValueEvaluator {
     at location: SourceLocation, _ trail: inout Trail
   ) throws(DiagnosticError) -> Quantity {
     guard case .name(let label) = base.kind else {
-      throw DiagnosticError("E0203", "only a fit's definitions can be called", at: callee.location)
+      throw DiagnosticError("E0215", "only a fit's definitions can be called", at: callee.location)
     }
     guard let fit = data.fits[label] else {
       if data.tables[label] != nil {
         throw DiagnosticError(
-          "E0203", "\"\(label)\" is a table and has nothing to call", at: callee.location,
+          "E0215", "\"\(label)\" is a table and has nothing to call", at: callee.location,
           notes: ["it has: \(Facts.ofTable.joined(separator: ", "))"])
       }
       throw Self.unknown(label, kind: "fit", among: data.fitLaws.keys.sorted(), at: base.location)

@@ -25,7 +25,7 @@ struct ValueWriter {
     let body = expression.trimmingSpaces()
     guard !body.isEmpty else {
       throw DiagnosticError(
-        "E0203", "nothing to compute here", at: location, help: ["write {val} main.alpha"])
+        "E0220", "nothing to compute here", at: location, help: ["write {val} main.alpha"])
     }
     let parsed = try ComparisonValues.parse(body, at: location.advanced(by: leading))
     var result = Parsed(
@@ -85,7 +85,7 @@ struct ValueWriter {
     case .number(let estimate):
       guard !estimate.value.isNaN else {
         throw DiagnosticError(
-          "E0204", "\"\(parsed.source)\" has no value", at: parsed.expression.location,
+          "E0224", "\"\(parsed.source)\" has no value", at: parsed.expression.location,
           notes: ["it is the logarithm or root of a negative number, 0/0, or a search that found nothing"])
       }
       let full = estimate.value.isInfinite ? "not bounded" : NumberText.machine(estimate.value)

@@ -11,7 +11,7 @@ struct FitCommand: AsyncParsableCommand {
     commandName: "fit", abstract: "Fit a law to a CSV file of runs.",
     discussion: """
       Finds the columns of parameters, tokens, compute, bits and loss by their names and says what it took for what. The \
-      fit minimises the sum of huber(1e-3) on the log of the loss; intervals are 95 % percentiles of a bootstrap over \
+      fit minimises the sum of huber(1e-3) on the log of the loss unless --loss says otherwise; intervals are 95 % percentiles of a bootstrap over \
       rows. With --json the fit is written as a fit cell's `from` reads it (isoloss schema fit).
       """)
 
@@ -19,6 +19,12 @@ struct FitCommand: AsyncParsableCommand {
   var file: String
 
   @OptionGroup(title: "Table and law") var table: BareTableOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What is summed over the rows: huber(1e-3) on log L, squared on L, absolute on log L, cauchy(0.01) on log L.",
+      valueName: "loss"))
+  var loss: String?
 
   @Option(
     help: ArgumentHelp(
@@ -31,11 +37,14 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    let sources = table.sources.merging(["--prior": prior.joined(separator: " ")]) { old, _ in old }
+    let sources = table.sources.merging(["--prior": prior.joined(separator: " "), "--loss": loss ?? ""]) {
+      old, _ in old
+    }
     try global.perform(sources: sources) { (console, progress) throws(DiagnosticError) in
       let (bare, _) = try table.read(file)
       for line in BareTableOptions.guesses(bare) { console.say(line) }
       var options = search.options
+      if let loss { options.objective = try bare.objective(loss, option: "--loss") }
       options.priors = try PriorText.assignments(prior, option: "--prior", law: bare.law)
       let fit = try bare.fit(options) {
         progress.show("fit \(bare.law.name)", $0)
