@@ -35,7 +35,7 @@ struct FigureTests {
 
   func make(_ kind: String, _ settings: ConfigNode) throws -> Figure { try figure(kind, settings, runs) }
 
-  func tokens() throws -> Figure {
+  func tokens(damage: String? = nil) throws -> Figure {
     let baseline = settings([
       "where": "kind == \"plain\"", "curve": "whole.L(N=params, D=seen)", "label": "16 bits",
     ])
@@ -46,7 +46,10 @@ struct FigureTests {
       "fitted": "seen < 2e10",
       "hollow": "seen > 2e10", "series-label": "{} bits",
     ]
-    return try make("ptq-tokens", settings(pairs, maps: ["baseline": baseline]))
+    let more: [(key: String, value: String)] = damage.map { [("damage", $0)] } ?? []
+    let entries =
+      try settings(pairs, maps: ["baseline": baseline]).entries("a") + settings(more).entries("b")
+    return try make("ptq-tokens", ConfigNode(.map(entries), at: SyntheticRuns.here))
   }
 
   func isoloss() throws -> Figure {
@@ -134,6 +137,39 @@ struct FigureTests {
     let last = try #require(panels.last)
     #expect(
       Set(lines(last).filter(\.isLabelled).map(\.series.name)) == ["3 bits", "4 bits", "6 bits", "16 bits"])
+  }
+
+  @Test("a second row shows what each width loses to the baseline, measured and by the laws")
+  func tokensDamage() throws {
+    let figure = try tokens(damage: "Damage $\\delta$")
+    let lower = figure.chart.panels.filter { $0.row == 1 }
+    #expect(lower.count == 3 && lower.allSatisfy { $0.y.scale == .log })
+    // Every run once more, at the distance from the unquantised run of its size and tokens.
+    let plain = try runs.table.filtered(where: SyntheticRuns.expression("kind == \"plain\""))
+    let (sizes, tokens) = (try #require(plain.numbers("params")), try #require(plain.numbers("seen")))
+    let scores: [Double] = try #require(plain.numbers("score"))
+    for (panel, size) in zip(lower, SyntheticRuns.sizes) {
+      #expect(points(panel).flatMap(\.data).count == 15)
+      for mark in points(panel) {
+        for (point, row) in zip(mark.points, mark.data) {
+          let base = try #require(sizes.indices.first { sizes[$0] == size && tokens[$0] == point.x })
+          #expect(abs((number(figure.data.rows[row][3]) ?? 0) - scores[base] - point.y) < 1e-12)
+          #expect(number(figure.data.rows[row][7]) == point.y)
+        }
+      }
+      #expect(lines(panel).allSatisfy { $0.points.allSatisfy { $0.y > 0 } } && !lines(panel).isEmpty)
+    }
+    let fonts = try FontSet.load()
+    let measurer = try TextMeasurer(fonts: fonts)
+    for medium in Profile.all { try expectPresentable(figure, in: medium, fonts, measurer) }
+    let error = #expect(throws: DiagnosticError.self) {
+      try make(
+        "ptq-tokens",
+        settings([
+          "data": "grid", "x": "seen", "y": "score", "series": "width", "facet": "params", "damage": "d",
+        ]))
+    }
+    #expect(error?.diagnostics.first?.code == "E0105")
   }
 
   // MARK: Isoloss

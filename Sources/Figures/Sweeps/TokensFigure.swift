@@ -16,28 +16,32 @@ struct TokensFigure {
   private static let keys = [
     "data", "where", "x", "y", "series", "facet", "curve", "baseline", "hollow", "fitted", "levels",
     "facets", "facet-label",
-    "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range",
+    "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range", "damage",
   ]
 
   private let settings: FigureSettings
   private let data: TokensData
   private let facetLabel: String
   private let seriesLabel: String?
+  /// A second row of panels with what is lost to the baseline, or nil.
+  private let damage: TokensDamage?
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     settings = try FigureSettings(inputs, kind: "ptq-tokens", keys: Self.keys)
     data = try TokensData(settings)
     facetLabel = try settings.text("facet-label") ?? "$\(SymbolText.tex(data.facetName))$ = {}"
     seriesLabel = try settings.text("series-label")
+    damage = try TokensDamage(settings, data)
   }
 
   func figure() throws(DiagnosticError) -> Figure {
     let turnings = data.turnings()
     var table = FigureTable(columns: [
       data.facetName, data.seriesName, data.xName, data.yName, "fitted", "held_out", "line",
+      "damage",
     ])
     var curves = FigureTable(columns: [
-      data.facetName, data.seriesName, data.xName, data.yName, "extrapolated",
+      data.facetName, data.seriesName, data.xName, data.yName, "extrapolated", "damage",
     ])
     let x = try settings.axisLabel("x", name: data.xName)
     let y = try settings.axisLabel("y", name: data.yName)
@@ -58,6 +62,13 @@ struct TokensFigure {
           marks: marks(
             facet, isLast: index == data.facets.count - 1, turnings.filter { $0.facet == facet }, &table,
             &curves)))
+      if let damage {
+        panels.append(
+          PanelSpec(
+            row: 1, column: index, x: xAxis,
+            y: AxisSpec(label: damage.label, unit: y.unit, scale: .log),
+            marks: damageMarks(damage, facet, table, &curves)))
+      }
     }
     let notes = footnotes(turnings)
     let chart = ChartSpec(
@@ -118,6 +129,34 @@ struct TokensFigure {
     _ facet: Double, _ level: Double?, isLabelled: Bool, _ curves: inout FigureTable
   ) -> [Mark] {
     guard let expression = level == nil ? data.baseline : data.curve else { return [] }
+    let pieces = stretches(facet, level) {
+      data.predict(expression, x: $0, series: level, facet: facet)
+    }
+    return pieces.enumerated().map { index, stretch in
+      for point in stretch.points {
+        curves.rows.append(cells(facet, level, stretch, point) + [.empty])
+      }
+      return .line(
+        LineMark(
+          series: style(level), points: stretch.points, isExtrapolated: stretch.isOutside,
+          isLabelled: isLabelled && index == pieces.count - 1))
+    }
+  }
+
+  private typealias Stretch = (points: [Point], isOutside: Bool)
+
+  private func cells(
+    _ facet: Double, _ level: Double?, _ stretch: Stretch, _ point: Point?
+  ) -> [FigureTable.Cell] {
+    [
+      .number(facet), level.map { .number($0) } ?? .text(data.baselineName),
+      (point ?? stretch.points.first).map { .number($0.x) } ?? .empty,
+      point.map { .number($0.y) } ?? .empty, .number(stretch.isOutside ? 1 : 0),
+    ]
+  }
+
+  /// A function sampled before, over and beyond the runs that a series was fitted to.
+  private func stretches(_ facet: Double, _ level: Double?, _ value: (Double) -> Double) -> [Stretch] {
     let fitted = data.measurements.filter {
       $0.facet == facet && $0.series == level && $0.isFitted && !$0.isHollow
     }
@@ -126,30 +165,57 @@ struct TokensFigure {
     let high = data.xRange.upperBound
     let solid =
       max(low, fitted.min() ?? high)...max(max(low, fitted.min() ?? high), min(high, fitted.max() ?? high))
-    var stretches: [(ClosedRange<Double>, Bool)] = data.isConstant ? [(low...high, false)] : []
-    if !data.isConstant, low < solid.lowerBound { stretches.append((low...solid.lowerBound, true)) }
-    if !fitted.isEmpty, solid.lowerBound < solid.upperBound { stretches.append((solid, false)) }
-    if !data.isConstant, solid.upperBound < high { stretches.append((solid.upperBound...high, true)) }
-    let style = style(level)
-    return stretches.enumerated().map { index, stretch in
-      let count = 96
-      let points = (0...count).map { step -> Point in
-        let t = Double(step) / Double(count)
-        let x = stretch.0.lowerBound * pow(stretch.0.upperBound / stretch.0.lowerBound, t)
-        return Point(x, data.predict(expression, x: x, series: level, facet: facet))
-      }
-      for point in points {
-        curves.rows.append([
-          .number(facet), level.map { .number($0) } ?? .text(data.baselineName), .number(point.x),
-          .number(point.y),
-          .number(stretch.1 ? 1 : 0),
-        ])
-      }
-      return .line(
-        LineMark(
-          series: style, points: points, isExtrapolated: stretch.1,
-          isLabelled: isLabelled && index == stretches.count - 1))
+    var ranges: [(ClosedRange<Double>, Bool)] = data.isConstant ? [(low...high, false)] : []
+    if !data.isConstant, low < solid.lowerBound { ranges.append((low...solid.lowerBound, true)) }
+    if !fitted.isEmpty, solid.lowerBound < solid.upperBound { ranges.append((solid, false)) }
+    if !data.isConstant, solid.upperBound < high { ranges.append((solid.upperBound...high, true)) }
+    return ranges.map { range, isOutside in
+      let places = SampledCurve.places(range, true, 96)
+      return (places.map { Point($0, value($0)) }, isOutside)
     }
+  }
+
+  /// Points and curves of the second row; its points are the same rows of the table as those over them.
+  private func damageMarks(
+    _ damage: TokensDamage, _ facet: Double, _ table: FigureTable, _ curves: inout FigureTable
+  ) -> [Mark] {
+    var marks: [Mark] = []
+    for level in data.levels.reversed() {
+      for stretch in stretches(facet, level, { damage.value(at: $0, series: level, facet: facet) }) {
+        let visible = stretch.points.filter { $0.y > 0 }
+        guard visible.count > 1 else { continue }
+        for point in visible {
+          curves.rows.append(
+            cells(facet, level, (points: [point], isOutside: stretch.isOutside), nil) + [.number(point.y)])
+        }
+        marks.append(
+          .line(LineMark(series: style(level), points: visible, isExtrapolated: stretch.isOutside)))
+      }
+    }
+    for level in data.levels.reversed() {
+      for isHollow in [false, true] {
+        let rows = table.rows.indices.filter { row in
+          table.rows[row][0] == .number(facet) && table.rows[row][1] == .number(level)
+            && table.rows[row][5] == .number(isHollow ? 1 : 0) && table.rows[row][7] != .empty
+        }
+        guard !rows.isEmpty else { continue }
+        let points = rows.map { row -> Point in
+          guard case .number(let x) = table.rows[row][2], case .number(let y) = table.rows[row][7] else {
+            return Point(.nan, .nan)
+          }
+          return Point(x, y)
+        }
+        marks.append(
+          .points(
+            PointsMark(
+              series: style(level), points: points,
+              tooltips: points.map {
+                "\(SymbolText.plain(data.xName)) = \(SymbolText.count($0.x)), \(style(level).name): "
+                  + "\(NumberText.significant($0.y, digits: 3)) more"
+              }, isHollow: isHollow, data: rows)))
+      }
+    }
+    return marks
   }
 
   private func points(_ facet: Double, _ level: Double?, _ table: inout FigureTable) -> [Mark] {
@@ -165,6 +231,7 @@ struct TokensFigure {
           .number(item.facet), level.map { .number($0) } ?? .text(data.baselineName), .number(item.x),
           .number(item.y),
           .number(item.isFitted ? 1 : 0), .number(item.isHollow ? 1 : 0), .number(Double(item.line)),
+          damage?.value(item).map { .number($0) } ?? .empty,
         ])
       }
       marks.append(
@@ -202,6 +269,7 @@ struct TokensFigure {
     let loose = turnings.filter { $0.interval == nil && !data.isConstant }.map {
       "\(style($0.series).name) at $\(SymbolText.tex(data.facetName))$ = \(SymbolText.count($0.facet))"
     }
+    if let note = damage?.note { notes.append(note) }
     if !loose.isEmpty {
       notes.append(
         "Hollow turning points are not identified, their intervals leave the measured range: "
@@ -235,6 +303,11 @@ struct TokensFigure {
         ? "No measured points."
         : "\(data.measurements.count) measured points, \(data.measurements.filter(\.isHollow).count) of them held out.",
     ]
+    if let damage {
+      sentences.append(
+        "Under each panel, on a logarithmic axis: \(SymbolText.plain(markup: damage.label)), the loss over "
+          + "that of \(data.baselineName).")
+    }
     for turning in turnings {
       let interval = SymbolText.interval(turning.interval).map { ", 95 % interval \($0)" } ?? ""
       sentences.append(
