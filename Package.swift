@@ -75,7 +75,8 @@ let package = Package(
 
     // Not part of the program: `make benchmark` builds and runs it.
     .executableTarget(
-      name: "fit-benchmark", dependencies: ["Fitting", "Laws", "Diagnostics", "BenchmarkSupport"],
+      name: "fit-benchmark",
+      dependencies: ["Fitting", "Laws", "Expressions", "CKernels", "Diagnostics", "BenchmarkSupport"],
       path: "Benchmarks/Fits"),
     .executableTarget(
       name: "figure-benchmark",

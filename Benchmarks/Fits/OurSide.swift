@@ -1,4 +1,6 @@
 import BenchmarkSupport
+import CKernels
+import Expressions
 import Fitting
 import Foundation
 
@@ -20,6 +22,15 @@ struct OurSide {
     print(
       "  best \(digits(side.fit.objective, 14)), \(digits(100 * share)) % of the starts within 1e-6 of it, "
         + "\(side.fit.minima.count) distinct minima")
+    for set in RowInstructionSet.available {
+      var options = options
+      options.maxThreads = 1
+      options.instructionSet = set
+      let costs = try (0..<runs).map { _ in
+        try Cost.of { try FitResult.fit(try Workload.law(), to: data, options: options) }.cost.cpu
+      }
+      print("  with \(set.name) instructions: CPU \(digits(median(costs))) s")
+    }
     return side
   }
 

@@ -39,19 +39,25 @@ static double powerOfOther(double base, double exponent) {
 #define LANES 8
 
 #define VERSION baseline
+#define TILE 2
 #include "version.h"
+#undef TILE
 #undef VERSION
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 #define VERSION avx2
+#define TILE 4
 #include "version.h"
+#undef TILE
 #undef VERSION
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl"))), apply_to = function)
 #define VERSION avx512
+#define TILE 4
 #include "version.h"
+#undef TILE
 #undef VERSION
 #pragma clang attribute pop
 #endif

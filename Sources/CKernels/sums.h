@@ -75,40 +75,59 @@ static double NAMED(loss)(RowLoss loss, const RowResiduals *residuals, ptrdiff_t
   }
 }
 
-/// Adds Σ w a for up to four columns.
-INLINE void NAMED(dots)(const double *w, const double *const *columns, int count, ptrdiff_t rows, double *sums) {
-  Lanes sum[4] = {0, 0, 0, 0};
+/// Adds Σ w a b for the columns a of `left` and b of `right`, or Σ w b where `left` is null, a tile of sums at a time so
+/// that most loads serve several; of the sums, which lie `stride` apart, no more than `first` + 1 in the first line, and
+/// one more in each that follows.
+INLINE void NAMED(tile)(
+    const double *w, const double *const *left, int leftCount, const double *const *right, int rightCount,
+    ptrdiff_t rows, double *sums, size_t stride, size_t first) {
+  Lanes sum[2][TILE] = {{0}};
   EACH {
     const Lanes weight = NAMED(load)(w + row);
-    for (int k = 0; k < count; k++) sum[k] += weight * NAMED(load)(columns[k] + row);
+    Lanes a[2];
+    for (int i = 0; i < leftCount; i++) a[i] = left ? weight * NAMED(load)(left[i] + row) : weight;
+    for (int j = 0; j < rightCount; j++) {
+      const Lanes b = NAMED(load)(right[j] + row);
+      for (int i = 0; i < leftCount; i++) sum[i][j] += a[i] * b;
+    }
   }
-  for (int k = 0; k < count; k++) sums[k] += NAMED(total)(sum[k]);
+  for (int i = 0; i < leftCount; i++)
+    for (int j = 0; j < rightCount; j++)
+      if ((size_t)j <= first + i) sums[i * stride + j] += NAMED(total)(sum[i][j]);
+}
+
+/// The same for any number of columns on the right; leftCount is a constant.
+INLINE void NAMED(tiles)(
+    const double *w, const double *const *left, int leftCount, const double *const *right, size_t rightCount,
+    ptrdiff_t rows, double *sums, size_t stride, size_t first) {
+  size_t j = 0;
+#define TILES(count)                                                                                                  \
+  NAMED(tile)(w, left, leftCount, right + j, count, rows, sums + j, stride, first - j)
+  for (; j + TILE <= rightCount; j += TILE) TILES(TILE);
+  switch (rightCount - j) {
+  case 1: TILES(1); break;
+#if TILE > 2
+  case 2: TILES(2); break;
+  case 3: TILES(3); break;
+#endif
+  }
+#undef TILES
 }
 
 static void NAMED(addDots)(
     const double *w, const double *const *columns, size_t count, ptrdiff_t rows, double *sums) {
-  size_t k = 0;
-  for (; k + 4 <= count; k += 4) NAMED(dots)(w, columns + k, 4, rows, sums + k);
-  for (; k + 2 <= count; k += 2) NAMED(dots)(w, columns + k, 2, rows, sums + k);
-  if (k < count) NAMED(dots)(w, columns + k, 1, rows, sums + k);
+  NAMED(tiles)(w, NULL, 1, columns, count, rows, sums, 0, count);
 }
 
 static void NAMED(addSquares)(
     const double *w, const double *const *columns, size_t count, ptrdiff_t rows, double *sums) {
-  for (size_t k = 0; k < count; k++) {
-    Lanes sum = 0;
-    EACH {
-      const Lanes x = NAMED(load)(columns[k] + row);
-      sum += NAMED(load)(w + row) * x * x;
-    }
-    sums[k] += NAMED(total)(sum);
-  }
+  for (size_t k = 0; k < count; k++) NAMED(tile)(w, columns + k, 1, columns + k, 1, rows, sums + k, 0, 0);
 }
 
 static void NAMED(addProducts)(
-    const double *w, const double *const *columns, size_t count, ptrdiff_t rows, double *spare, double *matrix) {
-  for (size_t i = 0; i < count; i++) {
-    EACH NAMED(store)(spare + row, NAMED(load)(w + row) * NAMED(load)(columns[i] + row));
-    NAMED(addDots)(spare, columns, i + 1, rows, matrix + i * count);
-  }
+    const double *w, const double *const *columns, size_t count, ptrdiff_t rows, double *matrix) {
+  size_t i = 0;
+  for (; i + 2 <= count; i += 2)
+    NAMED(tiles)(w, columns + i, 2, columns, i + 2, rows, matrix + i * count, count, i);
+  if (i < count) NAMED(tiles)(w, columns + i, 1, columns, count, rows, matrix + i * count, count, i);
 }

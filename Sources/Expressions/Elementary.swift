@@ -19,6 +19,15 @@ extension RowInstructionSet {
     [.baseline, .avx2, .avx512].filter { isoloss_has_instruction_set($0) }
   }
 
+  /// Its name in words.
+  public var name: String {
+    switch self {
+    case .baseline: "baseline"
+    case .avx2: "AVX2"
+    case .avx512: "AVX-512"
+    }
+  }
+
   /// The loops over rows in this version.
   public var kernels: UnsafePointer<RowKernels> { isoloss_row_kernels(self) }
 }

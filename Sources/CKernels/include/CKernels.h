@@ -137,10 +137,9 @@ typedef struct {
   /// Adds Σ w a² to each column a's sum.
   void (*addSquares)(
       const double *w, const double *_Nonnull const *_Nonnull columns, size_t count, ptrdiff_t rows, double *sums);
-  /// Adds Σ w a b to the lower triangle of a matrix, for all pairs of columns; `spare` has room for a block.
+  /// Adds Σ w a b to the lower triangle of a matrix, for all pairs of columns.
   void (*addProducts)(
-      const double *w, const double *_Nonnull const *_Nonnull columns, size_t count, ptrdiff_t rows, double *spare,
-      double *matrix);
+      const double *w, const double *_Nonnull const *_Nonnull columns, size_t count, ptrdiff_t rows, double *matrix);
 } RowKernels;
 
 /// The sets of vector instructions, oldest first.

@@ -36,25 +36,25 @@ final class ObjectiveSums: Sendable {
     second = layout.second.map { ($0.0, $0.1, entry($0.0, $0.entry)) }
   }
 
-  /// The numbers that one thread needs: four blocks of rows, the sums, and the factors of the derivatives.
+  /// The numbers that one thread needs: three blocks of rows, the sums, and the factors of the derivatives.
   var room: [Double] {
     Array(
-      repeating: 0, count: 4 * width + allCount + firstCount * (1 + firstCount) + first.count + second.count)
+      repeating: 0, count: 3 * width + allCount + firstCount * (1 + firstCount) + first.count + second.count)
   }
 
   private var width: Int { FormulaTable.blockRows }
 
   /// The parts of the room.
   private struct Parts {
-    let slope, bend, unit, spare: UnsafeMutablePointer<Double>
+    let slope, bend, unit: UnsafeMutablePointer<Double>
     let slopes, units, products, firstFactors, secondFactors: UnsafeMutablePointer<Double>
   }
 
   private func parts(_ room: UnsafeMutablePointer<Double>) -> Parts {
-    let sums = room + 4 * width
+    let sums = room + 3 * width
     let factors = sums + allCount + firstCount * (1 + firstCount)
     return Parts(
-      slope: room, bend: room + width, unit: room + 2 * width, spare: room + 3 * width, slopes: sums,
+      slope: room, bend: room + width, unit: room + 2 * width, slopes: sums,
       units: sums + allCount, products: sums + allCount + firstCount, firstFactors: factors,
       secondFactors: factors + first.count)
   }
@@ -94,7 +94,7 @@ final class ObjectiveSums: Sendable {
     kernels.addDots(parts.slope, columns, isNewton ? allCount : firstCount, rows, parts.slopes)
     if isNewton { kernels.addSquares(parts.unit, columns, firstCount, rows, parts.units) }
     kernels.addProducts(
-      isNewton ? parts.bend : parts.unit, columns, firstCount, rows, parts.spare, parts.products)
+      isNewton ? parts.bend : parts.unit, columns, firstCount, rows, parts.products)
     return value
   }
 

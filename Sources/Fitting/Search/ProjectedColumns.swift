@@ -49,7 +49,6 @@ final class ProjectedColumns: Sendable {
   struct Room {
     /// The products of the columns, summed over the rows.
     var sums: SymmetricMatrix
-    fileprivate var spare = Array(repeating: 0.0, count: FormulaTable.blockRows)
     /// The factors of terms, slopes and offset.
     fileprivate var terms: [Double]
     fileprivate var slopes: [Double]
@@ -150,7 +149,7 @@ final class ProjectedColumns: Sendable {
             for column in 0..<(count - 1) { (base + column).initialize(to: outputs[column]) }
             (base + count - 1).initialize(to: observed + start)
             kernels.pointee.addProducts(
-              weights + start, base, count, n.paddedToLanes, &room.spare, &room.sums.elements)
+              weights + start, base, count, n.paddedToLanes, &room.sums.elements)
           }
         }
       }
