@@ -95,6 +95,10 @@ struct FitTests {
     let fit = try json(try run(table("N,D,loss"), arguments + ["alpha=0.5 +- 0.001"]))
     #expect(abs(try estimate("alpha", fit) - 0.5) < 0.01)
     #expect(((fit["priors"] as? [String: Any])?["penalty"] as? Double ?? 0) > 0)
+    let page = try run(
+      table("N,D,loss"), ["--law", "chinchilla", "--bootstrap", "0", "--prior", "E=2 */ 1.5"])
+    let words = page.output.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
+    #expect(words.contains("Prior of E 2.00 ×/÷ 1.5"), "\(words)")
     for (text, words) in [
       ("alpha=0.5", "E0574"), ("alpah=0.5 +- 0.1", "did you mean"), ("0.5 +- 0.1", "E0574"),
       ("alpha=0.5 +- -1", "E0571"),

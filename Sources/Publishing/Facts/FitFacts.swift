@@ -123,7 +123,7 @@ public struct FitFacts {
       let away = abs(prior.deviation(of: estimate))
       return (
         "Prior of \(symbol(name).plainText)", "\(centre) \(prior.isLog ? "×/÷" : "±") \(width)",
-        "counts as one measurement; the estimate is \(NumberText.significant(away, digits: 2)) of its widths away"
+        "counts as one measurement; the estimate is \(NumberText.decimal(away, places: 2)) of its widths away"
       )
     }
   }
