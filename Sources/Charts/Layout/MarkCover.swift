@@ -2,8 +2,9 @@ import Drawing
 
 /// Which marks of a crowd can be told apart at the size of the picture.
 ///
-/// Of a million points most lie under others of the same colour. A mark is drawn when at least a quarter of it covers
-/// paper that no mark before it covers; what the others would add cannot be seen. The picture then has as many marks as its
+/// Of a million points most lie under others of the same colour. A mark is drawn when more than a thirty-second of it
+/// covers paper that no mark before it covers, which is less than a pixel of common marks; holes of that size fill as
+/// others come. The picture then has as many marks as its
 /// area asks for, however many rows the table has.
 struct MarkCover {
   /// Cells of half a pixel.
@@ -23,7 +24,7 @@ struct MarkCover {
     let reach = max(0.5, diameter / 2 * Self.cellsPerPixel)
     radius = Int(reach)
     spans = (-radius...radius).map { row in Int((reach * reach - Double(row * row)).squareRoot()) }
-    least = max(1, spans.reduce(0) { $0 + 2 * $1 + 1 } / 4)
+    least = max(1, spans.reduce(0) { $0 + 2 * $1 + 1 } / 32)
     (left, top) = (frame.x - 1, frame.y - 1)
     columns = Int((frame.width + 2) * Self.cellsPerPixel) + 2 * radius + 2
     let rows = Int((frame.height + 2) * Self.cellsPerPixel) + 2 * radius + 2
