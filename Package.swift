@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "Templates", path: "templates",
       exclude: [
-        "callout.mustache", "claims.mustache", "contents.mustache", "difference.css", "difference.mustache",
+        "callout.mustache", "claims.mustache", "contents.mustache", "examples", "looks", "difference.css",
+        "difference.mustache",
         "dropped.mustache", "equation.mustache",
         "figure.mustache", "fit.mustache", "head.mustache", "icons.svg", "index-card.mustache", "index.css",
         "index.mustache", "notes.mustache", "page.mustache",

@@ -56,6 +56,12 @@ FILE_CONSTANT(style) = {
 FILE_CONSTANT(index_style) = {
 #embed "index.css"
 };
+FILE_CONSTANT(look_article) = {
+#embed "looks/article.css"
+};
+FILE_CONSTANT(look_slides) = {
+#embed "looks/slides.css"
+};
 FILE_CONSTANT(difference) = {
 #embed "difference.mustache"
 };
@@ -64,6 +70,19 @@ FILE_CONSTANT(difference_style) = {
 };
 FILE_CONSTANT(icons) = {
 #embed "icons.svg"
+};
+
+FILE_CONSTANT(example_runs) = {
+#embed "examples/runs.csv"
+};
+FILE_CONSTANT(example_paper) = {
+#embed "examples/paper/report.md"
+};
+FILE_CONSTANT(example_article) = {
+#embed "examples/article/report.md"
+};
+FILE_CONSTANT(example_site) = {
+#embed "examples/site/report.yml"
 };
 
 struct entry {
@@ -90,6 +109,8 @@ static const struct entry entries[] = {
     {"index-card.mustache", index_card, sizeof index_card},
     {"style.css", style, sizeof style},
     {"index.css", index_style, sizeof index_style},
+    {"article.css", look_article, sizeof look_article},
+    {"slides.css", look_slides, sizeof look_slides},
     {"difference.mustache", difference, sizeof difference},
     {"difference.css", difference_style, sizeof difference_style},
     {"icons.svg", icons, sizeof icons},
@@ -99,3 +120,19 @@ size_t isoloss_template_count(void) { return sizeof entries / sizeof entries[0];
 const char *isoloss_template_name(size_t index) { return entries[index].name; }
 const unsigned char *isoloss_template_bytes(size_t index) { return entries[index].bytes; }
 size_t isoloss_template_size(size_t index) { return entries[index].count; }
+
+// Files of the reports to start from, by their path below the new folder; a template's name comes first.
+static const struct entry examples[] = {
+    {"paper/report.md", example_paper, sizeof example_paper},
+    {"paper/runs.csv", example_runs, sizeof example_runs},
+    {"article/report.md", example_article, sizeof example_article},
+    {"site/report.yml", example_site, sizeof example_site},
+    {"site/paper/report.md", example_paper, sizeof example_paper},
+    {"site/paper/runs.csv", example_runs, sizeof example_runs},
+    {"site/essay/report.md", example_article, sizeof example_article},
+};
+
+size_t isoloss_example_count(void) { return sizeof examples / sizeof examples[0]; }
+const char *isoloss_example_name(size_t index) { return examples[index].name; }
+const unsigned char *isoloss_example_bytes(size_t index) { return examples[index].bytes; }
+size_t isoloss_example_size(size_t index) { return examples[index].count; }

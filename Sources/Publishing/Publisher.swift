@@ -90,7 +90,9 @@ public struct Publisher: Sendable {
       switch format {
       case .html:
         bytes = Array(page.utf8)
-        if hasAssets { files.append((HTMLWriter.styleFile, Array(templates.style.utf8))) }
+        if hasAssets {
+          files.append((HTMLWriter.styleFile, Array(templates.style(report.metadata.look).utf8)))
+        }
       case .markdown:
         var writer = MarkdownWriter(report)
         bytes = Array(writer.document(data: dataNames).utf8)

@@ -274,6 +274,7 @@ struct ReportExecution {
     metadata.description = front.description ?? Self.opening(text.abstract)
     metadata.keyFigure = front.keyFigure?.text
     metadata.outputs = front.outputs
+    metadata.look = front.look
     metadata.seed = front.seed
     let slug = Identifier.fileSafe(files.folderName(of: path.folder))
     var report = ExecutedReport(

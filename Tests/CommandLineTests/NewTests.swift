@@ -118,4 +118,45 @@ struct NewTests {
     #expect(Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)) == ["runs.csv", "mine"])
     #expect(try Program.run(["new", "other"], in: folder.path).status == 2)
   }
+
+  @Test(arguments: ["paper", "article", "site"])
+  func aTemplateBuildsAtOnceWithoutAWarning(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let made = try Program.run(["new", "mine", "--template", name], in: folder.path)
+    #expect(made.status == 0, "\(made.errors)")
+    let built = try Program.run(["build", "mine", "--strict", "-o", "out"], in: folder.path)
+    #expect(built.status == 0, "\(built.errors)")
+    #expect(!built.errors.contains("warning["), "\(built.errors)")
+    #expect(folder.names("out").contains(name == "site" ? "index.html" : "mine"))
+    let again = try Program.run(["new", "mine", "--template", name], in: folder.path)
+    #expect(again.errors.contains("E0929") && again.status == 2)
+  }
+
+  @Test func templatesAreListedAndMisspellingsAreNoticed() throws {
+    let list = try Program.run(["new", "--list"]).output
+    #expect(["paper", "article", "site"].allSatisfy { list.contains($0 + "  ") })
+    let wrong = try Program.run(["new", "x", "--template", "papr"])
+    #expect(wrong.errors.contains("E0456") && wrong.errors.contains("did you mean \"paper\"?"))
+    #expect(try Program.run(["new", "x"]).status == 2)
+  }
+
+  @Test(arguments: ["article", "slides"])
+  func aLookIsAStyleSheetOnTheSamePage(_ look: String) throws {
+    let folder = try SmallReport.folder()
+    let document = SmallReport.document()
+    var pages: [String] = []
+    for text in [document, document.replacing("seed: 7", with: "seed: 7\nlook: \(look)")] {
+      try folder.write("small/report.md", text)
+      let result = try Program.run(["build", "small", "--no-cache"], in: folder.path)
+      #expect(result.status == 0, "\(result.errors)")
+      pages.append(folder.read("_site/small/index.html") ?? "")
+    }
+    #expect(pages[1].contains("The look \"\(look)\"") && !pages[0].contains("The look"))
+    let bodies = pages.map { String($0[($0.firstRange(of: "<body>")?.lowerBound ?? $0.startIndex)...]) }
+    // The line of the cells moves by one.
+    #expect(bodies[0].count == bodies[1].count)
+    try folder.write("small/report.md", document.replacing("seed: 7", with: "look: artcle"))
+    let wrong = try Program.run(["check", "small"], in: folder.path)
+    #expect(wrong.errors.contains("E0115") && wrong.errors.contains("did you mean \"article\"?"))
+  }
 }

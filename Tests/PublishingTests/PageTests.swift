@@ -87,7 +87,7 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
   @Test func theKeyFigureStandsOnceUnderTheAbstract() async throws {
     let html = text(try await files(try SampleReport.make())["index.html"])
     #expect(HTMLPage(html).values("id", of: "figure") == ["fig-key", "fig-two"])
-    let figure = try #require(html.firstRange(of: "<figure class=\"wide\" id=\"fig-key\""))
+    let figure = try #require(html.firstRange(of: "<figure id=\"fig-key\""))
     let body = try #require(html.firstRange(of: "class=\"body\""))
     #expect(figure.lowerBound < body.lowerBound)
   }

@@ -76,7 +76,6 @@ public enum SVGBackend {
     if let halo {
       let rim = DrawingList.Ink.halo(width: halo)
       text += SVGInk.page.attributes(.stroke(rim.paint, width: halo, dash: [], isChrome: false))
-      text += " paint-order=\"stroke\""
     }
     return text
   }

@@ -32,7 +32,8 @@ extension HTMLWriter {
     let values: TemplateObject = [
       "language": .text(metadata.language), "generator": .text(ProgramVersion.name),
       "plain_title": .text(PlainText.text(metadata.title)), "description": .text(metadata.description),
-      "style": .html(hasAssets ? "" : templates.style), "style_file": .text(hasAssets ? Self.styleFile : ""),
+      "style": .html(hasAssets ? "" : templates.style(report.metadata.look)),
+      "style_file": .text(hasAssets ? Self.styleFile : ""),
       "icons": .html(templates.icons.trimmingSpaces()),
       "canonical": .text(site?.url.map { $0 + Escape.path(report.slug) + "/" } ?? ""),
       // A folder's address alone would open no page from disk.

@@ -16,6 +16,8 @@ public struct TemplateSet: Sendable {
   let style: String
   /// What the index of a site adds to that.
   let indexStyle: String
+  /// What each look adds to that, by its name.
+  let looks: [String: String]
   /// What the page of changes adds to that.
   let differenceStyle: String
   /// The sprite of icons.
@@ -39,6 +41,12 @@ public struct TemplateSet: Sendable {
     self.sources = sources
     style = try Self.checkedStyle(texts["style.css"] ?? ("", ""))
     indexStyle = try Self.checkedStyle(texts["index.css"] ?? ("", ""))
+    var looks: [String: String] = [:]
+    for look in PageLook.allCases {
+      guard let text = texts["\(look.rawValue).css"] else { continue }
+      looks[look.rawValue] = try Self.checkedStyle(text)
+    }
+    self.looks = looks
     differenceStyle = try Self.checkedStyle(texts["difference.css"] ?? ("", ""))
     icons = texts["icons.svg"]?.text ?? ""
 
@@ -76,6 +84,9 @@ public struct TemplateSet: Sendable {
     }
     self.library = library
   }
+
+  /// The style sheet of a page in a look.
+  func style(_ look: PageLook) -> String { looks[look.rawValue].map { "\(style)\n\($0)" } ?? style }
 
   /// The template with its values.
   func render(_ name: String, _ values: TemplateObject) throws(DiagnosticError) -> String {

@@ -81,6 +81,8 @@ extension ExecutedReport {
     public var keyFigure: String?
     /// What the report is written in, unless the command says otherwise.
     public var outputs = OutputFormat.standard
+    /// How the page looks.
+    public var look = PageLook.paper
     /// From which all random numbers of the fits follow.
     public var seed: UInt64 = 0
 

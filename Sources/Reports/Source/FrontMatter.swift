@@ -21,11 +21,12 @@ struct FrontMatter {
   var description: String?
   var allowsRawHTML = false
   var outputs = OutputFormat.standard
+  var look = PageLook.paper
 
   private static let keys = [
     "title", "subtitle", "author", "authors", "date", "keywords", "abstract", "language", "bibliography",
     "seed",
-    "key-figure", "description", "raw-html", "outputs",
+    "key-figure", "description", "raw-html", "outputs", "look",
   ]
 
   /// Front matter that could not be decoded, so that the rest of the report is looked at all the same.
@@ -77,6 +78,16 @@ struct FrontMatter {
     case "key-figure": keyFigure = try Self.text(value, "key-figure")
     case "description": description = try value.string("description")
     case "raw-html": allowsRawHTML = try value.boolean("raw-html")
+    case "look":
+      let name = try value.string("look")
+      guard let known = PageLook(rawValue: name) else {
+        let names = PageLook.allCases.map(\.rawValue)
+        throw DiagnosticError(
+          "E0115", "no look \"\(name)\"", at: value.location,
+          notes: ["looks: \(names.joined(separator: ", "))"],
+          help: Spelling.didYouMean(name, among: names))
+      }
+      look = known
     case "outputs":
       var names: [(text: String, location: SourceLocation?)] = []
       for item in try value.list("outputs") { names.append((try item.string("a format"), item.location)) }
