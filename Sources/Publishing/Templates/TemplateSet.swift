@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Mustache
+import Reports
 import Templates
 
 /// The templates of a page: those in the binary, with a folder's files in their place.
