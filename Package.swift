@@ -53,6 +53,7 @@ let package = Package(
         "index.mustache", "notes.mustache", "page.mustache",
         "provenance.mustache", "references.mustache", "style.css", "table.mustache",
       ]),
+    .target(name: "Codes", path: "docs", exclude: ["codes.md"]),
     .target(name: "Schemas", path: "schemas", exclude: ["fit.schema.json", "report.schema.json"]),
     .target(
       name: "Publishing",
@@ -63,7 +64,8 @@ let package = Package(
     .executableTarget(
       name: "isoloss",
       dependencies: [
-        "Publishing", "Reports", "Schemas", "Fitting", "Drawing", "Laws", "Expressions", "Typesetting",
+        "Publishing", "Reports", "Codes", "Schemas", "Fitting", "Drawing", "Laws", "Expressions",
+        "Typesetting",
         "Diagnostics", "Cache",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -1,6 +1,7 @@
 /// Text from outside, made safe to print: it can neither steer the terminal nor show its words in another order.
 public enum TerminalText {
-  /// The text with U+FFFD for every control character but a tab, and for marks that turn the direction of writing.
+  /// The text on one line, with U+FFFD for every control character but a tab, and for characters that nobody sees and
+  /// that turn the direction of writing or break lines.
   public static func safe(_ text: some StringProtocol) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -9,14 +10,17 @@ public enum TerminalText {
     return result
   }
 
-  /// Embeddings, overrides and isolates (the letters of a path or a number could be shown in another order).
-  public static func isDirectional(_ scalar: Unicode.Scalar) -> Bool {
-    ("\u{202A}"..."\u{202E}").contains(scalar) || ("\u{2066}"..."\u{2069}").contains(scalar)
+  /// Several lines, each made safe.
+  public static func safeLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe($0) }.joined(separator: "\n")
   }
 
   private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar == "\t" { return true }
-    return scalar.properties.generalCategory != .control && !isDirectional(scalar)
-      && scalar != "\u{2028}" && scalar != "\u{2029}"
+    // Joiners and soft hyphens belong to words of many scripts.
+    if scalar == "\t" || scalar == "\u{200C}" || scalar == "\u{200D}" || scalar == "\u{AD}" { return true }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return false
+    default: return true
+    }
   }
 }

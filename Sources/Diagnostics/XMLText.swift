@@ -28,8 +28,10 @@ public enum XMLText {
     return result
   }
 
-  /// Whether a character may stand in a document: no control character but tab and line ends, no noncharacter.
+  /// Whether a character may stand in a document: no control character but tab and line ends, no noncharacter, and none
+  /// that shows the letters after it in the other order.
   public static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar == "\u{202D}" || scalar == "\u{202E}" { return false }
     if scalar == "\n" || scalar == "\r" || scalar == "\t" { return true }
     return scalar.properties.generalCategory != .control && !scalar.properties.isNoncharacterCodePoint
   }

@@ -21,6 +21,9 @@ private struct Parser {
 
   /// Deeper nesting than this is a mistake, and would exhaust the stack.
   static let deepest = 200
+  /// Operators, members and calls: a chain of them is as deep a tree as it is long, and whoever walks it recurses.
+  var operations = 0
+  static let mostOperations = 500
 
   var current: Token { tokens[position] }
 
@@ -37,6 +40,14 @@ private struct Parser {
     return DiagnosticError(
       "E0304", "expected \(expected), found \(found)", at: current.location,
       help: isSymbol("=") ? ["a comparison is written =="] : [])
+  }
+
+  private mutating func count() throws(DiagnosticError) {
+    operations += 1
+    guard operations <= Self.mostOperations else {
+      throw DiagnosticError(
+        "E0307", "the expression has more than \(Self.mostOperations) operations", at: current.location)
+    }
   }
 
   static let comparisons = ["==", "!=", "<", "<=", ">", ">="]
@@ -77,6 +88,7 @@ private struct Parser {
         continue
       }
       guard let (op, power) = infix(), power >= max(minimum, 1) else { return left }
+      try count()
       let token = advance()
       let right = try expression(op == .power ? 8 : power + 1)
       left = Expression(.binary(op, left, right), at: left.location)
@@ -129,6 +141,7 @@ private struct Parser {
     var result = base
     while true {
       if isSymbol(".") {
+        try count()
         _ = advance()
         guard current.kind == .name else { throw unexpected("a name after the dot") }
         result = Expression(.member(result, advance().text), at: base.location)

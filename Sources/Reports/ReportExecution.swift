@@ -334,7 +334,10 @@ struct ReportExecution {
       footnotes: plan.document.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,
       units: units,
-      hasFile: { name in ((try? files.read(path.file(named: name))) ?? nil) != nil }, isCheck: isCheck)
+      hasFile: { name in
+        let whole = path.file(named: name)
+        return files.isOwn(whole, of: path.folder) && ((try? files.read(whole)) ?? nil) != nil
+      }, isCheck: isCheck)
   }
 
   /// The first words of the abstract, for search engines and cards.

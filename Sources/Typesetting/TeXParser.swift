@@ -33,10 +33,7 @@ struct TeXParser {
   mutating func items(untilBracket: Bool = false) throws(DiagnosticError) -> [MathNode] {
     depth += 1
     defer { depth -= 1 }
-    // Every level is a few frames of the stack, and texts come from anywhere.
-    guard depth <= 100 else {
-      throw error("E0610", "more than 100 levels of braces and delimiters", at: source.index)
-    }
+    try checkDepth()
     var row = RowBuilder()
     while true {
       source.skipSpace()
@@ -61,6 +58,13 @@ struct TeXParser {
       }
     }
     return row.finished()
+  }
+
+  /// Every level is a few frames of the stack, and texts come from anywhere.
+  private func checkDepth() throws(DiagnosticError) {
+    guard depth <= 100 else {
+      throw error("E0610", "more than 100 levels of braces, delimiters and arguments", at: source.index)
+    }
   }
 
   private mutating func append(_ row: inout RowBuilder) throws(DiagnosticError) {
@@ -214,6 +218,9 @@ struct TeXParser {
       {
         throw error("E0604", "\"\(command)\" lacks its argument", at: place)
       }
+      depth += 1
+      defer { depth -= 1 }
+      try checkDepth()
       return try atom()
     }
   }

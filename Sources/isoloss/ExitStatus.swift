@@ -27,7 +27,7 @@ enum ExitStatus: Int32, Error {
   static let differenceCode = "E0940"
   /// Options that cannot be met: a folder of templates, an output folder, a working folder.
   private static let usageCodes: Set<String> = [
-    "E0118",
+    "E0118", "E0947",
     "E0440", "E0441", "E0442", "E0443", "E0444", "E0445", "E0916", "E0921", "E0923", "E0924", "E0926",
     "E0927", "E0928",
     "E0929", "E0930",

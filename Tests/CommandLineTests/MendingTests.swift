@@ -23,7 +23,7 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
     let result = try Program.run(["check", "one", "--fix"], in: folder.path)
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors.contains("one/report.md:10:15: warning[W0215]"), "\(result.errors)")
+    #expect(result.errors.contains("one/report.md:10:15: warning[W0230]"), "\(result.errors)")
     #expect(result.errors.contains("changed 1 line"))
     let after = try String(contentsOfFile: path, encoding: .utf8)
     #expect(
@@ -35,7 +35,7 @@ import Testing
     #expect(folder.names("one") == ["one.csv", "report.md"])
     // What was mended is found no more.
     let again = try Program.run(["check", "one", "--fix"], in: folder.path)
-    #expect(!again.errors.contains("W0215") && again.errors.contains("changed 0 lines"))
+    #expect(!again.errors.contains("W0230") && again.errors.contains("changed 0 lines"))
   }
 
   @Test func aDryRunWritesNothing() throws {

@@ -15,7 +15,7 @@ struct LiteralTests {
     var sample = ReportSample()
     sample.body = body
     if let front { sample.front = front }
-    return try sample.run().diagnostics.filter { $0.code == "W0215" }
+    return try sample.run().diagnostics.filter { $0.code == "W0230" }
   }
 
   @Test("a parameter is found at its column, with the words to paste")
@@ -23,7 +23,7 @@ struct LiteralTests {
     let text = try power("fixed(3)")
     var sample = ReportSample()
     sample.body = "The sag grows with a power of \(text) of the load."
-    let found = try sample.run().diagnostics.filter { $0.code == "W0215" }
+    let found = try sample.run().diagnostics.filter { $0.code == "W0230" }
     #expect(found.map(\.location) == [sample.place(of: text, after: "a power of ")])
     #expect(found.first?.severity == .warning)
     #expect(found.first?.help.first == "write `{val} main.power | fixed(3)`")
@@ -90,7 +90,7 @@ struct LiteralTests {
     var sample = ReportSample()
     let body = words.replacing("NUMBER", with: text)
     sample.body = body
-    #expect(try sample.run().diagnostics.filter { $0.code == "W0215" }.isEmpty)
+    #expect(try sample.run().diagnostics.filter { $0.code == "W0230" }.isEmpty)
   }
 
   @Test("a threshold that its claim checks cannot go stale")

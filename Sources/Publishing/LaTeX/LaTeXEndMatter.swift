@@ -30,7 +30,7 @@ extension LaTeXWriter {
     var parts = ["\\section*{Data and dropped rows}\(label("dropped", anchored: true))"]
     for table in report.tables {
       parts.append(
-        "\\paragraph{\(LaTeXEscape.text(table.label)).}\(label("data-\(table.label)", anchored: true)) "
+        "\\paragraph*{\(LaTeXEscape.text(table.label)).}\(label("data-\(table.label)", anchored: true)) "
           + "From \(LaTeXEscape.code(table.source)): \(LaTeXEscape.text(facts.summary(table)))")
       guard !table.dropped.isEmpty else { continue }
       let groups = facts.dropped(table)

@@ -21,7 +21,7 @@ enum LaTeXPreamble {
     \usepackage{graphicx}
     \usepackage[authoryear,round]{natbib}
     \usepackage[hidelinks,breaklinks]{hyperref}
-    \setcounter{secnumdepth}{4}
+    \setcounter{secnumdepth}{3}
     \setlength{\emergencystretch}{3em}
     % The verdict on a claim, behind its words.
     \newcommand{\verdict}[1]{~{\small[\textit{#1}]}}

@@ -55,10 +55,10 @@ extension LaTeXWriter {
     }
     items += fit.result.warnings.map { "\\textbf{Warning}: \(LaTeXEscape.text($0))" }
     return [
-      "\\paragraph{Fit \(LaTeXEscape.text(fit.label)).}\(label("fit-\(fit.label)", anchored: true)) "
+      "\\paragraph*{Fit \(LaTeXEscape.text(fit.label)).}\(label("fit-\(fit.label)", anchored: true)) "
         + LaTeXEscape.text(facts.summary),
       Self.table(header, rows, columns: Array(columns), widths: widths),
-      "{\\small\n\(items.joined(separator: "; ")).\\par}",
+      "{\\small\\noindent\n\(items.joined(separator: "; ")).\\par}",
     ]
   }
 }

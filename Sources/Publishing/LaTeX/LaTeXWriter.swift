@@ -67,7 +67,11 @@ struct LaTeXWriter {
   private mutating func append(_ block: Content, to parts: inout [String]) {
     switch block {
     case .heading(let heading): parts.append(self.heading(heading))
-    case .paragraph(let runs): parts.append(line(runs))
+    case .paragraph(let runs):
+      // A sentence that goes on behind an equation is no new paragraph.
+      let isBehind = parts.last.map { $0.hasPrefix("\\begin{equation}") || $0.hasPrefix("\\[") } ?? false
+      let goesOn = isBehind && PlainText.text(runs).first.map { $0.isLowercase } ?? false
+      parts.append((goesOn ? "\\noindent " : "") + line(runs))
     case .quote(let inner): parts.append(environment("quote", blocks(inner)))
     case .list(let start, let tight, let items): parts.append(list(start: start, tight: tight, items))
     case .code(_, let text): parts.append(LaTeXEscape.block(text))

@@ -122,7 +122,12 @@ struct NotebookWriter {
     cells.append(
       .object([
         ("cell_type", .string("code")), ("execution_count", .null), ("id", .string(unused(executed.id))),
-        ("metadata", .object([("tags", .array([.string("figure")]))])), ("outputs", .array([output])),
+        (
+          "metadata",
+          .object([
+            ("jupyter", .object([("source_hidden", .bool(true))])), ("tags", .array([.string("figure")])),
+          ])
+        ), ("outputs", .array([output])),
         ("source", Self.lines(code)),
       ]))
   }

@@ -155,7 +155,7 @@ struct LiteralLint {
     if isMath { help.removeLast() }
     warnings.append(
       Diagnostic(
-        .warning, "W0215", "\"\(text)\" is typed, but \(first.expression) computes it", at: found ?? location,
+        .warning, "W0230", "\"\(text)\" is typed, but \(first.expression) computes it", at: found ?? location,
         notes: ["a typed number stays as it is when the runs change"], help: help, replacement: replacement))
   }
 

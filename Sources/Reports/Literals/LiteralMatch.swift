@@ -1,3 +1,6 @@
+import Diagnostics
+import Expressions
+
 /// Which computed values a typed number may be, and what to write instead.
 ///
 /// A number says more the more digits it has: from three on it is compared with everything, with two only with what an
@@ -66,10 +69,14 @@ struct LiteralMatch {
     }
   }
 
-  /// Brackets where the expression is a sum, so that a factor is of the whole.
+  /// Brackets where the expression is a sum or the like, so that a factor is of the whole.
   private static func factor(_ expression: String) -> String {
-    let isPlain = expression.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
-    return isPlain ? expression : "(\(expression))"
+    let parsed = try? ComparisonValues.parse(
+      expression, at: SourceLocation(file: "", line: 1, column: 1))
+    switch parsed?.kind {
+    case .name, .member, .call: return expression
+    default: return "(\(expression))"
+    }
   }
 
   private static func power(_ factor: Double) -> String {

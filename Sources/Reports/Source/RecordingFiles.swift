@@ -24,6 +24,9 @@ public final class RecordingFiles: SourceFiles {
   /// The folder's own name.
   public func folderName(of folder: String) -> String { files.folderName(of: folder) }
 
+  /// Whether the file belongs to the report.
+  public func isOwn(_ path: String, of folder: String) -> Bool { files.isOwn(path, of: folder) }
+
   /// Records a folder with the names of what lies in it, and each file whose name `isRead` accepts.
   public func note(folder: String, isRead: (String) -> Bool) {
     let names = files.names(in: folder)

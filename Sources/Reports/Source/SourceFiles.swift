@@ -11,6 +11,13 @@ public protocol SourceFiles: Sendable {
   func names(in folder: String) -> [String]
   /// The folder's own name, for the report's slug; the current folder has one too.
   func folderName(of folder: String) -> String
+  /// Whether a file that exists belongs to the report in a folder, wherever links lead.
+  func isOwn(_ path: String, of folder: String) -> Bool
+}
+
+extension SourceFiles {
+  /// Without links every path is what it says.
+  public func isOwn(_ path: String, of folder: String) -> Bool { true }
 }
 
 /// Files on the disk, relative to the current folder.
@@ -38,6 +45,25 @@ public struct DiskFiles: SourceFiles {
   public func names(in folder: String) -> [String] {
     let path = folder.isEmpty ? "." : folder
     return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+
+  /// Whether the file lies in the folder, or in the project round it: the nearest folder above with a `.git` or a
+  /// `report.yml`. A link from there to anywhere else would show the world what is no part of the project.
+  public func isOwn(_ path: String, of folder: String) -> Bool {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    let own = URL(fileURLWithPath: folder.isEmpty ? "." : folder).resolvingSymlinksInPath()
+      .standardizedFileURL
+    var project = own
+    var above = own
+    while above.path != "/" {
+      let marks = [".git", "report.yml"].map { above.appendingPathComponent($0).path }
+      if marks.contains(where: { FileManager.default.fileExists(atPath: $0) }) {
+        project = above
+        break
+      }
+      above.deleteLastPathComponent()
+    }
+    return file.hasPrefix(project.path == "/" ? "/" : project.path + "/")
   }
 
   /// The last component of the folder's full path.
@@ -102,6 +128,8 @@ struct SourceReader {
   let path: ReportPath
   /// Texts of report and text files by the name that locations use.
   private(set) var texts: [String: String] = [:]
+  /// The most bytes of a text that somebody wrote; tables of runs are no such text.
+  private static let largest = 16 << 20
 
   init(files: any SourceFiles, path: ReportPath) {
     self.files = files
@@ -128,6 +156,11 @@ struct SourceReader {
         help: ["a report names its files relative to itself, so that it builds anywhere"])
     }
     let whole = path.file(named: name)
+    guard !name.split(separator: "/").contains(".."), files.isOwn(whole, of: path.folder) else {
+      throw DiagnosticError(
+        "E0903", "\"\(name)\" leads out of the report's folder", at: location,
+        help: ["copy the file into the folder; a link may lead into the project that the report is in"])
+    }
     let read: [UInt8]?
     do throws(DiagnosticError) { read = try files.read(whole) } catch { throw error.located(at: location) }
     guard let bytes = read else {
@@ -144,6 +177,11 @@ struct SourceReader {
 
   /// Checked UTF-8.
   mutating func text(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> String {
+    guard bytes.count <= Self.largest else {
+      throw DiagnosticError(
+        "E0909", "\"\(name)\" is larger than \(Self.largest >> 20) MiB",
+        help: ["keep data in CSV files, which may be larger"])
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw DiagnosticError("E0904", "\"\(name)\" is not UTF-8 text")
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Typesetting
 import Yams
 
 /// Reads the YAML of a cell or of the front matter into `ConfigNode`, with the place of every key and value.
@@ -22,6 +23,8 @@ struct YAMLReader {
   }
 
   private func node() throws(DiagnosticError) -> ConfigNode {
+    try checkDepth()
+    try checkAliases()
     let root: Node?
     do {
       root = try compose(yaml: text, .basic, .default, .utf8)
@@ -32,20 +35,74 @@ struct YAMLReader {
     }
     guard let root else { return ConfigNode(.null, at: base) }
     var problems: [Diagnostic] = []
-    let node = convert(root, &problems)
+    var budget = Self.mostValues
+    let node = convert(root, depth: 0, &budget, &problems)
     guard problems.isEmpty else { throw DiagnosticError(problems) }
     return node
   }
 
+  /// More values than this are no settings: aliases of aliases unfold to any number.
+  private static let mostValues = 100_000
+  /// Lists and maps in one another: deeper ones are no settings, and would end the stack of whoever walks them.
+  private static let deepest = 64
+
+  /// Refuses an alias as a key: the parser compares keys, and what an alias unfolds to may have no end.
+  private func checkAliases() throws(DiagnosticError) {
+    guard text.contains("&"), text.contains("*") else { return }
+    let key = /(?:^|[{,?])\s*[\[{]?\s*\*[\w\-]+[^:]*\s:(?:\s|$)|\?\s+[\[{]?\s*\*[\w\-]+/
+    for (row, line) in lines.enumerated() where line.contains("*") {
+      guard let match = line.firstMatch(of: key) else { continue }
+      let column = line.distance(from: line.startIndex, to: match.range.lowerBound) + 1
+      throw DiagnosticError(
+        "E0102", "an alias cannot be a key",
+        at: SourceLocation(file: base.file, line: base.line + row, column: column + offset))
+    }
+  }
+
+  /// Refuses text whose flow collections are nested deeper than `deepest`, before the parser follows them.
+  private func checkDepth() throws(DiagnosticError) {
+    var depth = 0
+    for (row, line) in lines.enumerated() {
+      // A block collection is indented by a column a level at least.
+      let indent = line.prefix { $0 == " " }.count
+      var column = 0
+      for byte in line.utf8 {
+        column += 1
+        if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
+        if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth = max(0, depth - 1) }
+        guard depth <= 512, indent <= 1000 else {
+          throw DiagnosticError(
+            "E0119", "settings nested too deep",
+            at: SourceLocation(file: base.file, line: base.line + row, column: column + offset))
+        }
+      }
+    }
+  }
+
   // MARK: Nodes
 
-  private func convert(_ node: Node, _ problems: inout [Diagnostic]) -> ConfigNode {
+  private func convert(
+    _ node: Node, depth: Int, _ budget: inout Int, _ problems: inout [Diagnostic]
+  ) -> ConfigNode {
+    guard budget > 0, depth <= Self.deepest else {
+      if !problems.contains(where: { $0.code == "E0119" }) {
+        problems.append(
+          Diagnostic(
+            .error, "E0119",
+            budget > 0
+              ? "settings nested deeper than \(Self.deepest) levels"
+              : "these settings unfold to more than \(NumberText.decimal(Double(Self.mostValues), places: 0)) values",
+            at: node.mark.map(location) ?? base, help: ["write them out without aliases"]))
+      }
+      return ConfigNode(.null, at: base)
+    }
+    budget -= 1
     let place = node.mark.map(location) ?? base
     switch node {
     case .scalar(let scalar):
       return self.scalar(scalar, at: place, &problems)
     case .sequence(let sequence):
-      return ConfigNode(.list(sequence.map { convert($0, &problems) }), at: place)
+      return ConfigNode(.list(sequence.map { convert($0, depth: depth + 1, &budget, &problems) }), at: place)
     case .mapping(let mapping):
       var entries: [ConfigNode.Entry] = []
       for (key, value) in mapping {
@@ -54,7 +111,10 @@ struct YAMLReader {
           problems.append(Diagnostic(.error, "E0102", "a key must be a single word", at: keyPlace))
           continue
         }
-        entries.append(.init(key: name.string, keyLocation: keyPlace, value: convert(value, &problems)))
+        entries.append(
+          .init(
+            key: name.string, keyLocation: keyPlace,
+            value: convert(value, depth: depth + 1, &budget, &problems)))
       }
       return ConfigNode(.map(entries), at: place)
     case .alias:

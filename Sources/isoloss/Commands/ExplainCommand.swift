@@ -9,16 +9,20 @@ import Typesetting
 /// `isoloss explain THING…`
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Say where a picture comes from, or why a step of the last build ran.",
+    commandName: "explain",
+    abstract: "Say where a picture comes from, why a step of the last build ran, or what a code means.",
     discussion: """
       A PNG, SVG or PDF that a report was built with says which report, cell, rows and fits it comes from. Where the \
       report.json of that build, or of a later one, lies beside it or is named, what has changed since is a warning.
 
       The label of a fit, comparison or figure tells what the last build here read for it, and why it ran.
+
+      The code of a finding, such as E0203, tells what it is about and how to mend it.
       """)
 
   @Argument(
-    help: ArgumentHelp("PNG, SVG or PDF files, or labels of cells of the last build.", valueName: "thing"))
+    help: ArgumentHelp(
+      "PNG, SVG or PDF files, labels of cells of the last build, or codes of findings.", valueName: "thing"))
   var things: [String]
 
   @Option(
@@ -33,7 +37,12 @@ struct ExplainCommand: AsyncParsableCommand {
     var failure: ExitStatus?
     for thing in things {
       do throws(DiagnosticError) {
-        if !explainStep(thing, console) { try explain(thing, console) }
+        if CodePage.isCode(thing) {
+          let page = try CodePage(thing)
+          console.data(console.isJSON ? page.json.text : page.text(TextLayout(width: 80, isStyled: false)))
+        } else if !explainStep(thing, console) {
+          try explain(thing, console)
+        }
       } catch {
         console.report(error.diagnostics)
         failure = failure ?? ExitStatus(error)
@@ -81,7 +90,7 @@ struct ExplainCommand: AsyncParsableCommand {
       console.report([
         Diagnostic(
           .warning, "W0945", "\(picture) is not the picture of \(report)",
-          notes: changes.map(Explanation.shown))
+          notes: changes.map { TerminalText.safe($0) })
       ])
     }
   }

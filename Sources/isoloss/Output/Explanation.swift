@@ -1,3 +1,4 @@
+import Diagnostics
 import Publishing
 import Typesetting
 
@@ -43,7 +44,7 @@ struct Explanation {
     } else if provenance.settings == nil {
       lines.append("  report  no report.json beside it to compare with")
     }
-    return lines.map(Self.shown).joined(separator: "\n")
+    return lines.map { TerminalText.safe($0) }.joined(separator: "\n")
   }
 
   /// The same for machines.
@@ -52,16 +53,5 @@ struct Explanation {
       ("picture", .string(picture)), ("provenance", provenance.json), ("report", JSON(report)),
       ("changes", .array(changes.map { .string($0) })),
     ])
-  }
-
-  /// A line without control and format characters.
-  static func shown(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      let category = scalar.properties.generalCategory
-      let isSafe = category != .control && category != .format && category != .lineSeparator
-      result.unicodeScalars.append(isSafe ? scalar : "\u{FFFD}")
-    }
-    return result
   }
 }

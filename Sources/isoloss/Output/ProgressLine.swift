@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Synchronization
 
@@ -33,8 +34,7 @@ final class ProgressLine: Sendable {
     }
     guard mustShow else { return }
     let part = fraction.map { " \(Int(($0 * 100).rounded())) %" } ?? ""
-    let safe = step.unicodeScalars.filter { $0.properties.generalCategory != .control }
-    let text = String(String(String.UnicodeScalarView(safe)).prefix(70))
+    let text = String(TerminalText.safe(step).prefix(70))
     Console.write("\r\u{1B}[2K\(text)\(part)", to: .standardError)
   }
 
