@@ -15,7 +15,7 @@ enum ExitStatus: Int32, Error {
     let codes = error.diagnostics.filter { $0.severity == .error }.map(\.code)
     let isMachine = !codes.isEmpty && codes.allSatisfy { Self.machineCodes.contains($0) }
     let isUsage = !codes.isEmpty && codes.allSatisfy { Self.usageCodes.contains($0) }
-    let differs = codes.contains(Self.differenceCode)
+    let differs = codes.contains { Self.differenceCodes.contains($0) }
     self = isMachine ? .inputOutput : isUsage ? .usage : differs ? .notReproducible : .buildFailed
   }
 
@@ -23,8 +23,8 @@ enum ExitStatus: Int32, Error {
   private static let machineCodes: Set<String> = [
     "E0901", "E0902", "E0905", "E0920", "E0925", "E0955", "E0956",
   ]
-  /// Two builds of the same inputs gave different bytes.
-  static let differenceCode = "E0940"
+  /// Two builds of the same inputs gave different bytes; a build differs from its lock, a publication from its sources.
+  private static let differenceCodes: Set<String> = ["E0940", "E0960", "E0964"]
   /// Options that cannot be met: a folder of templates, an output folder, a working folder.
   private static let usageCodes: Set<String> = [
     "E0118", "E0947",

@@ -16,7 +16,7 @@ struct FileComparison {
       case (let a?, let b?): if a != b { throw difference(path, a, b) }
       case (let a, _):
         throw DiagnosticError(
-          ExitStatus.differenceCode,
+          "E0940",
           "two builds differ: only the \(a == nil ? "second" : "first") has the file \"\(path)\"")
       }
     }
@@ -26,7 +26,7 @@ struct FileComparison {
     let offset =
       zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
     return DiagnosticError(
-      ExitStatus.differenceCode, "two builds differ: \"\(path)\" at byte \(offset)",
+      "E0940", "two builds differ: \"\(path)\" at byte \(offset)",
       notes: ["first: \(excerpt(a, at: offset))", "second: \(excerpt(b, at: offset))"])
   }
 

@@ -45,8 +45,11 @@ public struct OutputFolder: Sendable {
         "E0924", "\"\(path)\" exists and is no folder that a site could replace",
         help: ["give another folder with -o"])
     }
+    // What `--archive` puts beside the reports.
+    let archived = Set(["report.lock", "source"])
     let foreign = names.sorted().filter { name in
-      name == "index.html"
+      if archived.contains(name), names.contains("index.html") { return false }
+      return name == "index.html"
         ? !Self.isPage("\(target)/\(name)") : !Self.isBuilt("\(target)/\(name)")
     }
     guard let first = foreign.first else { return }

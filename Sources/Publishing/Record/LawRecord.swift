@@ -4,7 +4,7 @@ import Reports
 import Typesetting
 
 /// A law in `report.json`: its text, by which it is known, and the text's hash.
-struct LawRecord {
+public struct LawRecord {
   private let law: Law
 
   init(_ law: Law) { self.law = law }
@@ -13,6 +13,9 @@ struct LawRecord {
   var text: String {
     law.formula.definitions.map { "\($0.name) = \($0.value.source)" }.joined(separator: "\n")
   }
+
+  /// SHA-256 of a law's text.
+  public static func hash(of law: Law) -> String { LawRecord(law).hash }
 
   /// SHA-256 of the text.
   var hash: String { Hashing.sha256(text) }

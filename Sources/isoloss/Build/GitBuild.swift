@@ -10,7 +10,7 @@ struct GitBuild {
 
   /// Builds the reports of a commit; gives the folder that they were built to.
   ///
-  /// Throws E0954 for a commit that does not exist or has none of the reports, E0955 when the build fails.
+  /// Throws E0954 for a commit that does not exist or has none of the reports, E0958 when the build fails.
   func build(_ reference: String, as name: String) throws(DiagnosticError) -> String {
     guard !reference.hasPrefix("-"),
       try git(["rev-parse", "--verify", "--quiet", "\(reference)^{commit}"]).status == 0
@@ -37,15 +37,13 @@ struct GitBuild {
     guard unpacked.status == 0 else {
       throw DiagnosticError("E0920", "cannot unpack \"\(reference)\"", notes: Self.lines(unpacked.errors))
     }
-    guard let program = Bundle.main.executableURL?.path else {
-      throw DiagnosticError("E0955", "the program does not find itself")
-    }
     let output = "\(folder)/\(name)-site"
-    let built = try run(
-      program, ["build", "--no-cache", "--quiet", "--color", "never", "-o", output, "--"] + paths, in: tree)
-    guard built.status == 0 else {
+    do throws(DiagnosticError) {
+      try ChildProcess.run(
+        ["build", "--no-cache", "--quiet", "--color", "never", "-o", output, "--"] + paths, in: tree)
+    } catch {
       throw DiagnosticError(
-        "E0955", "the reports of \"\(reference)\" do not build", notes: Self.lines(built.errors))
+        "E0958", "the reports of \"\(reference)\" do not build", notes: error.diagnostics.flatMap(\.notes))
     }
     return output
   }
@@ -73,7 +71,7 @@ struct GitBuild {
       try process.run()
     } catch {
       throw DiagnosticError(
-        "E0955", "cannot run \"\(arguments.first ?? program)\"", notes: [error.localizedDescription])
+        "E0959", "cannot run \"\(arguments.first ?? program)\"", notes: [error.localizedDescription])
     }
     process.waitUntilExit()
     let errors = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""

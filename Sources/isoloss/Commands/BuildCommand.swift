@@ -56,6 +56,7 @@ struct BuildCommand: AsyncParsableCommand {
     ))
   var twice = false
 
+  @OptionGroup var locking: LockOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var caching: CacheOptions
   @OptionGroup var results: ResultFileOptions
@@ -65,19 +66,24 @@ struct BuildCommand: AsyncParsableCommand {
     let request = [
       "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
     ]
-    try await global.remember(request, paths: paths, caching, isFresh: twice || results.isAsked) {
+    try await global.remember(
+      request, paths: paths, caching, isFresh: twice || results.isAsked || locking.isAsked
+    ) {
       console, session, selection in
       let execution = Execution(
         console: console, session: session, jobs: work.jobs, isStrict: strict, files: ResultFiles(results))
       let formats = try execution.attempt { () throws(DiagnosticError) in try self.formats() }
       let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
+      let locked =
+        try locking.isAsked
+        ? execution.attempt { () throws(DiagnosticError) in try self.locked(selection) } : nil
       let (executed, settings) = try execution.run(selection)
       var outputs: [(path: String, bytes: [UInt8])]
       do throws(DiagnosticError) {
         if let site, let settings = settings.first {
-          outputs = try await publish(executed, in: formats, as: settings, of: site, execution)
+          outputs = try await publish(executed, in: formats, as: settings, of: site, locked, execution)
         } else {
-          outputs = try await publish(executed, in: formats, execution)
+          outputs = try await publish(executed, in: formats, locked, execution)
         }
       } catch {
         throw execution.fail(error)
@@ -88,6 +94,13 @@ struct BuildCommand: AsyncParsableCommand {
     }
   }
 
+  /// The lock of what is built.
+  private func locked(_ selection: ReportSelection) throws(DiagnosticError) -> LockedBuild {
+    try LockedBuild(
+      locking, paths: paths, selection: selection,
+      buildOptions: (to.map { ["--to", $0] } ?? []) + (assets ? ["--assets"] : []), templates: templates)
+  }
+
   /// The formats of `--to`; nil leaves them to each report.
   private func formats() throws(DiagnosticError) -> [OutputFormat]? {
     guard let to else { return nil }
@@ -96,24 +109,30 @@ struct BuildCommand: AsyncParsableCommand {
 
   /// Everything is rendered before anything is written, so that an error leaves the folder as it was.
   private func publish(
-    _ executed: [Execution.Executed], in formats: [OutputFormat]?, _ execution: Execution
+    _ executed: [Execution.Executed], in formats: [OutputFormat]?, _ locked: LockedBuild?,
+    _ execution: Execution
   ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
     for one in executed { try folder.check(slug: one.report.slug, sourceFolder: one.source.folder) }
-    let rendered = try await render(executed, in: formats, site: nil, execution)
-    let files = files(rendered)
-    try compareTwice(files, execution)
+    var rendered = try await render(executed, in: formats, site: nil, execution)
+    try compareTwice(files(rendered), execution)
+    let lock = try locked?.lock(execution.session, executed.map(\.report), outputs: rendered[0].files)
+    if let locked, let lock {
+      try locked.check(lock)
+      rendered[0].files += try locked.archive(lock, execution.session)
+    }
     for (one, pages) in zip(executed, rendered) {
       say(one, written: try folder.write(pages), execution)
     }
-    return files
+    if let locked, let lock { try locked.keep(lock) }
+    return files(rendered)
   }
 
   /// A folder of reports as a site: every report and an index, all or nothing.
   private func publish(
     _ executed: [Execution.Executed], in formats: [OutputFormat]?, as settings: SiteSettings,
-    of source: String, _ execution: Execution
+    of source: String, _ locked: LockedBuild?, _ execution: Execution
   ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
@@ -121,9 +140,15 @@ struct BuildCommand: AsyncParsableCommand {
     let rendered = try await render(executed, in: formats, site: (source, settings), execution)
     let index = SiteIndex(settings: settings, cards: rendered.compactMap(\.card))
     let page = try index.page(templates: try templates(beside: [source], execution))
-    let files = [("index.html", Array(page.utf8))] + files(rendered)
+    var files = [("index.html", Array(page.utf8))] + files(rendered)
     try compareTwice(files, execution)
+    let lock = try locked?.lock(execution.session, executed.map(\.report), outputs: files)
+    if let locked, let lock {
+      try locked.check(lock)
+      files += try locked.archive(lock, execution.session)
+    }
     try folder.write(site: files)
+    if let locked, let lock { try locked.keep(lock) }
     for one in executed { say(one, written: "\(output)/\(one.report.slug)", execution) }
     execution.console.say("\(output)/index.html: \(NumberText.counted(executed.count, "report"))")
     return files

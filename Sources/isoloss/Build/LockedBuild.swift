@@ -1,0 +1,119 @@
+import Cache
+import Diagnostics
+import Drawing
+import Foundation
+import Laws
+import Publishing
+import Reports
+
+/// A build held against its lock, or locked, or archived with what it was made from.
+struct LockedBuild {
+  /// What the user asked for.
+  let options: LockOptions
+  /// The report or site as it was named.
+  let path: String
+  /// The folder that inputs are named from: the report's or the site's.
+  let root: String
+  /// The report's file in that folder; `.` for a site.
+  let entry: String
+  /// The options of the build that shape its output.
+  let buildOptions: [String]
+  /// The folder of templates that the user named, if it was.
+  let templates: String?
+
+  /// Where an archive keeps the templates that lie elsewhere.
+  static let templatesFolder = "_templates"
+  /// Where an archive keeps what the build read.
+  static let sourceFolder = "source"
+
+  /// Throws E0963 where more than one report or site is named: a lock is of one.
+  init(
+    _ options: LockOptions, paths: [String], selection: ReportSelection, buildOptions: [String],
+    templates: String?
+  ) throws(DiagnosticError) {
+    guard paths.count == 1, let path = paths.first else {
+      throw DiagnosticError(
+        "E0963", "a lock is of one report or one site, found \(paths.count) paths",
+        help: ["build them one after the other, or the folder that holds them"])
+    }
+    (self.options, self.path, self.templates) = (options, path, templates)
+    root = selection.sites.first ?? selection.reports.first?.folder ?? "."
+    entry =
+      !selection.sites.isEmpty
+      ? "." : path.hasSuffix(".md") ? (path as NSString).lastPathComponent : "report.md"
+    self.buildOptions = buildOptions
+  }
+
+  /// Holds the build against the lock with `--frozen`, before anything is written. Throws E0960 with what drifted, E0962
+  /// where there is no lock.
+  func check(_ lock: BuildLock) throws(DiagnosticError) {
+    guard options.frozen else { return }
+    let file = "\(root)/\(BuildLock.fileName)"
+    guard let bytes = FileManager.default.contents(atPath: file) else {
+      throw DiagnosticError(
+        "E0962", "there is no \"\(file)\" to hold the build against",
+        help: ["write it: isoloss build \(path) --lock"])
+    }
+    let drift = lock.drift(from: try BuildLock(reading: [UInt8](bytes), of: file))
+    guard drift.isEmpty else {
+      throw DiagnosticError(
+        "E0960", "the build differs from \"\(file)\"", notes: drift,
+        help: ["where that is meant, write the lock anew: isoloss build \(path) --lock"])
+    }
+  }
+
+  /// The lock of a build that read `files` and wrote `outputs`.
+  func lock(
+    _ session: BuildSession, _ reports: [ExecutedReport], outputs: [(path: String, bytes: [UInt8])]
+  ) throws(DiagnosticError) -> BuildLock {
+    let fonts = try FontSet.load()
+    let fontPaths = Set(fonts.paths.values).union(fonts.fallbackPaths.values)
+    let read = session.files.sources.filter { !$0.path.hasSuffix("/") }
+    return BuildLock(
+      program: ProgramVersion.name, libraries: DrawingLibraries.versions, entry: entry,
+      options: buildOptions,
+      fonts: read.filter { fontPaths.contains($0.path) }.compactMap { source in
+        source.sha256.map { .init((source.path as NSString).lastPathComponent, $0) }
+      },
+      inputs: read.filter { !fontPaths.contains($0.path) }.compactMap { source in
+        guard let name = name(of: source.path), let hash = source.sha256 else { return nil }
+        return .init(name, hash)
+      },
+      laws: reports.flatMap { report in
+        report.fits.map { .init("\(report.slug)/\($0.label)", Self.hash($0.result.law)) }
+      },
+      outputs: outputs.map { .init($0.path, Hashing.sha256($0.bytes)) })
+  }
+
+  /// Files that `--archive` adds to the output: the lock and all inputs.
+  func archive(_ lock: BuildLock, _ session: BuildSession) throws(DiagnosticError) -> [(
+    path: String, bytes: [UInt8]
+  )] {
+    guard options.archive else { return [] }
+    var files: [(path: String, bytes: [UInt8])] = [(BuildLock.fileName, Array(lock.text.utf8))]
+    for source in session.files.sources where !source.path.hasSuffix("/") && source.sha256 != nil {
+      guard let name = name(of: source.path), lock.inputs.contains(where: { $0.name == name }),
+        let bytes = try session.files.read(source.path)
+      else { continue }
+      files.append(("\(Self.sourceFolder)/\(name)", bytes))
+    }
+    return files
+  }
+
+  /// Writes the lock beside the report with `--lock`.
+  func keep(_ lock: BuildLock) throws(DiagnosticError) {
+    guard options.lock else { return }
+    try OutputFile.write(Array(lock.text.utf8), to: "\(root)/\(BuildLock.fileName)")
+  }
+
+  /// A file's path seen from the root; of a template its path in an archive; nil for what lies elsewhere.
+  private func name(of path: String) -> String? {
+    if let templates, path.hasPrefix(templates + "/") {
+      return "\(Self.templatesFolder)/\(path.dropFirst(templates.count + 1))"
+    }
+    if root == "." || root.isEmpty { return path.hasPrefix("/") ? nil : path.replacing(/^\.\//, with: "") }
+    return path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : nil
+  }
+
+  private static func hash(_ law: Law) -> String { LawRecord.hash(of: law) }
+}

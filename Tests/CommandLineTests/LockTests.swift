@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct LockTests {
+  private func run(_ folder: TemporaryFolder, _ arguments: String...) throws -> Program.Result {
+    try Program.run(arguments, in: folder.path)
+  }
+
+  private func items(_ lock: String, _ key: String) throws -> [String] {
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(lock.utf8)) as? [String: Any])
+    return (object[key] as? [[String: String]] ?? []).compactMap { $0["name"] }
+  }
+
+  @Test func aLockNamesAllThatWasReadAndWrittenAndNoMachine() throws {
+    let folder = try SmallReport.folder()
+    let result = try run(folder, "build", "small", "--lock")
+    #expect(result.status == 0, "\(result.errors)")
+    let lock = try #require(folder.read("small/report.lock"))
+    #expect(try items(lock, "inputs") == ["report.md", "small.csv"])
+    #expect(try items(lock, "laws") == ["small/main"])
+    #expect(try items(lock, "outputs").contains("figures/fig-levels.png"))
+    #expect(try items(lock, "fonts").contains("OpenSans-Regular.ttf"))
+    #expect(
+      lock.contains("\"libraries\": \"cairo 1.") && !lock.contains(folder.path) && !lock.contains("/usr/"))
+    #expect(try run(folder, "build", "small", "--lock").status == 0)
+    #expect(folder.read("small/report.lock") == lock)
+  }
+
+  @Test func aFrozenBuildRefusesDriftAndSaysWhat() throws {
+    let folder = try SmallReport.folder()
+    let without = try run(folder, "build", "small", "--frozen")
+    #expect(without.errors.contains("E0962") && without.status != 0)
+    #expect(try run(folder, "build", "small", "--lock").status == 0)
+    #expect(try run(folder, "build", "small", "--frozen", "-o", "out").status == 0)
+    try folder.write("small/small.csv", SmallReport.runs(changing: 4, to: 2.5))
+    let drifted = try run(folder, "build", "small", "--frozen", "-o", "other")
+    #expect(drifted.status == 4)
+    #expect(drifted.errors.contains("input small.csv: ") && drifted.errors.contains("output index.html: "))
+    #expect(!drifted.errors.contains("input report.md"))
+    #expect(!folder.names().contains("other"))
+  }
+
+  @Test(arguments: [false, true])
+  func anArchiveIsDerivedAgain(_ isSite: Bool) throws {
+    let folder = try SmallReport.folder()
+    if isSite { try folder.write("report.yml", "title: A site\n") }
+    let sources = isSite ? "." : "small"
+    let built = try run(folder, "build", sources, "-o", "_site", "--archive")
+    #expect(built.status == 0, "\(built.errors)")
+    let published = isSite ? "_site" : "_site/small"
+    let verified = try run(folder, "verify", published)
+    #expect(verified.status == 0, "\(verified.errors)")
+    #expect(verified.errors.contains("all equal"))
+    // A second build may replace the archive.
+    #expect(try run(folder, "build", sources, "-o", "_site", "--archive", "--no-cache").status == 0)
+  }
+
+  @Test(arguments: [
+    ("figures/fig-levels.csv", "published figures/fig-levels.csv"), ("source/small.csv", "input small.csv"),
+    ("index.html", "published index.html"),
+  ])
+  func whatWasChangedAfterwardsIsFound(_ file: String, _ says: String) throws {
+    let folder = try SmallReport.folder()
+    _ = try run(folder, "build", "small", "--archive")
+    let path = "_site/small/\(file)"
+    try folder.write(path, (folder.read(path) ?? "").replacing("1", with: "2"))
+    let result = try run(folder, "verify", "_site/small")
+    #expect(result.status == 4)
+    #expect(result.errors.contains(says), "\(result.errors)")
+  }
+
+  @Test func aForgedLockReachesNothingOutside() throws {
+    let folder = try SmallReport.folder()
+    _ = try run(folder, "build", "small", "--archive")
+    let lock = try #require(folder.read("_site/small/report.lock"))
+    try folder.write(
+      "_site/small/report.lock", lock.replacing("\"small.csv\"", with: "\"../../../small.csv\""))
+    let result = try run(folder, "verify", "_site/small")
+    #expect(result.status != 0)
+    #expect(folder.names() == [".isoloss", "_site", "small"])
+    try folder.write("_site/small/report.lock", "{}")
+    #expect(try run(folder, "verify", "_site/small").errors.contains("E0961"))
+  }
+}
