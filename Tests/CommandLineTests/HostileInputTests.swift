@@ -161,9 +161,10 @@ import Testing
     #expect(!written.contains { "\($0)".hasSuffix("secret.png") || "\($0)".hasSuffix("link.png") })
   }
 
-  @Test func aLinkWithinTheProjectIsFollowed() throws {
-    let folder = try folder(Self.document("Text.", runs: "from: link.csv"), ["data/big.csv": Self.runs])
-    try folder.write(".git/HEAD", "ref: refs/heads/main\n")
+  @Test(arguments: [".git/HEAD", "report.yml"], ["link.csv", "../data/big.csv"])
+  func filesOfTheProjectAreShared(mark: String, source: String) throws {
+    let folder = try folder(Self.document("Text.", runs: "from: \(source)"), ["data/big.csv": Self.runs])
+    try folder.write(mark, "title: Reports\n")
     try FileManager.default.createSymbolicLink(
       atPath: "\(folder.path)/r/link.csv", withDestinationPath: "../data/big.csv")
     let result = try run(["check", "r"], in: folder)

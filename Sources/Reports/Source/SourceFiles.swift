@@ -156,10 +156,14 @@ struct SourceReader {
         help: ["a report names its files relative to itself, so that it builds anywhere"])
     }
     let whole = path.file(named: name)
-    guard !name.split(separator: "/").contains(".."), files.isOwn(whole, of: path.folder) else {
+    guard files.isOwn(whole, of: path.folder) else {
       throw DiagnosticError(
-        "E0903", "\"\(name)\" leads out of the report's folder", at: location,
-        help: ["copy the file into the folder; a link may lead into the project that the report is in"])
+        "E0903", "\"\(name)\" leads out of the report's folder and of the project that it is in",
+        at: location,
+        help: [
+          "copy the file into the folder",
+          "a project is the nearest folder above with a .git or a report.yml: files in it may be shared by reports",
+        ])
     }
     let read: [UInt8]?
     do throws(DiagnosticError) { read = try files.read(whole) } catch { throw error.located(at: location) }
