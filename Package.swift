@@ -53,8 +53,10 @@ let package = Package(
         "index.mustache", "notes.mustache", "page.mustache",
         "provenance.mustache", "references.mustache", "style.css", "table.mustache",
       ]),
-    .target(name: "Codes", path: "docs", exclude: ["codes.md"]),
-    .target(name: "Schemas", path: "schemas", exclude: ["fit.schema.json", "report.schema.json"]),
+    .target(name: "Codes", path: "docs", exclude: ["codes.md", "handbook"]),
+    .target(
+      name: "Schemas", path: "schemas",
+      exclude: ["cells.schema.json", "fit.schema.json", "report.schema.json"]),
     .target(
       name: "Publishing",
       dependencies: [

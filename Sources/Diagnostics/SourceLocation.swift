@@ -8,6 +8,11 @@ public struct SourceLocation: Hashable, Sendable, Codable, CustomStringConvertib
   public var line: Int
   /// The column, from 1.
   public var column: Int
+  /// Which copy of the text is meant where a report repeats it: 0 for a text that stands once. It tells apart what stands
+  /// at the same place of a file, and is never printed.
+  public var repetition = 0
+
+  private enum CodingKeys: String, CodingKey { case file, line, column }
 
   /// Makes a location.
   public init(file: String, line: Int, column: Int) {
@@ -18,7 +23,9 @@ public struct SourceLocation: Hashable, Sendable, Codable, CustomStringConvertib
 
   /// The place `characters` further to the right on the same line.
   public func advanced(by characters: Int) -> SourceLocation {
-    SourceLocation(file: file, line: line, column: column + characters)
+    var place = self
+    place.column += characters
+    return place
   }
 
   /// `file:line:column`, as compilers write it.

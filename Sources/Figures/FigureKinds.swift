@@ -11,59 +11,80 @@ public enum FigureKinds {
     var readsTable = true
     /// The keys that no cell of the kind can do without.
     var needs: [String]
+    /// The keys that its settings are decoded by.
+    var keys: [String]
     var make: @Sendable (FigureInputs) throws(DiagnosticError) -> Figure
   }
 
   private static let kinds: [Kind] = [
-    Kind(name: "curves", readsTable: false, needs: ["x", "x-range"]) { (inputs) throws(DiagnosticError) in
+    Kind(name: "curves", readsTable: false, needs: ["x", "x-range"], keys: CurvesPlan.keys) {
+      (inputs) throws(DiagnosticError) in
       try CurvesFigure(inputs).figure()
     },
-    Kind(name: "draws", readsTable: false, needs: ["fit", "pairs"]) { (inputs) throws(DiagnosticError) in
+    Kind(name: "draws", readsTable: false, needs: ["fit", "pairs"], keys: DrawsFigure.keys) {
+      (inputs) throws(DiagnosticError) in
       try DrawsFigure(inputs).figure()
     },
-    Kind(name: "forest", readsTable: false, needs: ["fits", "reference"]) {
+    Kind(name: "forest", readsTable: false, needs: ["fits", "reference"], keys: ForestFigure.keys) {
       (inputs) throws(DiagnosticError) in
       try ForestFigure(inputs).figure()
     },
-    Kind(name: "forms", needs: ["data", "observed", "predicted"]) { (inputs) throws(DiagnosticError) in
+    Kind(name: "forms", needs: ["data", "observed", "predicted"], keys: FormsFigure.keys) {
+      (inputs) throws(DiagnosticError) in
       try FormsFigure(inputs).figure()
     },
-    Kind(name: "heat-map", needs: ["data", "x", "y", "value"]) { (inputs) throws(DiagnosticError) in
+    Kind(name: "heat-map", needs: ["data", "x", "y", "value"], keys: HeatMapFigure.keys) {
+      (inputs) throws(DiagnosticError) in
       try HeatMapFigure(inputs).figure()
     },
-    Kind(name: "isoloss", needs: ["fit", "x", "y"]) { (inputs) throws(DiagnosticError) in
+    Kind(name: "isoloss", needs: ["fit", "x", "y"], keys: IsolossFigure.keys) {
+      (inputs) throws(DiagnosticError) in
       try IsolossFigure(inputs).figure()
     },
-    Kind(name: "marks", needs: ["marks"]) { (inputs) throws(DiagnosticError) in
+    Kind(name: "marks", needs: ["marks"], keys: MarksFigure.keys) { (inputs) throws(DiagnosticError) in
       try MarksFigure(inputs).figure()
     },
-    Kind(name: "matched-compute", needs: ["fit", "precision", "solve", "cost", "budget"]) {
+    Kind(
+      name: "matched-compute", needs: ["fit", "precision", "solve", "cost", "budget"],
+      keys: MatchedComputePlan.keys
+    ) {
       (inputs) throws(DiagnosticError) in
       try MatchedComputeFigure(inputs).figure()
     },
     Kind(
       name: "optimal-precision", readsTable: false,
-      needs: ["fit", "precision", "size", "cost", "sizes", "compute"]
+      needs: ["fit", "precision", "size", "cost", "sizes", "compute"], keys: OptimalPrecisionPlan.keys
     ) { (inputs) throws(DiagnosticError) in
       try OptimalPrecisionFigure(inputs).figure()
     },
-    Kind(name: "predicted-observed", needs: ["data", "observed", "predicted"]) {
+    Kind(name: "predicted-observed", needs: ["data", "observed", "predicted"], keys: PredictedFigure.keys) {
       (inputs) throws(DiagnosticError) in
       try PredictedFigure(inputs).figure()
     },
-    Kind(name: "ptq-tokens", needs: ["data", "x", "y", "series", "facet"]) {
+    Kind(name: "ptq-tokens", needs: ["data", "x", "y", "series", "facet"], keys: TokensFigure.keys) {
       (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure()
     },
-    Kind(name: "residuals", needs: ["data", "observed", "predicted", "against"]) {
+    Kind(name: "residuals", needs: ["data", "observed", "predicted", "against"], keys: ResidualsFigure.keys) {
       (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure()
     },
-    Kind(name: "sweeps", needs: ["data", "y", "sweeps"]) { (inputs) throws(DiagnosticError) in
+    Kind(name: "sweeps", needs: ["data", "y", "sweeps"], keys: SweepsPlan.keys) {
+      (inputs) throws(DiagnosticError) in
       try SweepsFigure(inputs).figure()
     },
   ]
 
   /// The names, in alphabetical order.
   public static let names: [String] = kinds.map(\.name)
+
+  /// The keys of a kind beside those that every figure has, for editors; empty for a kind that does not exist.
+  public static func keys(of kind: String) -> [SettingKey] {
+    guard let kind = kinds.first(where: { $0.name == kind }) else { return [] }
+    return kind.keys.map { name in
+      var key = FigureKeys.key(name)
+      key.isRequired = kind.needs.contains(name)
+      return key
+    }
+  }
 
   /// Whether figures of a kind read a table under `data`.
   public static func readsTable(_ kind: String) -> Bool {

@@ -7,7 +7,9 @@ import Diagnostics
 /// `Publishing` makes those from the `ExecutedReport` that comes out.
 ///
 /// - `Source/`: files, YAML with places, front matter.
+/// - `Assembly/`: includes, repeated sections, parameters.
 /// - `Cells/`: the settings of runs, laws, fits and figures.
+/// - `Tables/`: tables that are computed.
 /// - `Values/`: expressions over fits and rows, with intervals; their formats.
 /// - `Units/`: what the report says of units, and what cannot go together.
 /// - `Text/`: numbering, references, citations, claims; the source tree to executed text.
@@ -22,17 +24,19 @@ public struct ReportBuilder {
   ///   - path: a folder that holds `report.md`, or a file that ends in `.md`.
   ///   - files: where files are read from.
   ///   - cache: results of earlier builds; nil computes everything. Nothing in the report depends on it.
+  ///   - settings: values of parameters.
   ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
   ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
   /// - Throws: every finding of the first phase that has errors, each with its place.
   public static func execute(
-    _ path: String, files: any SourceFiles = DiskFiles(), cache: BuildCache? = nil,
-    maxThreads: Int? = nil,
+    _ path: String, files: any SourceFiles = DiskFiles(), settings: ReportSettings = ReportSettings(),
+    cache: BuildCache? = nil, maxThreads: Int? = nil,
     progress: (@Sendable (String, Double?) -> Void)? = nil
   ) throws(DiagnosticError) -> ExecutedReport {
     var sources: [String: String] = [:]
     return try execute(
-      path, files: files, sources: &sources, cache: cache, maxThreads: maxThreads, progress: progress)
+      path, files: files, sources: &sources, settings: settings, cache: cache, maxThreads: maxThreads,
+      progress: progress)
   }
 
   /// Executes a report, and gives the texts of the files read for the excerpts under findings, also when it throws.
@@ -42,16 +46,18 @@ public struct ReportBuilder {
   ///   - files: where files are read from.
   ///   - sources: gets the texts by the names that locations use, for `DiagnosticRenderer`.
   ///   - cache: results of earlier builds; nil computes everything. Nothing in the report depends on it.
+  ///   - settings: values of parameters.
   ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
   ///   - progress: told what is being done and which share of it is done, where that is known.
   public static func execute(
     _ path: String, files: any SourceFiles = DiskFiles(), sources: inout [String: String],
-    cache: BuildCache? = nil, maxThreads: Int? = nil, progress: (@Sendable (String, Double?) -> Void)? = nil
+    settings: ReportSettings = ReportSettings(), cache: BuildCache? = nil, maxThreads: Int? = nil,
+    progress: (@Sendable (String, Double?) -> Void)? = nil
   ) throws(DiagnosticError) -> ExecutedReport {
     var reader = SourceReader(files: files, path: ReportPath(path))
     defer { sources.merge(reader.texts) { _, new in new } }
     progress?("read \(reader.path.file)", nil)
-    let plan = try ReportPlan.decode(&reader)
+    let plan = try ReportPlan.decode(&reader, settings)
     var execution = try ReportExecution(plan, &reader, cache: cache)
     try execution.check()
     try execution.fit(maxThreads: maxThreads, progress)

@@ -33,8 +33,8 @@ struct ReportExecution {
     path = reader.path
     files = reader.files
     index = ReferenceIndex(
-      abstract: plan.abstract, body: plan.document.blocks, captions: plan.captions,
-      footnotes: plan.document.footnotes)
+      abstract: plan.abstract, body: plan.blocks, captions: plan.captions, footnotes: plan.footnotes,
+      bodies: plan.bodies)
     citations = Citations(plan.bibliographies)
     var problems = index.problems
     for cell in plan.runs {
@@ -49,6 +49,13 @@ struct ReportExecution {
     }
     data.laws = plan.laws
     data.cache = cache
+    data.named = plan.named
+    data.units = Dictionary(
+      plan.runs.map { cell in
+        (cell.label, Dictionary(cell.units.map { ($0.name, $0.text) }) { first, _ in first })
+      }
+    ) { first, _ in first }
+    data.parameters = Dictionary(plan.parameters.map { ($0.name, $0) }) { first, _ in first }
     for (label, law) in plan.laws {
       // A law whose every constant is known can be computed with as it is.
       guard let published = try? FitResult.published(law) else { continue }
@@ -61,6 +68,8 @@ struct ReportExecution {
       }
       data.fitLaws[self.plan.fits[index].label] = self.plan.fits[index].law
     }
+    let known = data
+    problems.attempt { () throws(DiagnosticError) in try known.named.check(against: known) }
     let taken = self.plan.fits.filter { !$0.held.entries.isEmpty }
     for cell in self.plan.comparisons {
       data.comparisonNames[cell.name] = ComparisonValues.Known(
@@ -115,6 +124,10 @@ struct ReportExecution {
       }
     }
     diagnostics += units.findings(laws: plan.laws.sorted { $0.key < $1.key }.map(\.value))
+    let writer = ValueWriter(data: data, sources: tableSources)
+    for text in plan.figures.flatMap({ [$0.title, $0.alt] }).compactMap({ $0 }) {
+      problems.attempt { () throws(DiagnosticError) in _ = try writer.filled(text, isCheckOnly: true) }
+    }
     var executor = TextExecutor(context(isCheck: true))
     _ = write(&executor)
     for diagnostic in executor.problems.errors { problems.add(DiagnosticError(diagnostic)) }
@@ -249,8 +262,11 @@ struct ReportExecution {
       guard let made else { continue }
       var figure = made.figure
       figureKeys[cell.label] = made.key
-      if let title = cell.title { figure.chart.title = title }
-      if let alt = cell.alt { figure.alt = alt }
+      let writer = ValueWriter(data: data, sources: tableSources)
+      problems.attempt { () throws(DiagnosticError) in
+        if let title = cell.title { figure.chart.title = try writer.filled(title, isCheckOnly: false) }
+        if let alt = cell.alt { figure.alt = try writer.filled(alt, isCheckOnly: false) }
+      }
       diagnostics += figure.warnings.map { $0.located(at: cell.location) }
       figures[cell.label] = figure
     }
@@ -292,6 +308,7 @@ struct ReportExecution {
       diagnostics: Problems.sorted(diagnostics + typedNumbers(executor, sources: sources)))
     report.comparisons = executor.comparisons
     for index in report.figures.indices { report.figures[index].key = figureKeys[report.figures[index].id] }
+    report.parameters = plan.parameters
     return report
   }
 
@@ -303,8 +320,9 @@ struct ReportExecution {
     for text in [plan.title, plan.subtitle, plan.abstract].compactMap({ $0 }) + plan.captions.values {
       lint.look(at: text.blocks, base: text.base)
     }
-    lint.look(at: plan.document.blocks)
-    for footnote in plan.document.footnotes { lint.look(at: footnote.blocks) }
+    // What is repeated is written once: a replacement would hold for one of the copies.
+    lint.look(at: plan.blocks.filter { $0.location.repetition == 0 })
+    for footnote in plan.footnotes { lint.look(at: footnote.blocks) }
     return lint.warnings
   }
 
@@ -318,7 +336,7 @@ struct ReportExecution {
     let title = executor.line(plan.title)
     let subtitle = plan.subtitle.map { executor.line($0) } ?? []
     let abstract = plan.abstract.map { executor.blocks($0) } ?? []
-    let blocks = executor.blocks(plan.document.blocks)
+    let blocks = executor.blocks(plan.blocks)
     return (title, subtitle, abstract, blocks, executor.finishFootnotes())
   }
 
@@ -326,12 +344,12 @@ struct ReportExecution {
     let (files, path) = (files, path)
     return TextExecutor.Context(
       values: ValueWriter(data: data, sources: tableSources),
-      index: index, citations: citations, laws: LawNotation(laws: data.laws),
+      bodies: plan.bodies, index: index, citations: citations, laws: LawNotation(laws: data.laws),
       figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first },
       captions: plan.captions,
       figures: figures, comparisons: Set(plan.comparisons.map(\.label)), tables: preparedTables,
       titles: plan.titles, fitOrder: plan.fitLabels,
-      footnotes: plan.document.footnotes,
+      footnotes: plan.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,
       units: units,
       hasFile: { name in

@@ -4,7 +4,13 @@ import Markup
 
 /// A report as decoded: settings, cells and texts, before any data is read.
 struct ReportPlan {
-  var document: Document
+  /// The text, with what it includes and repeats.
+  var blocks: [Block]
+  var footnotes: [Document.Footnote]
+  /// The settings of cells.
+  var bodies: CellBodies
+  /// The parameters that the report declares.
+  var parameters: [ReportParameter]
   var front: FrontMatter
   /// The file and its cells, for the record of the build.
   var source: ExecutedSource
@@ -22,13 +28,16 @@ struct ReportPlan {
   var figures: [FigureCell] = []
   var comparisons: [CompareCell] = []
   var tables: [TableCell] = []
+  var named = NamedValues()
   /// The titles of the columns of each table, by its label.
   var titles: [String: [EmbeddedText]] = [:]
   var captions: [String: EmbeddedText] = [:]
   var bibliographies: [Bibliography] = []
 
   /// Reads and decodes a report's source; every mistake of this phase at once.
-  static func decode(_ reader: inout SourceReader) throws(DiagnosticError) -> ReportPlan {
+  static func decode(
+    _ reader: inout SourceReader, _ settings: ReportSettings = ReportSettings()
+  ) throws(DiagnosticError) -> ReportPlan {
     let text = try reader.report()
     let document = try Document.parse(text, file: reader.path.file)
     guard let source = document.frontMatter else {
@@ -38,21 +47,54 @@ struct ReportPlan {
         help: ["begin the file with a line ---, a line title: '…', and a line ---"])
     }
     var problems = Problems()
-    let front = problems.attempt { () throws(DiagnosticError) in
-      try FrontMatter(YAMLReader.read(source.text, at: source.location))
+    let settingsNode = problems.attempt { () throws(DiagnosticError) in
+      try YAMLReader.read(source.text, at: source.location)
     }
-    let cells = Cell.collect(document, &problems)
+    let parameters = problems.attempt { () throws(DiagnosticError) in
+      try ParameterDecoder.decode(
+        settingsNode?["parameters"], settings.parameters, mayBeOthers: settings.mayBeOthers)
+    }
+    // Placeholders of parameters that could not be decoded are not at fault.
+    let front = parameters.flatMap { parameters in
+      settingsNode.flatMap { node in
+        problems.attempt { () throws(DiagnosticError) in try FrontMatter(filled(node, parameters)) }
+      }
+    }
+    if parameters == nil { try problems.finish() }
+    let assembly = ReportAssembly(document, parameters: parameters ?? [], &reader, &problems)
+    let cells = Cell.collect(assembly.blocks, assembly.bodies, &problems)
     let embedded = front.flatMap { front in
       problems.attempt { () throws(DiagnosticError) in try EmbeddedText.line(front.title, "the title") }
     }
     var plan = ReportPlan(
-      document: document, front: front ?? .empty(at: source.location),
-      source: ExecutedSource(file: reader.path.name, text: text, cells: cells),
+      blocks: assembly.blocks, footnotes: assembly.footnotes, bodies: assembly.bodies,
+      parameters: parameters ?? [], front: front ?? .empty(at: source.location),
+      source: ExecutedSource(
+        file: reader.path.name, text: text, cells: cells,
+        included: assembly.included, folder: reader.path.folder),
       title: embedded ?? EmbeddedText(blocks: [], base: source.location))
     plan.decodeFront(&reader, &problems)
     plan.decode(cells, &reader, &problems)
     try problems.finish()
     return plan
+  }
+
+  /// The front matter with its placeholders filled in; what declares them stays.
+  private static func filled(_ node: ConfigNode, _ parameters: [ReportParameter]) throws(DiagnosticError)
+    -> ConfigNode
+  {
+    var placeholders = Placeholders()
+    for parameter in parameters { placeholders.values["params.\(parameter.name)"] = parameter.value }
+    var rewriter = TreeRewriter(placeholders, bodies: CellBodies())
+    var result = node
+    result.content = .map(
+      try node.entries("the front matter").map { entry in
+        var entry = entry
+        if entry.key != "parameters" { entry.value = rewriter.settings(entry.value) }
+        return entry
+      })
+    try rewriter.problems.finish()
+    return result
   }
 
   private mutating func decodeFront(_ reader: inout SourceReader, _ problems: inout Problems) {
@@ -84,6 +126,7 @@ struct ReportPlan {
         self.runs.append(runs)
       }
     }
+    named = NamedValues(cells, &problems)
     var resolver = LawResolver(cells: byLabel(.law))
     for cell in cells where cell.kind == .law {
       problems.attempt { () throws(DiagnosticError) in

@@ -13,12 +13,16 @@ struct Execution {
   /// Whether a claim that came out otherwise than expected ends the command with a failure.
   private let isStrict: Bool
 
+  private let settings: [ParameterSetting]
+
   init(
-    console: Console, session: BuildSession, jobs: Int?, isStrict: Bool, files: ResultFiles
+    console: Console, session: BuildSession, settings: [ParameterSetting], jobs: Int?, isStrict: Bool,
+    files: ResultFiles
   ) {
     self.files = files
     self.console = console
     self.session = session
+    self.settings = settings
     self.isStrict = isStrict
     self.jobs = jobs
     progress = ProgressLine(console: console)
@@ -35,7 +39,7 @@ struct Execution {
   /// Executes every report; findings of all are printed before the first error stops the command.
   func run(_ selection: ReportSelection) throws(ExitStatus) -> (reports: [Executed], sites: [SiteSettings]) {
     var executed: [Executed] = []
-    var settings: [SiteSettings] = []
+    var sites: [SiteSettings] = []
     var status: ExitStatus?
     func note(_ failure: ExitStatus) {
       if status == nil || failure == .buildFailed { status = failure }
@@ -48,7 +52,7 @@ struct Execution {
         let site = try SiteSettings.read(
           folder: folder, reports: names, files: session.files, sources: &texts)
         console.report(site.warnings, sources: texts)
-        settings.append(site.settings)
+        sites.append(site.settings)
       } catch {
         files.add(error)
         note(fail(error, sources: texts))
@@ -60,8 +64,9 @@ struct Execution {
       do throws(DiagnosticError) {
         let progress = progress
         let report = try ReportBuilder.execute(
-          source.path, files: session.files, sources: &texts, cache: session.cache, maxThreads: jobs,
-          progress: { progress.show($0, $1) })
+          source.path, files: session.files, sources: &texts,
+          settings: ReportSettings(parameters: settings, mayBeOthers: selection.reports.count > 1),
+          cache: session.cache, maxThreads: jobs, progress: { progress.show($0, $1) })
         progress.finish()
         let findings = report.diagnostics + unexpected(report)
         files.add(report, path: source.path, findings: findings)
@@ -74,8 +79,24 @@ struct Execution {
       }
     }
     do throws(DiagnosticError) { try files.write() } catch { note(fail(error)) }
+    if status == nil { status = undeclared(executed.map(\.report)) }
     if let status { throw status }
-    return (executed, settings)
+    return (executed, sites)
+  }
+
+  /// Says which parameters are set that none of several reports declares.
+  private func undeclared(_ reports: [ExecutedReport]) -> ExitStatus? {
+    let names = Set(reports.flatMap { $0.parameters.map(\.name) })
+    let unknown = settings.filter { !names.contains($0.name) }
+    guard !unknown.isEmpty else { return nil }
+    return fail(
+      DiagnosticError(
+        unknown.map { setting in
+          Diagnostic(
+            .error, "E0234", "no report declares a parameter \"\(setting.name)\"",
+            notes: names.isEmpty ? [] : ["they declare: \(names.sorted().joined(separator: ", "))"],
+            help: Spelling.didYouMean(setting.name, among: names))
+        }))
   }
 
   /// Prints errors and gives the status to end with.

@@ -25,9 +25,9 @@ enum ExitStatus: Int32, Error {
   ]
   /// Two builds of the same inputs gave different bytes; a build differs from its lock, a publication from its sources.
   private static let differenceCodes: Set<String> = ["E0940", "E0960", "E0964"]
-  /// Options that cannot be met: a folder of templates, an output folder, a working folder.
+  /// Options that cannot be met: a folder of templates, an output folder, a working folder, parameters.
   private static let usageCodes: Set<String> = [
-    "E0118", "E0947",
+    "E0118", "E0234", "E0947",
     "E0440", "E0441", "E0442", "E0443", "E0444", "E0445", "E0916", "E0921", "E0923", "E0924", "E0926",
     "E0927", "E0928",
     "E0929", "E0930",

@@ -9,6 +9,8 @@ import Foundation
 struct SecondBuild {
   /// The reports as they were named to the first build.
   let paths: [String]
+  /// The parameters that were set, as they were written.
+  let parameters: [String]
   /// The folder of templates that the user named.
   let templates: String?
   /// The formats that the user named.
@@ -49,6 +51,7 @@ struct SecondBuild {
       "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
       site.path,
     ]
+    for parameter in parameters { arguments += ["-P", parameter] }
     if let templates { arguments += ["--templates", absolute(templates)] }
     if let formats { arguments += ["--to", formats] }
     if hasAssets { arguments.append("--assets") }

@@ -52,12 +52,14 @@ struct ReportSample {
 
   var text: String { "---\n\(front)\n---\n\n\(cells)\n\n\(body)\n" }
 
-  func run() throws(DiagnosticError) -> ExecutedReport {
+  func run(parameters: [String] = []) throws(DiagnosticError) -> ExecutedReport {
     var all = files
     all["r/report.md"] = text
     let placed = Dictionary(
       uniqueKeysWithValues: all.map { ($0.key.hasPrefix("r/") ? $0.key : "r/\($0.key)", $0.value) })
-    return try ReportBuilder.execute("r", files: MemoryFiles(placed))
+    var settings = ReportSettings()
+    for text in parameters { settings.parameters.append(try ParameterSetting(text)) }
+    return try ReportBuilder.execute("r", files: MemoryFiles(placed), settings: settings)
   }
 
   /// The findings that stop the report; empty when it builds.

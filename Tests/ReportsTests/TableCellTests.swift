@@ -168,7 +168,7 @@ struct TableCellTests {
     ("data: widgts", "E0203", "widgts"), ("where: load > 1", "E0105", "```{table}"),
     ("data: widgets\nfits: [main]", "E0108", "[main]"), ("data: widgets\ncolumns: [lod]", "E0340", "lod]"),
     ("data: widgets\ncolums: [load]", "E0110", "colums"), ("data: widgets\nby: [kid]", "E0340", "kid]"),
-    ("data: widgets\nby: [kind]\ncolumns: [load]", "E0222", "load]"),
+    ("data: widgets\nby: [kind]\ncolumns: [load]", "E0230", "load]"),
     ("data: widgets\nwhere: load > 99", "E0206", "load > 99"),
     ("data: widgets\nlimit: 0", "E0111", "0\n"), ("fits: [man]", "E0203", "man]"),
     ("fits: [main]\nparameters: [pwer]", "E0203", "pwer"), ("fits: [main]\nfacts: [rmsee]", "E0203", "rmsee"),

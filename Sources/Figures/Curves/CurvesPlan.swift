@@ -14,7 +14,7 @@ struct CurvesPlan {
     "y-ticks",
     "y-label", "y-unit", "where", "series", "series-label", "at", "mark", "rules",
   ]
-  private static let keys = panelKeys + ["panels", "facet", "facet-label"]
+  static let keys = panelKeys + ["panels", "facet", "facet-label"]
   /// More facets than this are broken into rows.
   private static let widest = 4
 

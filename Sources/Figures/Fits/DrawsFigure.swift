@@ -8,7 +8,7 @@ import Typesetting
 ///
 /// A panel a pair: the draws, the regions that hold half and 95 % of their density, the estimate, and a reference.
 struct DrawsFigure {
-  private static let keys = ["fit", "pairs", "reference", "reference-label"]
+  static let keys = ["fit", "pairs", "reference", "reference-label"]
   /// More dots than this say nothing new and make the picture heavy.
   private static let mostDots = 500
 

@@ -7,7 +7,7 @@ import Typesetting
 /// Parameters of fits beside those of a reference: a row each, the estimate with its interval as a ratio to the
 /// reference, the numbers themselves in the row's name.
 struct ForestFigure {
-  private static let keys = ["fits", "reference", "parameters", "reference-label", "x-range"]
+  static let keys = ["fits", "reference", "parameters", "reference-label", "x-range"]
 
   private struct Row {
     var name: String

@@ -9,7 +9,7 @@ import Typesetting
 /// Several laws on the same rows: the error of each against its number of free parameters, with a paired bootstrap of
 /// the difference to the best. A law with more parameters has to earn them.
 struct FormsFigure {
-  private static let keys = [
+  static let keys = [
     "data", "where", "observed", "predicted", "held", "cluster", "scale", "unit", "draws", "x-label",
     "y-label",
   ]

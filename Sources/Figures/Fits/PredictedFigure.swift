@@ -8,7 +8,7 @@ import Typesetting
 /// Predicted against observed: the identity line with guides at ±1 % and ±5 %, and beside it the residuals against
 /// the prediction with a running median. Rows that were held out are hollow; the worst are named.
 struct PredictedFigure {
-  private static let keys =
+  static let keys =
     FittedRows.keys + SeriesColumn.keys + ["name", "observed-label", "unit", "worst"]
 
   private let settings: FigureSettings

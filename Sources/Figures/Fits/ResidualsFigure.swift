@@ -8,7 +8,7 @@ import Typesetting
 /// Residuals against each variable of an experiment, with the median at each level, and their normal quantile plot:
 /// where a law is wrong, and whether its errors are of one kind.
 struct ResidualsFigure {
-  private static let keys = FittedRows.keys + SeriesColumn.keys + ["against", "labels", "units", "unit"]
+  static let keys = FittedRows.keys + SeriesColumn.keys + ["against", "labels", "units", "unit"]
 
   private let settings: FigureSettings
   private let fitted: FittedRows

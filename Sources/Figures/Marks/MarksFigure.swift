@@ -8,7 +8,7 @@ import Runs
 /// Marks put together by the author: points, lines, curves of a law, bands, bars, histograms, heat maps, rules, zones
 /// and notes, on axes of their own, in one panel or one for each level of a column.
 struct MarksFigure {
-  private static let keys = ["data", "where", "x", "y", "facet", "facet-label", "marks"]
+  static let keys = ["data", "where", "x", "y", "facet", "facet-label", "marks"]
 
   private let settings: FigureSettings
   private let marks: [MarkSettings]

@@ -7,7 +7,7 @@ import Typesetting
 ///
 /// They are solved numerically, budget by budget and draw by draw; no closed form is assumed.
 struct OptimalPrecisionPlan {
-  private static let keys = [
+  static let keys = [
     "fit", "precision", "size", "cost", "sizes", "compute", "precision-range", "x-label", "x-unit", "y-label",
     "y-unit",
   ]

@@ -6,7 +6,7 @@ import Typesetting
 
 /// A value over the levels of two variables: a coloured cell with its number for each pair that was measured.
 struct HeatMapFigure {
-  private static let keys = [
+  static let keys = [
     "data", "where", "x", "y", "value", "scale", "colors", "digits", "x-label", "y-label", "x-unit", "y-unit",
     "value-label", "value-unit",
   ]

@@ -6,7 +6,7 @@ import Typesetting
 
 /// Level lines of a fitted law over two of its variables, with the runs that it was fitted to.
 struct IsolossFigure {
-  private static let keys = [
+  static let keys = [
     "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range",
     "x-scale", "y-scale", "x-label", "y-label", "x-unit", "y-unit", "levels",
   ]

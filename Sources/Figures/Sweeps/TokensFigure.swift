@@ -13,7 +13,7 @@ import Typesetting
 /// Loss after quantisation against training tokens: one panel a size, one curve a width, and the turning point beyond
 /// which more data makes the quantised model worse.
 struct TokensFigure {
-  private static let keys = [
+  static let keys = [
     "data", "where", "x", "y", "series", "facet", "curve", "baseline", "hollow", "fitted", "levels",
     "facets", "facet-label",
     "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range", "damage",

@@ -106,6 +106,11 @@ struct ReportFacts {
     if report.fits.contains(where: { $0.result.origin == .rows }) {
       rows.append(("Seed", String(report.metadata.seed), ""))
     }
+    for parameter in report.parameters {
+      let standard = parameter.isSet ? " (\(parameter.standard) without -P)" : ""
+      rows.append(("Parameter", "\(parameter.name) = \(parameter.value)\(standard)", ""))
+    }
+    for file in report.source.included { rows.append(("Included", file.file, file.hash)) }
     rows.append(("Program", ProgramVersion.name, ""))
     return rows
   }

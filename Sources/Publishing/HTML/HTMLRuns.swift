@@ -53,12 +53,15 @@ extension HTMLWriter {
     let facts = [value.full, value.interval ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
     let card =
       "<span class=\"card\" id=\"\(id)\" role=\"tooltip\" hidden><b>\(XMLText.escaped(facts))</b>"
-      + "<code>\(XMLText.escaped(value.expression))</code><small>\(XMLText.escaped(value.method))</small></span>"
+      + "<code>\(XMLText.escaped(value.expression))</code><small>\(XMLText.escaped(value.method))</small>"
+      + "<code class=\"tex\">\(XMLText.escaped(MarkdownWriter.inlineTeX(value.math)))</code></span>"
     guard let target = value.target else {
-      return "<span class=\"value\" tabindex=\"0\" aria-describedby=\"\(id)\">\(text)\(card)</span>"
+      return
+        "<span class=\"v\"><span class=\"value\" tabindex=\"0\" aria-describedby=\"\(id)\">\(text)</span>\(card)</span>"
     }
+    // The card is no part of the link, so that its text can be selected.
     return
-      "<a class=\"value\" href=\"#\(XMLText.escaped(target))\" aria-describedby=\"\(id)\">\(text)\(card)</a>"
+      "<span class=\"v\"><a class=\"value\" href=\"#\(XMLText.escaped(target))\" aria-describedby=\"\(id)\">\(text)</a>\(card)</span>"
   }
 
   private mutating func link(_ runs: [Run], _ destination: String, _ title: String?, _ place: Place) -> String

@@ -16,6 +16,8 @@ public struct Provenance: Codable, Sendable, Hashable {
   public var source: String
   /// The figure's label.
   public var figure: String
+  /// The report's parameters in the build that drew it; nil without any.
+  public var parameters: [String: String]?
   /// The cell that asked for it.
   public var cell: Cell?
   /// The tables of runs behind it.
@@ -33,6 +35,8 @@ public struct Provenance: Codable, Sendable, Hashable {
     public var line: Int
     /// Hex SHA-256 of its body.
     public var sha256: String
+    /// The included file that it stands in; nil for the report's own.
+    public var file: String?
   }
 
   /// A table of runs.
@@ -64,7 +68,11 @@ public struct Provenance: Codable, Sendable, Hashable {
   /// The provenance of a figure of a report.
   public init(of figure: ExecutedFigure, in report: ExecutedReport) {
     func cell(_ label: String) -> Cell? {
-      report.source.cell(label).map { Cell(line: $0.line, sha256: $0.hash) }
+      report.source.cell(label).map {
+        Cell(
+          line: $0.line, sha256: $0.hash,
+          file: $0.file.isEmpty || $0.file == report.source.file ? nil : $0.file)
+      }
     }
     let sources = FigureSources(figure.id, report)
     format = Self.version
@@ -72,6 +80,9 @@ public struct Provenance: Codable, Sendable, Hashable {
     self.report = report.slug
     source = report.source.file
     self.figure = figure.id
+    parameters =
+      report.parameters.isEmpty
+      ? nil : Dictionary(report.parameters.map { ($0.name, $0.value) }) { first, _ in first }
     self.cell = cell(figure.id)
     runs = sources.runs.map {
       Runs(
@@ -102,10 +113,14 @@ public struct Provenance: Codable, Sendable, Hashable {
 
   /// As one object.
   public var json: JSON {
-    .object(
+    let parameters = self.parameters.map { values in
+      [("parameters", JSON.object(values.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))]
+    }
+    return .object(
       [
         ("format", .string(format)), ("program", .string(program)), ("report", .string(report)),
         ("source", .string(source)), ("figure", .string(figure)), ("cell", Self.json(cell)),
+      ] + (parameters ?? []) + [
         (
           "runs",
           .array(
@@ -131,7 +146,12 @@ public struct Provenance: Codable, Sendable, Hashable {
   }
 
   private static func json(_ cell: Cell?) -> JSON {
-    cell.map { .object([("line", JSON($0.line)), ("sha256", .string($0.sha256))]) } ?? .null
+    cell.map { cell in
+      .object(
+        (cell.file.map { [("file", JSON.string($0))] } ?? []) + [
+          ("line", JSON(cell.line)), ("sha256", .string(cell.sha256)),
+        ])
+    } ?? .null
   }
 
   /// On one line of ASCII, which every form of metadata takes as it is.

@@ -24,8 +24,17 @@ struct ReportRecord {
       ("report", metadata),
       (
         "source",
-        .object([("file", .string(report.source.file)), ("sha256", .string(report.source.hash))])
-      ),
+        .object([
+          ("file", .string(report.source.file)), ("sha256", .string(report.source.hash)),
+          (
+            "included",
+            .array(
+              report.source.included.map {
+                .object([("file", .string($0.file)), ("sha256", .string($0.hash))])
+              })
+          ),
+        ])
+      ), ("parameters", .array(report.parameters.map(parameter))),
       ("runs", .array(report.tables.map(runs))), ("laws", .array(laws)),
       ("fits", .array(report.fits.map { FitRecord($0, cell: cell($0.label)).json })),
       ("values", .array(report.values.map(value))), ("claims", .array(report.claims.map(claim))),
@@ -59,8 +68,19 @@ struct ReportRecord {
 
   /// Where a cell stands and what it says; null for what no cell of the source has made.
   private func cell(_ label: String) -> JSON {
-    report.source.cell(label).map { .object([("line", JSON($0.line)), ("sha256", .string($0.hash))]) }
-      ?? .null
+    report.source.cell(label).map { cell in
+      let file =
+        cell.file.isEmpty || cell.file == report.source.file ? [] : [("file", JSON.string(cell.file))]
+      return .object(file + [("line", JSON(cell.line)), ("sha256", .string(cell.hash))])
+    } ?? .null
+  }
+
+  private func parameter(_ parameter: ReportParameter) -> JSON {
+    .object([
+      ("name", .string(parameter.name)), ("type", .string(parameter.kind.rawValue)),
+      ("value", .string(parameter.value)), ("default", .string(parameter.standard)),
+      ("description", .string(parameter.description)),
+    ])
   }
 
   /// The file by its name in the report's folder, whatever path the report was built from.

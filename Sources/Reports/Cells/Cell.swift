@@ -5,14 +5,14 @@ import Markup
 struct Cell {
   /// The kinds of cell.
   enum Kind: String, CaseIterable {
-    case runs, law, fit, figure, table, compare
+    case runs, law, fit, figure, table, compare, values
 
     /// What the label of a cell of this kind begins with.
     var labelPrefix: String {
       switch self {
       case .figure: "fig-"
       case .table, .compare: "tbl-"
-      case .runs, .law, .fit: ""
+      case .runs, .law, .fit, .values: ""
       }
     }
   }
@@ -27,14 +27,15 @@ struct Cell {
   var location: SourceLocation
 
   /// All cells of a document in source order, whatever they stand in, with unique labels.
-  static func collect(_ document: Document, _ problems: inout Problems) -> [Cell] {
+  static func collect(_ blocks: [Block], _ bodies: CellBodies, _ problems: inout Problems) -> [Cell] {
     var cells: [Cell] = []
     var seen: [String: SourceLocation] = [:]
-    BlockWalk.cells(document.blocks) { name, attributes, body, bodyLocation, location in
+    BlockWalk.cells(blocks) { name, attributes, body, bodyLocation, location in
       problems.attempt { () throws(DiagnosticError) in
         guard
           let cell = try Cell(
-            name: name, attributes: attributes, body: body, bodyLocation: bodyLocation, location: location)
+            name: name, attributes: attributes, bodies: bodies, body: body, bodyLocation: bodyLocation,
+            location: location)
         else { return }
         if let first = seen[cell.label] {
           throw DiagnosticError(
@@ -48,6 +49,16 @@ struct Cell {
     return cells
   }
 
+  /// Kinds of cell that put the text together, and are gone when it is decoded.
+  static let ofAssembly = ["include", "for-each", "claims"]
+
+  /// Refuses attributes behind the name of a cell.
+  static func refuse(_ attributes: Attributes?) throws(DiagnosticError) {
+    guard let attributes else { return }
+    throw DiagnosticError(
+      "E0108", "a cell's settings stand in its body, as `key: value` lines", at: attributes.location)
+  }
+
   /// A fit cell that stands in no report.
   init(fit label: String, settings: ConfigNode, at location: SourceLocation) {
     (kind, self.label, self.settings, text) = (.fit, label, settings, "")
@@ -55,21 +66,22 @@ struct Cell {
   }
 
   private init?(
-    name: String, attributes: Attributes?, body: String, bodyLocation: SourceLocation,
+    name: String, attributes: Attributes?, bodies: CellBodies, body: String, bodyLocation: SourceLocation,
     location: SourceLocation
   ) throws(DiagnosticError) {
     guard let kind = Kind(rawValue: name) else {
-      let known = Kind.allCases.map(\.rawValue)
+      if Self.ofAssembly.contains(name) {
+        throw DiagnosticError(
+          "E0108", "a cell of kind \(name) stands in the text itself, not in a list", at: location)
+      }
+      let known = Kind.allCases.map(\.rawValue) + Self.ofAssembly
       throw DiagnosticError(
         "E0107", "no kind of cell \"\(name)\"", at: location,
         notes: ["kinds: \(known.joined(separator: ", "))"],
         help: Spelling.didYouMean(name, among: known))
     }
-    if let attributes {
-      throw DiagnosticError(
-        "E0108", "a cell's settings stand in its body, as `key: value` lines", at: attributes.location)
-    }
-    let settings = try YAMLReader.read(body, at: bodyLocation)
+    try Self.refuse(attributes)
+    let settings = try bodies.settings(body, at: bodyLocation)
     _ = try settings.entries("a \(name) cell")
     guard let node = settings["label"] else {
       throw DiagnosticError(
@@ -78,7 +90,7 @@ struct Cell {
     }
     label = try node.string("a label")
     (self.kind, self.settings, self.location, labelLocation) = (kind, settings, location, node.location)
-    text = body
+    text = bodies.text(body, at: bodyLocation)
     if kind == .figure || kind == .table {
       let prefix = kind.labelPrefix
       guard label.hasPrefix(prefix), label.count > prefix.count, Identifier.isFileSafe(label) else {
@@ -97,10 +109,14 @@ struct Cell {
           at: labelLocation,
           notes: ["expressions use it: \(label.hasPrefix("tbl-") ? label : "tbl-name").main.aicc"])
       }
-    } else if !Identifier.isName(label) {
+    } else if !Identifier.isName(label) || label == "params" {
       throw DiagnosticError(
         "E0109", "\"\(label)\" cannot be a label of a \(name) cell", at: labelLocation,
-        notes: ["expressions use it, so it is a name: letters, digits and _, not beginning with a digit"])
+        notes: [
+          label == "params"
+            ? "it stands for the parameters of the report"
+            : "expressions use it, so it is a name: letters, digits and _, not beginning with a digit"
+        ])
     }
   }
 }

@@ -3,8 +3,14 @@ import Diagnostics
 
 extension ExecutedSource {
   /// Records a report's text and cells.
-  init(file: String, text: String, cells: [Reports.Cell]) {
+  init(
+    file: String, text: String, cells: [Reports.Cell], included: [(name: String, text: String)],
+    folder: String
+  ) {
     let labels = Set(cells.map(\.label))
+    func name(_ path: String) -> String {
+      folder.isEmpty || !path.hasPrefix(folder + "/") ? path : String(path.dropFirst(folder.count + 1))
+    }
     self.init(
       file: file, hash: Hashing.sha256(text),
       cells: cells.map { cell in
@@ -15,8 +21,8 @@ extension ExecutedSource {
         }
         return Cell(
           kind: cell.kind.rawValue, label: cell.label, line: cell.location.line,
-          hash: Hashing.sha256(cell.text), uses: uses)
-      })
+          hash: Hashing.sha256(cell.text), uses: uses, file: name(cell.location.file))
+      }, included: included.map { Included(file: $0.name, hash: Hashing.sha256($0.text)) })
   }
 }
 

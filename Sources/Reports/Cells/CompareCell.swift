@@ -30,8 +30,6 @@ struct CompareCell {
 
   static func name(_ label: String) -> String { "tbl_" + label.dropFirst("tbl-".count) }
 
-  private static let keys = ["label", "fits", "by", "caption"]
-
   /// Decodes the cell; every mistake at once. `known` are the labels of the report's fits, `withoutLikelihood` those of
   /// fits that information criteria refuse (weighed rows, priors), so that none is the default there.
   init(_ cell: Cell, known: [String], withoutLikelihood: Set<String> = []) throws(DiagnosticError) {

@@ -7,14 +7,13 @@ struct FigureCell {
   var location: SourceLocation
   var kind: String
   var kindLocation: SourceLocation
-  var title: String?
-  var alt: String?
+  /// Plain texts in which values may stand.
+  var title: FrontMatter.Text?
+  var alt: FrontMatter.Text?
   /// The author's words; empty where the figure's own finding is the caption.
   var caption: FrontMatter.Text
   /// The keys of the kind.
   var settings: ConfigNode
-
-  private static let common = ["label", "kind", "title", "caption", "alt"]
 
   /// Decodes what all figures share; the kind checks the rest.
   init(_ cell: Cell) throws(DiagnosticError) {
@@ -41,9 +40,13 @@ struct FigureCell {
         caption = FrontMatter.Text(text: try value.string("caption"), location: value.location)
       }
     }
-    problems.attempt { () throws(DiagnosticError) in title = try node["title"]?.string("title") }
-    problems.attempt { () throws(DiagnosticError) in alt = try node["alt"]?.string("alt") }
-    let entries = try node.entries("a figure cell").filter { !Self.common.contains($0.key) }
+    problems.attempt { () throws(DiagnosticError) in
+      title = try FrontMatter.optionalText(node["title"], "title")
+    }
+    problems.attempt { () throws(DiagnosticError) in alt = try FrontMatter.optionalText(node["alt"], "alt") }
+    let entries = try node.entries("a figure cell").filter { entry in
+      !Self.common.contains { $0.name == entry.key }
+    }
     settings = ConfigNode(.map(entries), at: node.location)
     try problems.finish()
   }

@@ -34,12 +34,6 @@ struct FitCell {
   var grid: [String: [Double]] = [:]
   var bootstrap: Int
 
-  private static let keys = [
-    "label", "data", "law", "like", "where", "loss", "observed", "variables", "fix", "tie", "starts",
-    "bootstrap", "published", "from", "take", "free", "ranges", "resample", "interval", "profile",
-    "weights", "priors",
-  ]
-
   /// What a cell says about the parameters of its law: nothing of it holds for another law.
   private static let changesOfLaw = ["fix", "tie", "take", "free", "ranges", "priors"]
 

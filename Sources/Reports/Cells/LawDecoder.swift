@@ -236,7 +236,7 @@ enum LawDecoder {
       parameter.range = try node.range("a parameter's range")
       return
     }
-    try node.expectKeys(["symbol", "range", "meaning", "unit", "by"], in: "a parameter")
+    try node.expectKeys(LawResolver.parameterKeys, in: "a parameter")
     if let symbol = node["symbol"] { parameter.symbol = try tex(symbol) }
     if let by = node["by"] {
       parameter.by = try by.string("the column whose levels have values of their own")
@@ -248,7 +248,7 @@ enum LawDecoder {
 
   private static func override(_ variable: inout LawVariable, _ node: ConfigNode?) throws(DiagnosticError) {
     guard let node, node.content != .null else { return }
-    try node.expectKeys(["symbol", "meaning", "unit"], in: "a variable")
+    try node.expectKeys(LawResolver.variableKeys, in: "a variable")
     if let symbol = node["symbol"] { variable.symbol = try tex(symbol) }
     if let meaning = node["meaning"] { variable.meaning = try meaning.string("meaning") }
     if let unit = node["unit"] { variable.unit = try unit.string("unit") }

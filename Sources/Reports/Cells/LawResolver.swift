@@ -11,10 +11,6 @@ struct LawResolver {
 
   init(cells: [String: Cell]) { self.cells = cells }
 
-  static let keys = [
-    "label", "title", "formula", "extends", "replace", "parameters", "variables", "fix", "tie", "loss-unit",
-  ]
-
   /// The law of a name: a cell of the report, or an entry of the catalogue.
   mutating func law(named name: String, at location: SourceLocation) throws(DiagnosticError) -> Law {
     if let law = done[name] { return law }

@@ -17,8 +17,6 @@ struct RunsCell {
   var cluster: String?
   var clusterLocation: SourceLocation?
 
-  private static let keys = ["label", "from", "columns", "derive", "where", "expect", "cluster", "units"]
-
   /// Decodes the cell; every mistake at once.
   init(_ cell: Cell) throws(DiagnosticError) {
     var problems = Problems()

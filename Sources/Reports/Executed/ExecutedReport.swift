@@ -21,6 +21,8 @@ public struct ExecutedReport: Sendable {
   public var fits: [ExecutedFit]
   /// Laws that the report defines, by label.
   public var laws: [String: Law]
+  /// The parameters that the report declares, with their values in this build.
+  public var parameters: [ReportParameter] = []
   /// Comparisons of fits in order of appearance.
   public var comparisons: [ExecutedComparison] = []
   /// Tables of runs in order of appearance.

@@ -23,12 +23,6 @@ struct FrontMatter {
   var outputs = OutputFormat.standard
   var look = PageLook.paper
 
-  private static let keys = [
-    "title", "subtitle", "author", "authors", "date", "keywords", "abstract", "language", "bibliography",
-    "seed",
-    "key-figure", "description", "raw-html", "outputs", "look",
-  ]
-
   /// Front matter that could not be decoded, so that the rest of the report is looked at all the same.
   static func empty(at location: SourceLocation) -> FrontMatter { FrontMatter(location) }
 
@@ -100,9 +94,15 @@ struct FrontMatter {
     Text(text: try node.string(what), location: node.location)
   }
 
+  /// A text that may be left out.
+  static func optionalText(_ node: ConfigNode?, _ what: String) throws(DiagnosticError) -> Text? {
+    guard let node else { return nil }
+    return try text(node, what)
+  }
+
   private static func author(_ node: ConfigNode) throws(DiagnosticError) -> ExecutedReport.Author {
     if case .scalar(let name, _) = node.content { return ExecutedReport.Author(name: name) }
-    try node.expectKeys(["name", "orcid", "affiliation"], in: "an author")
+    try node.expectKeys(Self.authorKeys, in: "an author")
     guard let name = node["name"] else {
       throw DiagnosticError("E0105", "an author has no name", at: node.location)
     }

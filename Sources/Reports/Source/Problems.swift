@@ -33,7 +33,12 @@ struct Problems {
   /// Findings by place, each once; those without a place stay in front.
   static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var seen = Set<Diagnostic>()
-    let unique = diagnostics.filter { seen.insert($0).inserted }
+    // What is wrong in a text that is repeated is said once.
+    let unique = diagnostics.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.location?.repetition = 0
+      return diagnostic
+    }.filter { seen.insert($0).inserted }
     func key(_ diagnostic: Diagnostic) -> (String, Int, Int) {
       (diagnostic.location?.file ?? "", diagnostic.location?.line ?? 0, diagnostic.location?.column ?? 0)
     }

@@ -108,7 +108,11 @@ struct YAMLReader {
       for (key, value) in mapping {
         let keyPlace = key.mark.map(location) ?? place
         guard case .scalar(let name) = key else {
-          problems.append(Diagnostic(.error, "E0102", "a key must be a single word", at: keyPlace))
+          let isPlaceholder = if case .mapping = key { true } else { false }
+          problems.append(
+            Diagnostic(
+              .error, "E0102", "a key must be a single word", at: keyPlace,
+              help: isPlaceholder ? ["put a text that begins with {{ between single quotes: '{{…}}'"] : []))
           continue
         }
         entries.append(

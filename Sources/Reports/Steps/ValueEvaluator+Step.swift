@@ -37,6 +37,10 @@ extension ValueEvaluator {
     node.reads("expression", source)
     if refusesEmptyCount { node.reads("empty counts", "refused") }
     for name in expression.names.sorted() {
+      if name == "params" {
+        let values = data.parameters.values.map { "\($0.name)=\($0.value)" }.sorted()
+        node.reads("parameters", values.joined(separator: ", "))
+      }
       if let fit = data.fits[name] {
         let shown = fit.parameters.map { "\($0.name) \(Float($0.estimate))" }.joined(separator: ", ")
         node.reads("fit \(name)", shown, from: "fit \(name)") { $0.add(fit) }

@@ -64,6 +64,7 @@ struct RowTable {
     var problems = Problems()
     func column(_ source: TableCell.Column, at index: Int) -> TableColumn {
       var column = writer.empty(source, at: index)
+      if column.unit.isEmpty, case .name(let name) = source.expression.kind { column.unit = unit(of: name) }
       column.entries =
         problems.attempt { () throws(DiagnosticError) in
           Self.entries(try evaluator.column(source.expression, of: table, &trail))
@@ -76,13 +77,16 @@ struct RowTable {
     if columns.isEmpty {
       columns = table.columns.map { own in
         TableColumn(
-          head: .made([.text(own.name)]), name: own.name, format: cell.format,
+          head: .made([.text(own.name)]), name: own.name, unit: unit(of: own.name), format: cell.format,
           entries: Self.entries(own.values))
       }
     }
     let fits = (trail.fits + trail.estimatesOnly).isEmpty ? [] : ["Values of fits are at their estimates."]
     return PreparedTable(columns, sortedBy: keys, cell: cell, notes: fits + trail.notes)
   }
+
+  /// What the runs cell says of a column's unit; empty when it says nothing.
+  private func unit(of column: String) -> String { data.units[source.data]?[column] ?? "" }
 
   private static func entries(_ column: ExpressionColumn) -> [TableColumn.Entry] {
     switch column {
@@ -108,7 +112,8 @@ struct RowTable {
       !cell.columns.contains { $0.expression.kind == .name(group.element.name) }
     }.map { index, group in
       TableColumn(
-        head: .made([.text(group.name)]), name: group.name, entries: groups.map { $0.keys[index] })
+        head: .made([.text(group.name)]), name: group.name, unit: unit(of: group.name),
+        entries: groups.map { $0.keys[index] })
     }
     var parts = cell.columns.enumerated().map { writer.empty($1, at: $0) }
     var keys = cell.sort.map { writer.empty($0, at: 0) }
@@ -230,7 +235,7 @@ struct RowTable {
       if let value = values[name] { return Expression(value, at: location) }
       if table.column(name) != nil, data.tables[name] == nil {
         throw DiagnosticError(
-          "E0222", "\"\(name)\" has a value in each run of a group, so the table needs one number of them",
+          "E0230", "\"\(name)\" has a value in each run of a group, so the table needs one number of them",
           at: location, help: ["write mean(\(name)), min(\(name)), max(\(name)) or median(\(name))"])
       }
       return expression

@@ -93,10 +93,8 @@ struct TableCell {
 // MARK: Decoding
 
 extension TableCell {
-  private static let common = ["label", "caption", "columns", "sort", "limit", "shown", "format"]
   private static let ofRows = ["data", "where", "derive", "by"]
   private static let ofFits = ["fits", "published", "parameters", "facts", "fits-as"]
-  static let keys = common + ofRows + ["over"] + ofFits + ["compare", "criteria"]
 
   /// Decodes the cell; every mistake at once.
   init(_ cell: Cell) throws(DiagnosticError) {
@@ -194,7 +192,7 @@ extension TableCell {
       guard !values.isEmpty else { throw entry.value.mismatch("\"\(entry.key)\" needs a value or more") }
       count *= values.count
       guard count <= 10_000 else {
-        throw DiagnosticError("E0223", "these are more than 10 000 rows", at: entry.value.location)
+        throw DiagnosticError("E0231", "these are more than 10 000 rows", at: entry.value.location)
       }
       result.append((entry.key, entry.keyLocation, values))
     }
@@ -262,8 +260,6 @@ extension TableCell {
   }
 
   // MARK: Columns
-
-  private static let columnKeys = ["value", "title", "unit", "format", "best"]
 
   /// `columns:` as a list of expressions or settings, or as a map from heads to either.
   private static func columns(_ node: ConfigNode?) throws(DiagnosticError) -> [Column] {

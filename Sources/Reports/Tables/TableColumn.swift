@@ -153,6 +153,9 @@ struct ColumnDigits {
 }
 
 extension ValueFormat {
+  /// Whether nothing was said about it.
+  var isStandard: Bool { isAutomatic && uncertainty == nil }
+
   /// Whether the value decides how it looks.
   var isAutomatic: Bool { if case .automatic = style { true } else { false } }
 }

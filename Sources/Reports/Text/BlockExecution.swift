@@ -62,7 +62,7 @@ extension TextExecutor {
       problems.report("E0108", "a cell stands in the body of the report", at: place(location))
       return nil
     }
-    guard let settings = try? YAMLReader.read(body, at: bodyLocation),
+    guard let settings = try? context.bodies.settings(body, at: bodyLocation),
       let label = try? settings["label"]?.string("a label")
     else { return nil }
     switch name {

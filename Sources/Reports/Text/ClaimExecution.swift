@@ -73,7 +73,8 @@ extension TextExecutor {
     _ text: String, at location: SourceLocation, _ units: inout [Diagnostic]
   ) throws(DiagnosticError) -> Truth {
     let leading = text.prefix { $0 == " " }.count
-    let expression = try ComparisonValues.parse(text.trimmingSpaces(), at: location.advanced(by: leading))
+    let written = try ComparisonValues.parse(text.trimmingSpaces(), at: location.advanced(by: leading))
+    let expression = context.values.data.named.resolved(written)
     let names = NameCheck(data: context.values.data)
     try names.check(expression)
     if context.isCheck { units += context.units.findings(expression) }

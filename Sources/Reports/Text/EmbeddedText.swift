@@ -46,8 +46,10 @@ struct EmbeddedText {
 
   /// A place in the file. Every line of a block scalar is indented alike, and other scalars have one line.
   static func place(_ location: SourceLocation, base: SourceLocation) -> SourceLocation {
-    SourceLocation(
-      file: base.file, line: base.line + location.line - 1, column: base.column + location.column - 1)
+    var place = base
+    place.line += location.line - 1
+    place.column += location.column - 1
+    return place
   }
 }
 

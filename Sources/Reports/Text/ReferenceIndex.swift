@@ -50,6 +50,7 @@ struct ReferenceIndex {
   /// The index of each claim, by the place of its attributes.
   private(set) var claims: [SourceLocation: Int] = [:]
   private(set) var problems = Problems()
+  private let bodies: CellBodies
   private var cells: Set<String> = []
   private var counts: [Kind: Int] = [:]
   private var sections: [Int] = []
@@ -61,8 +62,10 @@ struct ReferenceIndex {
 
   /// Numbers what a report holds, in order of appearance.
   init(
-    abstract: EmbeddedText?, body: [Block], captions: [String: EmbeddedText], footnotes: [Document.Footnote]
+    abstract: EmbeddedText?, body: [Block], captions: [String: EmbeddedText], footnotes: [Document.Footnote],
+    bodies: CellBodies
   ) {
+    self.bodies = bodies
     topLevel = Self.topLevel(body)
     // Ids that authors wrote come first, so that a made one gives way.
     collectIDs(body)
@@ -96,7 +99,7 @@ struct ReferenceIndex {
           if let id = attributes.id { found.append((id, attributes.location, false)) }
         case .cell(let name, _, let body, let bodyLocation):
           guard Cell.Kind(rawValue: name)?.labelPrefix.isEmpty == false,
-            let settings = try? YAMLReader.read(body, at: bodyLocation),
+            let settings = try? bodies.settings(body, at: bodyLocation),
             let label = settings["label"], let id = try? label.string("a label")
           else { return }
           found.append((id, label.location, true))
@@ -193,7 +196,7 @@ struct ReferenceIndex {
         targets[id] = Target(kind: .claim, number: number, title: "", location: place)
       }
     case .cell(let kind, let body, let bodyLocation):
-      guard let settings = try? YAMLReader.read(body, at: bodyLocation), let label = settings["label"],
+      guard let settings = try? bodies.settings(body, at: bodyLocation), let label = settings["label"],
         let id = try? label.string("a label"), Kind.of(id) == kind
       else { return }
       if targets[id]?.kind == nil {

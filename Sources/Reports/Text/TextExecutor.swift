@@ -11,6 +11,8 @@ struct TextExecutor {
   /// What the text is executed against.
   struct Context {
     var values: ValueWriter
+    /// The settings of cells.
+    var bodies: CellBodies
     var index: ReferenceIndex
     var citations: Citations
     var laws: LawNotation

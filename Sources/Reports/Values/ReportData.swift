@@ -19,6 +19,12 @@ struct ReportData {
   var fits: [String: FitResult] = [:]
   /// What each comparison will say, by its name in expressions (`tbl_laws`).
   var comparisonNames: [String: ComparisonValues.Known] = [:]
+  /// What `values` cells name.
+  var named = NamedValues()
+  /// The units of columns, by table and column.
+  var units: [String: [String: String]] = [:]
+  /// Parameters of the report, by name: `params.bits`.
+  var parameters: [String: ReportParameter] = [:]
   /// Comparisons that are made.
   var comparisons: [String: LawComparison] = [:]
   /// Searches of earlier builds; nil computes all.
@@ -91,7 +97,9 @@ struct NameCheck {
     _ label: String, _ member: String, base: SourceLocation, at location: SourceLocation
   ) throws(DiagnosticError) {
     let known: [String]
-    if let law = data.fitLaws[label] {
+    if label == "params" {
+      known = data.parameters.keys.sorted()
+    } else if let law = data.fitLaws[label] {
       known = law.parameters.map(\.name) + law.formula.definitions.map(\.name) + Facts.ofFit + ["optimum"]
     } else if data.tables[label] != nil {
       known = Facts.ofTable

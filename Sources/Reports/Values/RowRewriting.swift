@@ -15,7 +15,10 @@ extension ValueEvaluator {
     let location = expression.location
     switch expression.kind {
     case .number, .string, .boolean, .name: return expression
-    case .member:
+    case .member(let base, let name):
+      if base.kind == .name("params"), case .text(let text)? = data.parameters[name]?.quantity {
+        return Expression(.string(text), at: location)
+      }
       return try constant(expression, &trail)
     case .call(let callee, let arguments):
       if isScalarCall(callee, arguments, table) { return try constant(expression, &trail) }

@@ -133,6 +133,12 @@ struct ValueEvaluator {
       }
       return .number(part)
     }
+    if label == "params" {
+      guard let parameter = data.parameters[member] else {
+        throw Self.unknownMember(member, of: label, known: data.parameters.keys.sorted(), at: location)
+      }
+      return parameter.quantity
+    }
     if let fit = data.fits[label] {
       if !fit.parameters.contains(where: { $0.name == member }), let fact = Facts.value(member, of: fit) {
         trail.use(fit: label, estimateOnly: true)

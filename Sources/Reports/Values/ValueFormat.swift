@@ -21,6 +21,8 @@ struct ValueFormat {
     case plusMinus
     /// `0.497 [0.473, 0.521]`
     case interval
+    /// `0.497(12)`: the error in units of the last digits
+    case concise
     /// `0.473 to 0.521`
     case range
     /// Not at all.
@@ -32,7 +34,7 @@ struct ValueFormat {
   var uncertainty: Uncertainty?
 
   private static let words = [
-    "±", "ci", "range", "plain", "sig(3)", "fixed(2)", "pct", "si", "sci", "×", "int",
+    "±", "()", "ci", "range", "plain", "sig(3)", "fixed(2)", "pct", "si", "sci", "×", "int",
   ]
 
   /// Reads what stands after the bar.
@@ -49,6 +51,10 @@ struct ValueFormat {
   }
 
   private mutating func add(_ word: String, at location: SourceLocation) throws(DiagnosticError) {
+    if word == "()" {
+      uncertainty = .concise
+      return
+    }
     var name = word
     var digits: Int?
     if let open = word.firstIndex(of: "("), word.hasSuffix(")") {
@@ -103,7 +109,8 @@ struct ValueFormat {
     case .none: return number(estimate.value, error: scale)
     case .range: return "\(number(low, error: scale)) to \(number(high, error: scale))"
     case .plusMinus where isWhole && error > 0: return plusMinus(estimate.value, error)
-    case .plusMinus, .interval:
+    case .concise where isWhole && error > 0: return Self.concise(estimate.value, error)
+    case .plusMinus, .concise, .interval:
       return
         "\(number(estimate.value, error: scale)) [\(number(low, error: scale)), \(number(high, error: scale))]"
     }
@@ -118,6 +125,15 @@ struct ValueFormat {
       return below == 0 && above == 0 ? Uncertainty.none : .interval
     }
     return below + above == 0 ? Uncertainty.none : .plusMinus
+  }
+
+  /// A value with its error in units of the value's last digits: 0.497 ± 0.012 is `0.497(12)`, 12 340 ± 680 is
+  /// `12 340(680)`.
+  private static func concise(_ value: Double, _ error: Double) -> String {
+    let (number, uncertainty) = NumberText.withError(value, error: error)
+    let power = number.firstRange(of: "×10").map { String(number[$0.lowerBound...]) } ?? ""
+    let digits = uncertainty.dropLast(power.count).filter { $0.isNumber }.drop { $0 == "0" }
+    return "\(number.dropLast(power.count))(\(String(digits)))\(power)"
   }
 
   private func plusMinus(_ value: Double, _ error: Double) -> String {

@@ -55,7 +55,13 @@ struct ValueWriter {
   }
 
   /// Checks names, and computes unless a fit that is not done is needed: then the result only holds the place.
-  func write(_ parsed: Parsed, isCheckOnly: Bool) throws(DiagnosticError) -> ExecutedValue {
+  func write(_ written: Parsed, isCheckOnly: Bool) throws(DiagnosticError) -> ExecutedValue {
+    var parsed = written
+    if case .name(let name) = parsed.expression.kind, let named = data.named.values[name] {
+      if parsed.format.isStandard { parsed.format = named.format }
+      parsed.source = "\(name) = \(named.expression.source)"
+    }
+    parsed.expression = data.named.resolved(parsed.expression)
     let check = NameCheck(data: data)
     try check.check(parsed.expression)
     if isCheckOnly, check.needsFit(parsed.expression) { return held(parsed) }
@@ -70,6 +76,23 @@ struct ValueWriter {
       text: text, math: ValueMath.node(text), full: full, interval: interval, expression: parsed.source,
       method: method(trail), target: target(trail), number: quantity.number, bounds: quantity.bounds,
       at: parsed.location)
+  }
+
+  /// A plain text with the values that it asks for, `` `{val} …` ``, in their place: for alternative texts and titles of
+  /// pictures.
+  func filled(_ source: FrontMatter.Text, isCheckOnly: Bool) throws(DiagnosticError) -> String {
+    let (text, location) = (source.text, source.location)
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstRange(of: "`{val}") {
+      result += rest[..<open.lowerBound]
+      guard let close = rest[open.upperBound...].firstIndex(of: "`") else { break }
+      let offset = text.distance(from: text.startIndex, to: open.upperBound)
+      let parsed = try Self.parse(String(rest[open.upperBound..<close]), at: location.advanced(by: offset))
+      result += try write(parsed, isCheckOnly: isCheckOnly).text
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
   }
 
   private func held(_ parsed: Parsed) -> ExecutedValue {

@@ -57,21 +57,24 @@ struct BuildCommand: AsyncParsableCommand {
   var twice = false
 
   @OptionGroup var locking: LockOptions
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var caching: CacheOptions
   @OptionGroup var results: ResultFileOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
   func run() async throws {
-    let request = [
-      "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
-    ]
+    let request =
+      [
+        "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
+      ] + parameters.parameter
     try await global.remember(
       request, paths: paths, caching, isFresh: twice || results.isAsked || locking.isAsked
     ) {
       console, session, selection in
       let execution = Execution(
-        console: console, session: session, jobs: work.jobs, isStrict: strict, files: ResultFiles(results))
+        console: console, session: session, settings: try parameters.settings(console), jobs: work.jobs,
+        isStrict: strict, files: ResultFiles(results))
       let formats = try execution.attempt { () throws(DiagnosticError) in try self.formats() }
       let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
       let locked =
@@ -201,8 +204,11 @@ struct BuildCommand: AsyncParsableCommand {
   ) throws(DiagnosticError) {
     guard twice else { return }
     execution.progress.show("building a second time", nil)
-    try SecondBuild(paths: paths, templates: templates, formats: to, hasAssets: assets, jobs: work.jobs)
-      .compare(with: files)
+    try SecondBuild(
+      paths: paths, parameters: parameters.parameter, templates: templates, formats: to, hasAssets: assets,
+      jobs: work.jobs
+    )
+    .compare(with: files)
     execution.progress.finish()
   }
 

@@ -22,6 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "With --fix: show the changes and write nothing.")
   var dryRun = false
 
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var caching: CacheOptions
   @OptionGroup var results: ResultFileOptions
@@ -32,10 +33,12 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await global.remember(["check"], paths: paths, caching, isFresh: fix || results.isAsked) {
-      console, session, selection in
+    try await global.remember(
+      ["check"] + parameters.parameter, paths: paths, caching, isFresh: fix || results.isAsked
+    ) { console, session, selection in
       let execution = Execution(
-        console: console, session: session, jobs: work.jobs, isStrict: true, files: ResultFiles(results))
+        console: console, session: session, settings: try parameters.settings(console), jobs: work.jobs,
+        isStrict: true, files: ResultFiles(results))
       let executed = try execution.run(selection).reports
       for one in executed {
         console.say("\(one.source.path): \(Execution.summary(one.report))")

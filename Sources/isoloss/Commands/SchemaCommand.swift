@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Reports
 import Schemas
 
 /// `isoloss schema [NAME]`
@@ -31,8 +32,12 @@ struct SchemaCommand: AsyncParsableCommand {
     console.data(schema.text)
   }
 
-  /// The schemas in the binary, by what they describe.
+  /// The schemas by what they describe: that of cells is written from what decodes them, the others are in the binary.
   static var schemas: [(name: String, text: String)] {
+    [("cells", CellSchema.text)] + embedded
+  }
+
+  private static var embedded: [(name: String, text: String)] {
     (0..<isoloss_schema_count()).map { index in
       let bytes = UnsafeBufferPointer(
         start: isoloss_schema_bytes(index), count: isoloss_schema_size(index))

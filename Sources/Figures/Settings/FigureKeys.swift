@@ -1,0 +1,109 @@
+import Diagnostics
+
+/// What the keys of figures mean, by name. Each kind has a list of names, by which its settings are decoded; here stands
+/// once what an editor is told about them.
+enum FigureKeys {
+  /// The key of a name, or one without words where there is none: a test asks that there is one for every name.
+  static func key(_ name: String) -> SettingKey {
+    all.first { $0.name == name } ?? SettingKey(name, .anything, "", example: "")
+  }
+
+  private static let all: [SettingKey] = data + fits + axes + looks
+
+  private static let data: [SettingKey] = [
+    SettingKey("data", .text, "The runs cell whose rows are drawn.", example: "runs"),
+    SettingKey("where", .condition, "Which of its rows.", example: "P < 16"),
+    SettingKey(
+      "series", .anything, "The column that tells series apart, by colour and shape.", example: "method"),
+    SettingKey(
+      "facet", .anything,
+      "The column, or the variable with its values, that each has a panel of its own for.", example: "N"),
+    SettingKey("facets", .list(.number), "Which values of the facet have a panel.", example: "[1e5, 1e6]"),
+    SettingKey("levels", .list(.number), "Which values are drawn.", example: "[3, 4, 6]"),
+    SettingKey("hollow", .condition, "Rows that are drawn hollow.", example: "held == 1"),
+    SettingKey("fitted", .condition, "Rows that the fit has seen.", example: "large == 0"),
+    SettingKey("held", .condition, "Rows that the fits have not seen.", example: "large == 1"),
+    SettingKey("cluster", .text, "The column that names the run of a row.", example: "run"),
+    SettingKey("name", .text, "The column with the names of rows.", example: "run"),
+    SettingKey(
+      "columns", .map(.text), "What variables of the law are called in the table.", example: "{P: P_w}"),
+    SettingKey("x-column", .text, "The column of the horizontal axis.", example: "N"),
+    SettingKey("y-column", .text, "The column of the vertical axis.", example: "P"),
+    SettingKey("precision-column", .text, "The column with the bits of a run.", example: "P"),
+    SettingKey("value", .expression, "What is drawn over both axes.", example: "L"),
+    SettingKey("observed", .anything, "The column with what was measured.", example: "L"),
+    SettingKey("against", .list(.text), "Columns that residuals are drawn against.", example: "[N, D]"),
+    SettingKey(
+      "baseline", .anything, "What the series are compared with.", example: "{where: P == 16, label: 16 bits}"
+    ),
+    SettingKey(
+      "damage", .text, "A second row of panels: what each series loses to the baseline, under this label.",
+      example: "'Lost to 16 bits'"),
+    SettingKey(
+      "sweeps", .anything, "Columns that are swept while the others are held.", example: "[P_w, P_a]"),
+    SettingKey("worst", .integer(0...12), "How many of the worst rows are named.", example: "3"),
+  ]
+
+  private static let fits: [SettingKey] = [
+    SettingKey("fit", .text, "The fit that is drawn.", example: "main"),
+    SettingKey("fits", .list(.text), "The fits that are drawn.", example: "[main, tied]"),
+    SettingKey("reference", .text, "The fit that the others are compared with.", example: "published"),
+    SettingKey("reference-label", .text, "What it is called.", example: "as published"),
+    SettingKey("parameters", .list(.text), "Which parameters are drawn.", example: "[alpha, beta]"),
+    SettingKey("pairs", .anything, "Pairs of parameters.", example: "[[alpha, A]]"),
+    SettingKey("curve", .expression, "The curve through the points.", example: "main.L(N=N, D=D)"),
+    SettingKey(
+      "predicted", .anything, "What is compared with the measured values.", example: "main.L(N=N, D=D)"),
+    SettingKey("draws", .integer(0...100_000), "How many resamples intervals come from.", example: "1000"),
+    SettingKey("at", .map(.number), "Values of the other variables.", example: "{D: 8e6}"),
+    SettingKey("precision", .text, "The variable of bits.", example: "P"),
+    SettingKey("precision-range", .range, "The bits between which the optimum is sought.", example: "1..16"),
+    SettingKey("size", .text, "The variable of size.", example: "N"),
+    SettingKey("sizes", .anything, "The sizes that have a curve.", example: "[1e7, 1e8]"),
+    SettingKey("cost", .expression, "What a run costs, in the law's variables.", example: "6*N*D*P/16"),
+    SettingKey("compute", .range, "The budgets between which the curve runs.", example: "1e18..1e24"),
+    SettingKey("budget", .anything, "The cost that all widths share.", example: "1e18"),
+    SettingKey("solve", .text, "The variable that makes the cost equal.", example: "D"),
+    SettingKey("near", .anything, "Budgets that measured runs are near.", example: "1e18"),
+    SettingKey("within", .number, "The factor by which a run's cost may differ.", example: "1.2"),
+    SettingKey("offset", .anything, "What is added to the law.", example: "0.1"),
+    SettingKey("rules", .anything, "Lines across the panel.", example: "[{y: 1.69, label: floor}]"),
+    SettingKey(
+      "marks", .anything, "What is drawn, one upon the other.", example: "[{points: {series: method}}]"),
+    SettingKey("mark", .anything, "A place that is marked.", example: "{x: 1e6}"),
+    SettingKey(
+      "panels", .anything, "Settings of each panel.", example: "[{heading: Small}, {heading: Large}]"),
+  ]
+
+  private static let axes: [SettingKey] = ["x", "y"].flatMap { axis -> [SettingKey] in
+    let name = axis == "x" ? "horizontal" : "vertical"
+    return [
+      SettingKey(axis, .anything, "What the \(name) axis shows.", example: axis == "x" ? "N" : "L"),
+      SettingKey(
+        "\(axis)-label", .text, "The label of the \(name) axis; math stands between dollars.",
+        example: "'$N$'"),
+      SettingKey("\(axis)-unit", .text, "The unit of the \(name) axis.", example: "tokens"),
+      SettingKey("\(axis)-range", .range, "From where to where the \(name) axis runs.", example: "1e5..1e9"),
+      SettingKey(
+        "\(axis)-scale", .choice(["linear", "log"]), "The scale of the \(name) axis.", example: "log"),
+      SettingKey(
+        "\(axis)-ticks", .either([.choice(["integers"]), .list(.number)]),
+        "Where the \(name) axis has ticks.", example: "[3, 4, 8]"),
+    ]
+  }
+
+  private static let looks: [SettingKey] = [
+    SettingKey("facet-label", .text, "The heading of a panel; {} is its value.", example: "'$N$ = {}'"),
+    SettingKey("series-label", .text, "The heading of the legend.", example: "Method"),
+    SettingKey("value-label", .text, "The label of the colours.", example: "Loss"),
+    SettingKey("value-unit", .text, "The unit of the colours.", example: "nats per token"),
+    SettingKey("observed-label", .text, "The label of the measured values.", example: "Loss"),
+    SettingKey("labels", .map(.text), "Labels of variables.", example: "{N: parameters}"),
+    SettingKey("units", .map(.text), "Units of variables.", example: "{N: parameters}"),
+    SettingKey("unit", .text, "The unit.", example: "nats per token"),
+    SettingKey("scale", .text, "How values are scaled: linear, log, or what the kind knows.", example: "log"),
+    SettingKey("colors", .text, "The colours of values.", example: "sequential"),
+    SettingKey("digits", .integer(0...15), "Digits of the numbers in the cells.", example: "3"),
+    SettingKey("heading", .text, "The heading of the panel.", example: "Small models"),
+  ]
+}

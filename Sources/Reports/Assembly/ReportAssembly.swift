@@ -1,0 +1,213 @@
+import Diagnostics
+import Markup
+
+/// Puts a report's text together before anything in it is decoded: files that it includes, sections that it repeats,
+/// placeholders that it fills in.
+struct ReportAssembly {
+  /// The text.
+  private(set) var blocks: [Block] = []
+  private(set) var footnotes: [Document.Footnote] = []
+  /// The settings of cells that are not what their bodies say.
+  private(set) var bodies = CellBodies()
+  /// Included files with their texts, each once, in the order of first use.
+  private(set) var included: [(name: String, text: String)] = []
+  private var problems = Problems()
+  private var repetitions = 0
+
+  /// Assembles a document; every mistake at once.
+  init(
+    _ document: Document, parameters: [ReportParameter], _ reader: inout SourceReader,
+    _ problems: inout Problems
+  ) {
+    footnotes = document.footnotes
+    var placeholders = Placeholders()
+    for parameter in parameters { placeholders.values["params.\(parameter.name)"] = parameter.value }
+    var filling = TreeRewriter(placeholders, bodies: bodies)
+    let filled = filling.blocks(document.blocks)
+    for index in footnotes.indices { footnotes[index].blocks = filling.blocks(footnotes[index].blocks) }
+    bodies = filling.bodies
+    for error in filling.problems.errors { self.problems.add(DiagnosticError(error)) }
+    blocks = expanded(filled, placeholders, [reader.path.name], &reader)
+    for error in self.problems.errors { problems.add(DiagnosticError(error)) }
+  }
+
+  /// Blocks without `include` and `for-each` cells; `path` are the files that are being included.
+  private mutating func expanded(
+    _ blocks: [Block], _ placeholders: Placeholders, _ path: [String], _ reader: inout SourceReader
+  ) -> [Block] {
+    var result: [Block] = []
+    var index = 0
+    while index < blocks.count {
+      let block = blocks[index]
+      index += 1
+      switch block.kind {
+      case .cell("include", let attributes, let body, let location):
+        result += include(attributes, body, location, at: block, placeholders, path, &reader)
+      case .cell("for-each", let attributes, let body, let location):
+        guard
+          let cell = decode({ bodies throws(DiagnosticError) in
+            try ForEachCell(attributes, bodies.settings(body, at: location), at: block.location)
+          })
+        else {
+          if blocks.indices.contains(index), blocks[index].isEach { index += 1 }
+          continue
+        }
+        var section: [Block]?
+        if blocks.indices.contains(index), case .div(let attributes, let inner) = blocks[index].kind,
+          attributes.classes.contains("each")
+        {
+          section = inner
+          index += 1
+        }
+        result += repeated(cell, section, at: block, placeholders, path, &reader)
+      case .cell("claims", let attributes, let body, let location):
+        let cell = decode { bodies throws(DiagnosticError) in
+          try ClaimsCell(attributes, bodies.settings(body, at: location), at: block.location)
+        }
+        if let cell { result.append(cell.block) }
+      case .div(let attributes, let inner):
+        if attributes.classes.contains("each") {
+          problems.report(
+            "E0233", "there is no for-each cell before this section", at: attributes.location,
+            help: ["write a {for-each} cell directly above it"])
+        }
+        result.append(
+          Block(.div(attributes, expanded(inner, placeholders, path, &reader)), at: block.location))
+      case .quote(let inner):
+        result.append(Block(.quote(expanded(inner, placeholders, path, &reader)), at: block.location))
+      default: result.append(block)
+      }
+    }
+    return result
+  }
+
+  private mutating func decode<T>(_ body: (CellBodies) throws(DiagnosticError) -> T) -> T? {
+    let bodies = bodies
+    return problems.attempt { () throws(DiagnosticError) in try body(bodies) }
+  }
+
+  // MARK: Includes
+
+  private mutating func include(
+    _ attributes: Attributes?, _ body: String, _ location: SourceLocation, at block: Block,
+    _ placeholders: Placeholders, _ path: [String], _ reader: inout SourceReader
+  ) -> [Block] {
+    guard
+      let cell = decode({ bodies throws(DiagnosticError) in
+        try IncludeCell(attributes, bodies.settings(body, at: location), at: block.location)
+      })
+    else { return [] }
+    return contents(of: cell, placeholders, path, &reader)
+  }
+
+  private mutating func contents(
+    of cell: IncludeCell, _ placeholders: Placeholders, _ path: [String], _ reader: inout SourceReader
+  ) -> [Block] {
+    var read = reader
+    defer { reader = read }
+    let isKnown = included.contains { $0.name == cell.file }
+    let document = problems.attempt { () throws(DiagnosticError) -> Document in
+      guard !path.contains(cell.file) else {
+        throw DiagnosticError(
+          "E0233", "the file \"\(cell.file)\" includes itself", at: cell.fileLocation,
+          notes: [(path.drop { $0 != cell.file } + [cell.file]).joined(separator: " → ")])
+      }
+      let (name, bytes) = try read.file(cell.file, at: cell.fileLocation)
+      let text = try read.text(bytes, name: name)
+      if !isKnown { included.append((cell.file, text)) }
+      let document = try Document.parse(text, file: name)
+      if let front = document.frontMatter {
+        throw DiagnosticError(
+          "E0233", "an included file has no front matter of its own", at: front.location,
+          help: ["take the lines between --- and --- out; the report's front matter is for all of it"])
+      }
+      return document
+    }
+    guard let document else { return [] }
+    // Places of a file that stands twice are told apart.
+    if isKnown { repetitions += 1 }
+    var filling = TreeRewriter(placeholders, repetition: isKnown ? repetitions : nil, bodies: bodies)
+    var blocks = filling.blocks(document.blocks)
+    for footnote in document.footnotes where !isKnown {
+      var copy = footnote
+      copy.blocks = filling.blocks(footnote.blocks)
+      footnotes.append(copy)
+    }
+    bodies = filling.bodies
+    for error in filling.problems.errors { problems.add(DiagnosticError(error)) }
+    blocks = expanded(blocks, placeholders, path + [cell.file], &read)
+    return chosen(cell, blocks)
+  }
+
+  /// The cells that an include asks for, in the file's order; all of the file without `cells:`.
+  private mutating func chosen(_ cell: IncludeCell, _ blocks: [Block]) -> [Block] {
+    guard let wanted = cell.cells else { return blocks }
+    var found: [String: Block] = [:]
+    var order: [String] = []
+    for block in blocks {
+      guard case .cell(_, _, let body, let location) = block.kind,
+        let settings = try? bodies.settings(body, at: location),
+        let label = try? settings["label"]?.string("a label")
+      else { continue }
+      if found[label] == nil { order.append(label) }
+      found[label] = block
+    }
+    for (label, location) in wanted where found[label] == nil {
+      problems.add(
+        ValueEvaluator.unknown(label, kind: "cell", among: order, at: location))
+    }
+    let names = wanted.map(\.label)
+    return order.filter { names.contains($0) }.compactMap { found[$0] }
+  }
+
+  // MARK: Repetition
+
+  private mutating func repeated(
+    _ cell: ForEachCell, _ section: [Block]?, at block: Block, _ placeholders: Placeholders, _ path: [String],
+    _ reader: inout SourceReader
+  ) -> [Block] {
+    guard (section == nil) != (cell.file == nil) else {
+      problems.report(
+        "E0233",
+        section == nil
+          ? "there is no section after this for-each cell"
+          : "a for-each cell repeats a file or the section after it, not both",
+        at: block.location, help: ["write the section between ::: {.each} and ::: directly below the cell"])
+      return []
+    }
+    var result: [Block] = []
+    for item in cell.items {
+      var inner = placeholders
+      for (name, value) in item.values {
+        inner.values[name.isEmpty ? cell.name : "\(cell.name).\(name)"] = value
+      }
+      repetitions += 1
+      var copy: [Block] = []
+      if let section {
+        var filling = TreeRewriter(inner, repetition: repetitions, bodies: bodies)
+        copy = filling.blocks(section)
+        bodies = filling.bodies
+        for error in filling.problems.errors { problems.add(DiagnosticError(error)) }
+        copy = expanded(copy, inner, path, &reader)
+      } else if let file = cell.file {
+        copy = contents(of: file, inner, path, &reader)
+      }
+      repetitions += 1
+      var naming = TreeRewriter(
+        Placeholders(), names: LocalNames(copy, suffix: "_\(item.suffix)", bodies: bodies),
+        repetition: repetitions,
+        bodies: bodies)
+      result += naming.blocks(copy)
+      bodies = naming.bodies
+      for error in naming.problems.errors { problems.add(DiagnosticError(error)) }
+    }
+    return result
+  }
+}
+
+extension Block {
+  /// Whether it is the section that a for-each cell repeats.
+  fileprivate var isEach: Bool {
+    if case .div(let attributes, _) = kind { attributes.classes.contains("each") } else { false }
+  }
+}

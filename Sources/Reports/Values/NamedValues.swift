@@ -1,0 +1,124 @@
+import Diagnostics
+import Expressions
+
+/// A number that a `values` cell names, for use in prose as `` `{val} name` `` and in any expression.
+struct NamedValue {
+  var name: String
+  var location: SourceLocation
+  /// Over fits and tables, with other named values written out.
+  var expression: Expression
+  /// How it is written where its use says nothing else.
+  var format: ValueFormat
+}
+
+/// Decodes `values` cells and writes names inside them out.
+struct NamedValues {
+  private(set) var values: [String: NamedValue] = [:]
+
+  init() {}
+
+  /// Reads the values of all cells; every mistake at once.
+  init(_ cells: [Cell], _ problems: inout Problems) {
+    var order: [String] = []
+    let labels = Set(cells.map(\.label))
+    for cell in cells where cell.kind == .values {
+      problems.attempt { () throws(DiagnosticError) in
+        try cell.settings.expectKeys(Self.cellKeys, in: "a values cell")
+      }
+      guard let list = cell.settings["values"] else {
+        problems.report(
+          "E0105", "the values cell \"\(cell.label)\" names no values", at: cell.location,
+          help: ["add `values:` with lines like best: main.optimum(C=1e18).P"])
+        continue
+      }
+      let entries = problems.attempt { () throws(DiagnosticError) in try list.entries("values") } ?? []
+      for entry in entries {
+        problems.attempt { () throws(DiagnosticError) in
+          let value = try Self.value(entry)
+          if labels.contains(entry.key) {
+            throw DiagnosticError(
+              "E0202", "the value \"\(entry.key)\" has the name of a cell", at: entry.keyLocation,
+              help: ["give it another name"])
+          }
+          if let first = values[entry.key] {
+            throw DiagnosticError(
+              "E0202", "the value \"\(entry.key)\" is named twice", at: entry.keyLocation,
+              notes: ["first at \(first.location)"])
+          }
+          values[entry.key] = value
+          order.append(entry.key)
+        }
+      }
+    }
+    for name in order {
+      problems.attempt { () throws(DiagnosticError) in try writeOut(name, []) }
+    }
+  }
+
+  private static func value(_ entry: ConfigNode.Entry) throws(DiagnosticError) -> NamedValue {
+    guard Identifier.isName(entry.key), entry.key != "params" else {
+      throw DiagnosticError(
+        "E0109", "\"\(entry.key)\" cannot be a value's name", at: entry.keyLocation,
+        notes: ["expressions use it, so it is a name: letters, digits and _, not beginning with a digit"])
+    }
+    var node = entry.value
+    var format: ValueFormat?
+    if case .map = node.content {
+      try node.expectKeys(valueKeys, in: "a value")
+      guard let inner = node["value"] else {
+        throw DiagnosticError("E0105", "\"\(entry.key)\" has no value", at: node.location)
+      }
+      if let text = node["format"] {
+        format = try ValueFormat.parse(try text.string("format"), at: text.location)
+      }
+      _ = try node["meaning"]?.string("meaning")
+      node = inner
+    }
+    let parsed = try ValueWriter.parse(try node.string("a value"), at: node.location)
+    return NamedValue(
+      name: entry.key, location: entry.keyLocation, expression: parsed.expression,
+      format: format ?? parsed.format)
+  }
+
+  /// Puts the values that a value names in their place. Throws `E0205` for names in a circle.
+  private mutating func writeOut(_ name: String, _ path: [String]) throws(DiagnosticError) {
+    guard let value = values[name] else { return }
+    guard !path.contains(name) else {
+      throw DiagnosticError(
+        "E0205", "the value \"\(name)\" is computed from itself", at: value.location,
+        notes: [(path.drop { $0 != name } + [name]).joined(separator: " → ")])
+    }
+    for other in value.expression.names where values[other] != nil {
+      try writeOut(other, path + [name])
+    }
+    let expression = resolved(value.expression)
+    values[name]?.expression = expression
+  }
+
+  /// An expression with named values in their place.
+  func resolved(_ expression: Expression) -> Expression {
+    let names = expression.names.filter { values[$0] != nil }
+    guard !names.isEmpty else { return expression }
+    return expression.substituting(
+      Dictionary(
+        uniqueKeysWithValues: names.compactMap { name in values[name].map { (name, $0.expression.kind) } }))
+  }
+
+  /// Throws for a name that something else has: a table, a fit, a column of a table.
+  func check(against data: ReportData) throws(DiagnosticError) {
+    var problems = Problems()
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+      let taken =
+        data.tables.sorted { $0.key < $1.key }.first { $0.value.column(name) != nil }
+        .map { "a column of \"\($0.key)\"" }
+      if let taken {
+        problems.report(
+          "E0202", "the value \"\(name)\" has the name of \(taken)", at: value.location,
+          help: ["give it another name"])
+        continue
+      }
+      problems.attempt { () throws(DiagnosticError) in try NameCheck(data: data).check(value.expression) }
+    }
+    try problems.finish()
+  }
+}
