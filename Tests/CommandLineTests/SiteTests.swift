@@ -91,7 +91,7 @@ private func sources(claim: String = "main.slope > 0") throws -> TemporaryFolder
     #expect(result.errors.contains("reports/first/report.md:"))
     #expect(result.errors.contains("fig-nowhere"))
     #expect(result.errors.contains("warning[W0250]: the claim \"clm-slope\" fails"))
-    #expect(folder.names() == ["reports"])
+    #expect(folder.names() == [".isoloss", "reports"])
   }
 
   @Test func aRebuiltSiteHasNothingOfAReportThatIsGone() throws {
