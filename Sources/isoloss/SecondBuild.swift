@@ -39,48 +39,26 @@ struct SecondBuild {
   }
 
   private func build(in folder: URL, to site: URL) throws(DiagnosticError) {
-    guard let program = Bundle.main.executableURL else {
-      throw DiagnosticError("E0941", "the program does not find itself for a second build")
-    }
     let absolute = { (path: String) in URL(fileURLWithPath: path).standardizedFileURL.path }
     let threads = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    let process = Process()
-    process.executableURL = program
-    process.currentDirectoryURL = folder
-    var arguments = [
-      "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
-      site.path,
-    ]
-    for parameter in parameters { arguments += ["-P", parameter] }
-    if let templates { arguments += ["--templates", absolute(templates)] }
-    if let formats { arguments += ["--to", formats] }
-    if hasAssets { arguments.append("--assets") }
-    process.arguments = arguments + ["--"] + paths.map(absolute)
-    var environment = ProcessInfo.processInfo.environment
-    // The first build says what there is to say to hosted CI.
-    environment["GITHUB_ACTIONS"] = nil
-    environment["TZ"] = environment["TZ"] == "XST-13:45" ? "XST+11" : "XST-13:45"
-    for name in ["LC_ALL", "LANG"] {
-      environment[name] = environment[name]?.hasPrefix("tr") == true ? "ar_EG.UTF-8" : "tr_TR.UTF-8"
-    }
-    process.environment = environment
-    let log = folder.appendingPathComponent("log")
-    do {
-      try Data().write(to: log)
-      let handle = try FileHandle(forWritingTo: log)
-      process.standardOutput = handle
-      process.standardError = handle
-      process.standardInput = FileHandle.nullDevice
-      try process.run()
+    let options =
+      [
+        "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
+        site.path,
+      ]
+      + parameters.flatMap { ["-P", $0] } + (templates.map { ["--templates", absolute($0)] } ?? []) + (formats.map { ["--to", $0] } ?? [])
+      + (hasAssets ? ["--assets"] : [])
+    let environment = ProcessInfo.processInfo.environment
+    let language = environment["LC_ALL"]?.hasPrefix("tr") == true ? "ar_EG.UTF-8" : "tr_TR.UTF-8"
+    do throws(DiagnosticError) {
+      try ChildProcess.isoloss(
+        options + ["--"] + paths.map(absolute), in: folder.path,
+        environment: [
+          "TZ": environment["TZ"] == "XST-13:45" ? "XST+11" : "XST-13:45", "LC_ALL": language,
+          "LANG": language,
+        ])
     } catch {
-      throw DiagnosticError("E0941", "the second build does not start", notes: [error.localizedDescription])
-    }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let said = FileManager.default.contents(atPath: log.path).map { String(decoding: $0, as: UTF8.self) }
-      throw DiagnosticError(
-        "E0941", "the second build failed with status \(process.terminationStatus)",
-        notes: (said ?? "").split(separator: "\n").prefix(20).map(String.init))
+      throw DiagnosticError("E0941", "the second build fails", notes: error.diagnostics.flatMap(\.notes))
     }
   }
 

@@ -1,23 +1,51 @@
 import Diagnostics
 import Foundation
 
-/// This program, run once more as a process of its own.
+/// Another process of this command: a tool of the system, or this program once more.
 enum ChildProcess {
-  /// Runs it in a folder and waits. Throws E0957 with what it said when it fails.
-  static func run(_ arguments: [String], in folder: String) throws(DiagnosticError) {
-    guard let program = Bundle.main.executableURL else {
-      throw DiagnosticError("E0957", "the program does not find itself")
+  /// How a process ended.
+  struct Outcome {
+    /// Its exit status.
+    var status: Int32
+    /// The first lines of what it said on stderr.
+    var said: [String]
+  }
+
+  /// Runs a tool in a folder and waits; the status is 127 where the PATH has none of that name.
+  static func tool(
+    _ name: String, _ arguments: [String], in folder: String
+  ) throws(DiagnosticError) -> Outcome {
+    try run("/usr/bin/env", [name] + arguments, in: folder, environment: [:])
+  }
+
+  /// Runs this program in a folder and waits. Throws E0957 with what it said when it fails.
+  static func isoloss(
+    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+  ) throws(DiagnosticError) {
+    guard let program = Bundle.main.executablePath else {
+      throw DiagnosticError("E0957", "the program does not find itself for another build")
     }
+    let outcome = try run(program, arguments, in: folder, environment: environment)
+    guard outcome.status == 0 else {
+      throw DiagnosticError(
+        "E0957", "another build failed with status \(outcome.status)", notes: outcome.said)
+    }
+  }
+
+  private static func run(
+    _ program: String, _ arguments: [String], in folder: String, environment: [String: String]
+  ) throws(DiagnosticError) -> Outcome {
     let process = Process()
-    process.executableURL = program
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    var environment = ProcessInfo.processInfo.environment
+    var variables = ProcessInfo.processInfo.environment
     // What there is to say to hosted CI, the first process says.
-    environment["GITHUB_ACTIONS"] = nil
-    process.environment = environment
+    variables["GITHUB_ACTIONS"] = nil
+    process.environment = variables.merging(environment) { $1 }
+    // A file, not a pipe: nothing has to be read while the process runs, however much it says.
     let log = NSTemporaryDirectory() + "isoloss-child-\(UUID().uuidString).log"
     defer { try? FileManager.default.removeItem(atPath: log) }
     do {
@@ -25,14 +53,13 @@ enum ChildProcess {
       process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
       try process.run()
     } catch {
-      throw DiagnosticError("E0957", "another build does not start", notes: [error.localizedDescription])
+      throw DiagnosticError(
+        "E0957", "cannot run \"\(arguments.first ?? program)\"", notes: [error.localizedDescription])
     }
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let said = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
-      throw DiagnosticError(
-        "E0957", "another build failed with status \(process.terminationStatus)",
-        notes: said.split(whereSeparator: \.isNewline).prefix(20).map(String.init))
-    }
+    let said = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return Outcome(
+      status: process.terminationStatus,
+      said: said.split(whereSeparator: \.isNewline).prefix(20).map(String.init))
   }
 }

@@ -19,27 +19,26 @@ struct GitBuild {
         "E0954", "no commit \"\(reference)\" in this repository",
         help: ["name a branch, a tag or a commit, like main..HEAD"])
     }
-    let tree = "\(folder)/\(name)"
-    let archive = "\(folder)/\(name).tar"
+    let (tree, archive) = ("\(folder)/\(name)", "\(folder)/\(name).tar")
     // Paths are seen from the working folder, and so is the archive.
-    let result = try git(["archive", "--format=tar", "-o", archive, reference, "--"] + paths)
-    guard result.status == 0 else {
+    let packed = try git(["archive", "--format=tar", "-o", archive, reference, "--"] + paths)
+    guard packed.status == 0 else {
       throw DiagnosticError(
         "E0954", "\"\(reference)\" does not have \(paths.map { "\"\($0)\"" }.joined(separator: ", "))",
-        notes: Self.lines(result.errors))
+        notes: packed.said)
     }
     do {
       try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
     } catch {
       throw DiagnosticError("E0920", "cannot write \"\(tree)\"", notes: [error.localizedDescription])
     }
-    let unpacked = try run("/usr/bin/env", ["tar", "-xf", archive, "-C", tree], in: folder)
+    let unpacked = try ChildProcess.tool("tar", ["-xf", archive, "-C", tree], in: folder)
     guard unpacked.status == 0 else {
-      throw DiagnosticError("E0920", "cannot unpack \"\(reference)\"", notes: Self.lines(unpacked.errors))
+      throw DiagnosticError("E0920", "cannot unpack \"\(reference)\"", notes: unpacked.said)
     }
     let output = "\(folder)/\(name)-site"
     do throws(DiagnosticError) {
-      try ChildProcess.run(
+      try ChildProcess.isoloss(
         ["build", "--no-cache", "--quiet", "--color", "never", "-o", output, "--"] + paths, in: tree)
     } catch {
       throw DiagnosticError(
@@ -48,37 +47,7 @@ struct GitBuild {
     return output
   }
 
-  private func git(_ arguments: [String]) throws(DiagnosticError) -> (status: Int32, errors: String) {
-    try run("/usr/bin/env", ["git"] + arguments, in: FileManager.default.currentDirectoryPath)
-  }
-
-  private func run(
-    _ program: String, _ arguments: [String], in place: String
-  ) throws(DiagnosticError) -> (status: Int32, errors: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: place)
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    var environment = ProcessInfo.processInfo.environment
-    environment["GITHUB_ACTIONS"] = nil
-    process.environment = environment
-    let log = "\(folder)/\(UUID().uuidString).log"
-    do {
-      try Data().write(to: URL(fileURLWithPath: log))
-      process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-      try process.run()
-    } catch {
-      throw DiagnosticError(
-        "E0959", "cannot run \"\(arguments.first ?? program)\"", notes: [error.localizedDescription])
-    }
-    process.waitUntilExit()
-    let errors = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    return (process.terminationStatus, errors)
-  }
-
-  private static func lines(_ text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline).prefix(20).map(String.init)
+  private func git(_ arguments: [String]) throws(DiagnosticError) -> ChildProcess.Outcome {
+    try ChildProcess.tool("git", arguments, in: FileManager.default.currentDirectoryPath)
   }
 }

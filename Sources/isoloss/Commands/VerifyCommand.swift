@@ -90,7 +90,7 @@ struct VerifyCommand: ParsableCommand {
     var arguments = ["build", "--no-cache", "--quiet", "--color", "never", "-o", output] + lock.options
     if templates { arguments += ["--templates", "\(source)/\(LockedBuild.templatesFolder)"] }
     let report = [".", "report.md"].contains(lock.entry) ? name : "\(name)/\(lock.entry)"
-    try ChildProcess.run(arguments + ["--", report], in: top)
+    try ChildProcess.isoloss(arguments + ["--", report], in: top)
     let built = lock.entry == "." ? output : "\(output)/\(name)"
     func item(_ name: String, in folder: String) -> BuildLock.Item? {
       FileManager.default.contents(atPath: "\(folder)/\(name)").map {
