@@ -46,7 +46,8 @@ struct SecondBuild {
         "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
         site.path,
       ]
-      + parameters.flatMap { ["-P", $0] } + (templates.map { ["--templates", absolute($0)] } ?? []) + (formats.map { ["--to", $0] } ?? [])
+      + parameters.flatMap { ["-P", $0] } + (templates.map { ["--templates", absolute($0)] } ?? [])
+      + (formats.map { ["--to", $0] } ?? [])
       + (hasAssets ? ["--assets"] : [])
     let environment = ProcessInfo.processInfo.environment
     let language = environment["LC_ALL"]?.hasPrefix("tr") == true ? "ar_EG.UTF-8" : "tr_TR.UTF-8"

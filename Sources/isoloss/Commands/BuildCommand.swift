@@ -101,7 +101,8 @@ struct BuildCommand: AsyncParsableCommand {
   private func locked(_ selection: ReportSelection) throws(DiagnosticError) -> LockedBuild {
     try LockedBuild(
       locking, paths: paths, selection: selection,
-      buildOptions: (to.map { ["--to", $0] } ?? []) + (assets ? ["--assets"] : []), templates: templates)
+      buildOptions: (to.map { ["--to", $0] } ?? []) + (assets ? ["--assets"] : [])
+        + parameters.parameter.flatMap { ["-P", $0] }, templates: templates)
   }
 
   /// The formats of `--to`; nil leaves them to each report.
