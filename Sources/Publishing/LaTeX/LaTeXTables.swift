@@ -54,11 +54,14 @@ extension LaTeXWriter {
       "Left out: \(Counted.text($0.count, "row")), \(LaTeXEscape.text($0.reason))"
     }
     items += fit.result.warnings.map { "\\textbf{Warning}: \(LaTeXEscape.text($0))" }
+    // A caveat ends with its own full stop.
+    var list = items.joined(separator: "; ")
+    if list.last != "." { list += "." }
     return [
       "\\paragraph*{Fit \(LaTeXEscape.text(fit.label)).}\(label("fit-\(fit.label)", anchored: true)) "
         + LaTeXEscape.text(facts.summary),
       Self.table(header, rows, columns: Array(columns), widths: widths),
-      "{\\small\\noindent\n\(items.joined(separator: "; ")).\\par}",
+      "{\\small\\noindent\n\(list)\\par}",
     ]
   }
 }
