@@ -18,12 +18,15 @@ public struct ChartSpec: Sendable, Hashable, Codable {
   public var aspect: Double?
   /// The height of each row of panels as a part of that height; rows that are not named have all of it.
   public var rowShares: [Double]
+  /// The least height of a panel in lines of tick labels, for panels whose rows are named on the right.
+  public var leastLines: Double
 
   /// Makes a chart.
   public init(
     id: String, title: String = "", summary: String = "", panels: [PanelSpec], footnotes: [String] = [],
-    aspect: Double? = nil, rowShares: [Double] = []
+    aspect: Double? = nil, rowShares: [Double] = [], leastLines: Double = 0
   ) {
+    self.leastLines = leastLines
     self.rowShares = rowShares
     self.id = id
     self.title = title
@@ -44,12 +47,19 @@ public struct PanelSpec: Sendable, Hashable, Codable {
   public var x: AxisSpec
   /// The vertical axis.
   public var y: AxisSpec
+  /// A second guide of the horizontal axis, over the panel.
+  public var top: SecondAxis?
+  /// A second guide of the vertical axis, right of the panel.
+  public var right: SecondAxis?
   /// Back to front.
   public var marks: [Mark]
 
   /// Makes a panel.
-  public init(row: Int = 0, column: Int = 0, heading: String? = nil, x: AxisSpec, y: AxisSpec, marks: [Mark])
-  {
+  public init(
+    row: Int = 0, column: Int = 0, heading: String? = nil, x: AxisSpec, y: AxisSpec, top: SecondAxis? = nil,
+    right: SecondAxis? = nil, marks: [Mark]
+  ) {
+    (self.top, self.right) = (top, right)
     self.row = row
     self.column = column
     self.heading = heading

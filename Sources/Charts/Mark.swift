@@ -200,10 +200,16 @@ public struct ZoneMark: Sendable, Hashable, Codable {
   public var paint: Paint
   /// Small words in the zone's upper corner.
   public var label: String?
+  /// Whether the words are left out where there is no clear place for them, being said elsewhere.
+  public var isLabelOptional: Bool
 
   /// Makes a zone.
-  public init(x: ClosedRange<Double>, y: ClosedRange<Double>, paint: Paint, label: String? = nil) {
+  public init(
+    x: ClosedRange<Double>, y: ClosedRange<Double>, paint: Paint, label: String? = nil,
+    isLabelOptional: Bool = false
+  ) {
     (self.x, self.y, self.paint, self.label) = (x, y, paint, label)
+    self.isLabelOptional = isLabelOptional
   }
 }
 

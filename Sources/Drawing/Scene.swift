@@ -42,7 +42,7 @@ public struct Scene: Sendable, Hashable {
 
   /// What a group is for.
   public struct Role: Sendable, Hashable {
-    /// `frame`, `grid`, `axis-x`, `axis-y`, `band`, `line`, `points`, `contour`, `label`, `annotation`, `panel`, `zone`, `title`.
+    /// `frame`, `grid`, `axis-x`, `axis-y`, `axis-top`, `axis-right`, `band`, `line`, `points`, `contour`, `label`, `annotation`, `panel`, `zone`, `title`.
     public var kind: String
     /// The series, level or panel that it belongs to.
     public var series: String?

@@ -29,15 +29,21 @@ public struct SceneRubric: Sendable {
 
   /// Three to nine labels (two at least on a short axis), alike, clear of each other, with a real minus and no `e`.
   private var ticks: [String] {
-    let named = chart.panels.flatMap { [$0.x.ticks, $0.y.ticks] }.contains {
-      if case .named = $0 { true } else { false }
+    let policies = chart.panels.flatMap { panel -> [(String, TickPolicy?)] in
+      [
+        ("axis-x", panel.x.ticks), ("axis-y", panel.y.ticks), ("axis-top", panel.top?.ticks),
+        ("axis-right", panel.right?.ticks),
+      ]
     }
+    let namedAxes = Set(policies.filter { if case .named? = $0.1 { true } else { false } }.map(\.0))
     return facts.tickLabels.filter { !$0.labels.isEmpty }.flatMap { axis, labels -> [String] in
       var wrong: [String] = []
+      let named = namedAxes.contains(axis)
+      let isHorizontal = axis == "axis-x" || axis == "axis-top"
       let texts = labels.map(\.text)
       // A short axis, or one of long labels, may do with two.
-      let extent = labels.map { axis == "axis-x" ? $0.box.width : $0.box.height }.max() ?? 0
-      let room = facts.frames.map { axis == "axis-x" ? $0.width : $0.height }.min() ?? 0
+      let extent = labels.map { isHorizontal ? $0.box.width : $0.box.height }.max() ?? 0
+      let room = facts.frames.map { isHorizontal ? $0.width : $0.height }.min() ?? 0
       let least = room < 90 || room < 5 * extent ? 2 : 3
       if !named, !(least...9).contains(labels.count) {
         wrong.append("\(axis) has \(labels.count) labels: \(texts)")
@@ -46,9 +52,9 @@ public struct SceneRubric: Sendable {
       if !named, texts.contains(where: { $0.contains("-") || $0.contains("e") }) {
         wrong.append("\(axis) has a label for machines: \(texts)")
       }
-      let boxes = labels.map(\.box).sorted { axis == "axis-x" ? $0.x < $1.x : $0.y < $1.y }
+      let boxes = labels.map(\.box).sorted { isHorizontal ? $0.x < $1.x : $0.y < $1.y }
       for (a, b) in zip(boxes, boxes.dropFirst()) where !named {
-        let gap = axis == "axis-x" ? b.x - a.maxX : b.y - a.maxY
+        let gap = isHorizontal ? b.x - a.maxX : b.y - a.maxY
         if gap < 0.3 * profile.tickSize { wrong.append("labels of \(axis) stand \(gap) px apart: \(texts)") }
       }
       return wrong

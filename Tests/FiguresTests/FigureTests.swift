@@ -35,7 +35,7 @@ struct FigureTests {
 
   func make(_ kind: String, _ settings: ConfigNode) throws -> Figure { try figure(kind, settings, runs) }
 
-  func tokens(damage: String? = nil) throws -> Figure {
+  func tokens(damage: String? = nil, more: [(key: String, value: String)] = []) throws -> Figure {
     let baseline = settings([
       "where": "kind == \"plain\"", "curve": "whole.L(N=params, D=seen)", "label": "16 bits",
     ])
@@ -46,7 +46,7 @@ struct FigureTests {
       "fitted": "seen < 2e10",
       "hollow": "seen > 2e10", "series-label": "{} bits",
     ]
-    let more: [(key: String, value: String)] = damage.map { [("damage", $0)] } ?? []
+    let more = (damage.map { [("damage", $0)] } ?? []) + more
     let entries =
       try settings(pairs, maps: ["baseline": baseline]).entries("a") + settings(more).entries("b")
     return try make("ptq-tokens", ConfigNode(.map(entries), at: SyntheticRuns.here))

@@ -21,7 +21,7 @@ struct Annotations {
   private typealias Candidate = (x: Double, y: Double, cost: Double)
 
   private mutating func place(
-    _ options: [(block: TextBlock, candidates: [Candidate])], paint: Paint
+    _ options: [(block: TextBlock, candidates: [Candidate])], paint: Paint, most: Double = .infinity
   ) -> (rect: Rect, nodes: [Scene.Node])? {
     let inner = frame.inset(by: 1.5)
     var best: (cost: Double, rect: Rect, covered: Int, block: TextBlock)?
@@ -37,14 +37,14 @@ struct Annotations {
         if cost < (best?.cost ?? .infinity) { best = (cost, rect, covered, block) }
       }
     }
-    guard let best else { return nil }
+    guard let best, best.cost <= most else { return nil }
     taken.append(TextBox(best.rect))
     let halo = best.covered > 0 ? Ink.halo : 0
     return (best.rect, best.block.nodes(x: best.rect.x, y: best.rect.y, paint: paint, halo: halo))
   }
 
   /// Small words in a corner of a zone, the upper ones first.
-  mutating func zone(_ text: RichText, in zone: Rect) {
+  mutating func zone(_ text: RichText, in zone: Rect, isOptional: Bool) {
     let block = TextBlock(text, wrappedTo: max(20, zone.width - 10), size: size, measurer: measurer)
     let (left, right) = (zone.x + 5, zone.maxX - block.width - 5)
     let (top, bottom) = (zone.y + 4, zone.maxY - block.height - 4)
@@ -52,10 +52,12 @@ struct Annotations {
       (left, top, 0), (right, top, 2), (left, bottom, 4), (right, bottom, 6),
       (zone.x + (zone.width - block.width) / 2, top, 8),
     ]
-    let fitting = candidates.filter { block.width <= zone.width - 4 || $0.cost == 0 }
-    if let placed = place([(block, fitting)], paint: Palette.muted) {
+    let fitting = candidates.filter { block.width <= zone.width - 4 || $0.cost == 0 && !isOptional }
+    // Optional words may cross a line, and no more.
+    let most = isOptional ? 30 : Double.infinity
+    if let placed = place([(block, fitting)], paint: Palette.muted, most: most) {
       nodes.append(.group(Scene.Role("zone"), clip: nil, placed.nodes))
-    } else {
+    } else if !isOptional {
       homeless.append(text.plainText)
     }
   }

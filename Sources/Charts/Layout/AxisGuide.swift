@@ -11,7 +11,7 @@ struct AxisGuide {
 
   init(
     _ axis: AxisSpec, domain: ClosedRange<Double>, length: Double, isHorizontal: Bool, size: Double,
-    measurer: TextMeasurer
+    measurer: TextMeasurer, unit: String = ""
   ) {
     let scale = Scale(axis.scale, domain: domain, from: 0, to: length)
     if case .named(let names) = axis.ticks {
@@ -23,7 +23,12 @@ struct AxisGuide {
       return
     }
     func labels(_ values: [Double]) -> [RichText] {
-      TickLabels.labels(values, format: axis.format, scale: axis.scale)
+      TickLabels.labels(values, format: axis.format, scale: axis.scale).map { text in
+        guard !unit.isEmpty else { return text }
+        var text = text
+        text.atoms += [.space(0.2)] + RichText(plain: unit).atoms
+        return text
+      }
     }
     func fits(_ values: [Double]) -> Bool {
       let texts = labels(values)

@@ -33,7 +33,7 @@ struct ChartLayout {
   let traits: [SeriesTraits]
   let rows, columns: Int
 
-  private(set) var guides: [(x: AxisGuide, y: AxisGuide)] = []
+  private(set) var guides: [PanelGuides] = []
   private(set) var frames: [Rect] = []
   /// Tops of the rows' titles, before headings.
   private(set) var rowTops: [Double] = []
@@ -182,11 +182,14 @@ struct ChartLayout {
       let isSquare =
         cell.xDomain == cell.yDomain && spec.x.scale == spec.y.scale && spec.x.ticks == spec.y.ticks
         && spec.x.format == spec.y.format && height >= 0.9 * size.width
-      guard !isSquare else { return (x, x) }
+      guard !isSquare else { return PanelGuides(x: x, y: x) }
       let y = AxisGuide(
         spec.y, domain: cell.yDomain, length: height, isHorizontal: false, size: profile.tickSize,
         measurer: measurer)
-      return (x, y)
+      var guides = PanelGuides(x: x, y: y)
+      guides.add(
+        cell, width: size.width, height: height, size: profile.tickSize, measurer: measurer)
+      return guides
     }
   }
 
@@ -202,8 +205,10 @@ struct ChartLayout {
     let isMap = cells.contains(where: \.isMap)
     let natural = min(isMap ? 440 : 400, max(200, (isMap ? 0.82 : 0.74) * width))
     // Level lines of a small map need room between them for their labels.
-    let least = cells.contains(where: \.hasContours) ? min(240, 0.85 * width) : 80
-    return (spec.aspect.map { max(least, $0 * width) } ?? natural).rounded()
+    let least = max(
+      cells.contains(where: \.hasContours) ? min(240, 0.85 * width) : 80,
+      spec.leastLines * 1.15 * profile.tickSize)
+    return max(least, spec.aspect.map { $0 * width } ?? natural).rounded()
   }
 
   private func leftRoom(_ size: (width: Double, height: Double)) -> [Double] {
@@ -222,13 +227,19 @@ struct ChartLayout {
     (0..<columns).map { column in
       cells.indices.filter { cells[$0].column == column }.map { i in
         let over = titles.showsX[i] ? overhang(i, size).right : 0
-        return max(1, over, EndLabels.room(names[i].map(width(ofName:))))
+        return max(
+          1, over, EndLabels.room(names[i].map(width(ofName:))), guides[i].rightRoom)
       }.max() ?? 0
     }
   }
 
   private func overhang(_ i: Int, _ size: (width: Double, height: Double)) -> (left: Double, right: Double) {
-    guides[i].x.overhang(cells[i].spec.x, domain: cells[i].xDomain, length: size.width)
+    var over = guides[i].x.overhang(cells[i].spec.x, domain: cells[i].xDomain, length: size.width)
+    guard let top = guides[i].top, let factor = cells[i].spec.top?.factor else { return over }
+    let domain = cells[i].xDomain.lowerBound * factor...cells[i].xDomain.upperBound * factor
+    let above = top.overhang(cells[i].spec.x, domain: domain, length: size.width)
+    over = (max(over.left, above.left), max(over.right, above.right))
+    return over
   }
 
   /// Sets panels of one size into rows and columns.

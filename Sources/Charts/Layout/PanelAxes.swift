@@ -4,7 +4,7 @@ import Drawing
 extension PanelDrawing {
   /// Pale horizontals at the labelled values.
   func grid() -> Scene.Node {
-    let lines: [Scene.Node] = yGuide.ticks.major.compactMap { value in
+    let lines: [Scene.Node] = guides.y.ticks.major.compactMap { value in
       let at = y.position(value)
       // The axis line is there already.
       guard at < frame.maxY - 1 else { return nil }
@@ -29,16 +29,16 @@ extension PanelDrawing {
   }
 
   private func horizontalTicks() -> [Scene.Node] {
-    var nodes = ticks(xGuide.ticks) { value, length in
+    var nodes = ticks(guides.x.ticks) { value, length in
       let at = x.position(value)
       return [Point(at, frame.maxY), Point(at, frame.maxY + length)]
     }
     guard showsXLabels else { return nodes }
-    for (i, value) in xGuide.ticks.major.enumerated() {
+    for (i, value) in guides.x.ticks.major.enumerated() {
       let top = frame.maxY + PanelAxes.labelOffset(profile.tickSize)
-      let block = TextBlock([xGuide.labels[i]], size: profile.tickSize, measurer: measurer)
+      let block = TextBlock([guides.x.labels[i]], size: profile.tickSize, measurer: measurer)
       // One baseline for all labels, raised scripts or not.
-      let lift = (xGuide.labels[i].ascent - RichText(plain: "0").ascent) * profile.tickSize
+      let lift = (guides.x.labels[i].ascent - RichText(plain: "0").ascent) * profile.tickSize
       nodes.append(
         .group(
           Scene.Role("label"), clip: nil,
@@ -48,27 +48,27 @@ extension PanelDrawing {
   }
 
   private func verticalTicks() -> [Scene.Node] {
-    var nodes = ticks(yGuide.ticks) { value, length in
+    var nodes = ticks(guides.y.ticks) { value, length in
       let at = y.position(value)
       return [Point(frame.x, at), Point(frame.x - length, at)]
     }
     guard showsYLabels else { return nodes }
-    for (i, value) in yGuide.ticks.major.enumerated() {
+    for (i, value) in guides.y.ticks.major.enumerated() {
       let size = profile.tickSize
       let baseline = y.position(value) + 0.357 * size
-      let origin = Point(frame.x - Ink.tick.major - PanelAxes.labelGap - yGuide.widths[i], baseline)
-      let runs = yGuide.labels[i].runs(at: origin, size: size, paint: Palette.muted, measurer: measurer)
+      let origin = Point(frame.x - Ink.tick.major - PanelAxes.labelGap - guides.y.widths[i], baseline)
+      let runs = guides.y.labels[i].runs(at: origin, size: size, paint: Palette.muted, measurer: measurer)
       nodes.append(.group(Scene.Role("label"), clip: nil, runs.map { .text($0) }))
     }
     return nodes
   }
 
-  private func ticks(_ ticks: Ticks, _ points: (Double, Double) -> [Point]) -> [Scene.Node] {
+  func ticks(_ ticks: Ticks, _ points: (Double, Double) -> [Point]) -> [Scene.Node] {
     ticks.minor.map { stroke(points($0, Ink.tick.minor), Palette.edge) }
       + ticks.major.map { stroke(points($0, Ink.tick.major), Palette.edge) }
   }
 
-  private func stroke(_ points: [Point], _ paint: Paint) -> Scene.Node {
+  func stroke(_ points: [Point], _ paint: Paint) -> Scene.Node {
     .path(Path(polyline: points), fill: nil, stroke: Stroke(paint, width: Ink.chrome, isChrome: true))
   }
 }

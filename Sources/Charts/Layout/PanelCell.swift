@@ -36,7 +36,8 @@ enum Arrangement {
         "E0704", "two panels of figure \"\(spec.id)\" are in row \(a.row), column \(a.column)")
     }
     for panel in panels {
-      for case .named(let ticks) in [panel.x.ticks, panel.y.ticks] {
+      let policies = [panel.x.ticks, panel.y.ticks, panel.top?.ticks, panel.right?.ticks]
+      for case .named(let ticks)? in policies {
         for tick in ticks { _ = try RichText(markup: tick.name, source: spec.id) }
       }
     }

@@ -5,7 +5,7 @@ import Drawing
 struct PanelDrawing {
   let cell: PanelCell
   let frame: Rect
-  let xGuide, yGuide: AxisGuide
+  let guides: PanelGuides
   let showsXLabels, showsYLabels: Bool
   let profile: Profile
   let measurer: TextMeasurer
@@ -27,12 +27,12 @@ struct PanelDrawing {
   }
 
   init(
-    _ cell: PanelCell, frame: Rect, guides: (x: AxisGuide, y: AxisGuide), shows: (x: Bool, y: Bool),
+    _ cell: PanelCell, frame: Rect, guides: PanelGuides, shows: (x: Bool, y: Bool),
     profile: Profile, measurer: TextMeasurer, source: String
   ) {
     self.cell = cell
     self.frame = frame
-    (xGuide, yGuide) = guides
+    self.guides = guides
     (showsXLabels, showsYLabels) = shows
     self.profile = profile
     self.measurer = measurer
@@ -108,7 +108,7 @@ struct PanelDrawing {
     if !zones.isEmpty { result.nodes.append(.group(Scene.Role("zone"), clip: nil, zones)) }
     if !cell.isMap { result.nodes.append(grid()) }
     if !clipped.isEmpty { result.nodes.append(.group(Scene.Role("panel"), clip: frame, clipped)) }
-    result.nodes += axes()
+    result.nodes += axes() + secondAxes()
     result.nodes += cellLabels
     result.nodes += points
     result.nodes += contours.labels
@@ -123,7 +123,8 @@ struct PanelDrawing {
       if case .zone(let zone) = mark, let label = zone.label {
         let rect = zoneRect(zone)
         if rect.width > 0, rect.height > 0 {
-          annotations.zone(try RichText(markup: label, source: source), in: rect)
+          annotations.zone(
+            try RichText(markup: label, source: source), in: rect, isOptional: zone.isLabelOptional)
         }
       }
     }

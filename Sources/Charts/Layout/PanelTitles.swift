@@ -11,6 +11,8 @@ struct PanelTitles {
   /// Titles by panel, empty where another panel's title serves.
   let yTitles: [RichText]
   let xTitles: [RichText]
+  /// Titles of the axes over the panels: one for a row, and none where the row before has the same.
+  let topTitles: [RichText]
   /// The title under all panels, or empty.
   let sharedX: RichText
   /// Whether a panel's title over the axis is its whole row's.
@@ -23,6 +25,7 @@ struct PanelTitles {
 
   init(_ cells: [PanelCell], isStack: Bool, source: String) throws(DiagnosticError) {
     var (headings, yTitles, xTitles): ([RichText], [RichText], [RichText]) = ([], [], [])
+    var topTitles: [RichText] = []
     var (showsX, showsY, isRowTitle): ([Bool], [Bool], [Bool]) = ([], [], [])
     func title(_ axis: AxisSpec) -> String {
       axis.label + (axis.unit.map { $0.isEmpty ? "" : " (\($0))" } ?? "")
@@ -50,6 +53,11 @@ struct PanelTitles {
       let hasX = !sharesX && (!columnShares || isLowest)
       xTitles.append(try RichText(markup: hasX ? title(cell.spec.x) : "", source: source))
 
+      // Cells come in reading order: the first that names the axis names it for all.
+      let top = cell.spec.top?.label ?? ""
+      let isNamed = cells.prefix(xTitles.count - 1).contains { $0.spec.top?.label == top }
+      topTitles.append(try RichText(markup: isNamed ? "" : top, source: source))
+
       var heading = RichText(plain: cell.tag ?? "", face: .bold)
       if let words = cell.spec.heading, !words.isEmpty {
         // A space of fixed width that does not break: the tag stays with its words.
@@ -65,6 +73,7 @@ struct PanelTitles {
       headings.append(heading)
     }
     (self.headings, self.yTitles, self.xTitles) = (headings, yTitles, xTitles)
+    self.topTitles = topTitles
     (self.showsX, self.showsY, self.isRowTitle) = (showsX, showsY, isRowTitle)
     sharedX = try RichText(markup: sharesX ? title(first.x) : "", source: source)
   }
@@ -102,7 +111,21 @@ struct PanelTitles {
       blocks.own.values.map(\.height).max() ?? 0,
     ].filter { $0 > 0 }
     let gaps = Double(max(0, heights.count - 1)) * PanelTitles.gap.lines
-    return heights.reduce(0, +) + gaps + PanelTitles.gap.frame
+    return heights.reduce(0, +) + gaps + PanelTitles.gap.frame + topRoom(row, in: layout)
+  }
+
+  /// The room of a second axis over the frames of a row: tick labels and a title.
+  private func topRoom(_ row: Int, in layout: ChartLayout) -> Double {
+    let indices = layout.cells.indices.filter { layout.cells[$0].row == row }
+    guard indices.contains(where: { layout.cells[$0].spec.top != nil }) else { return 0 }
+    let title = indices.map { topBlock($0, layout).height }.max() ?? 0
+    return PanelAxes.labelRoom(layout.profile.tickSize) + (title > 0 ? title + PanelTitles.gap.lines : 0)
+  }
+
+  private func topBlock(_ i: Int, _ layout: ChartLayout) -> TextBlock {
+    TextBlock(
+      topTitles[i], wrappedTo: layout.profile.width * 0.9, size: layout.profile.titleSize,
+      measurer: layout.measurer)
   }
 
   /// The room under the frames of a row: tick labels and titles.
@@ -160,8 +183,16 @@ struct PanelTitles {
       }
       for i in indices {
         if let block = blocks.own[i] {
-          add(block, x: titleLeft(i, layout), y: layout.frames[i].y - PanelTitles.gap.frame - block.height)
+          add(
+            block, x: titleLeft(i, layout),
+            y: layout.frames[i].y - PanelTitles.gap.frame - topRoom(row, in: layout) - block.height)
         }
+      }
+      let (left, right) = (layout.frames[first].x, indices.map { layout.frames[$0].maxX }.max() ?? 0)
+      for i in indices {
+        let room = PanelAxes.labelRoom(layout.profile.tickSize) + PanelTitles.gap.lines
+        let block = topBlock(i, layout)
+        add(block, x: (left + right) / 2, y: layout.frames[i].y - room - block.height, .center)
       }
       for i in indices {
         let frame = layout.frames[i]

@@ -40,6 +40,10 @@ enum FigureKeys {
       "damage", .text, "A second row of panels: what each series loses to the baseline, under this label.",
       example: "'Lost to 16 bits'"),
     SettingKey(
+      "overlap", .number,
+      "Series that differ from the baseline by less than this share of the range of losses are left out.",
+      example: "0.01"),
+    SettingKey(
       "sweeps", .anything, "Columns that are swept while the others are held.", example: "[P_w, P_a]"),
     SettingKey("worst", .integer(0...12), "How many of the worst rows are named.", example: "3"),
   ]
@@ -94,6 +98,9 @@ enum FigureKeys {
 
   private static let looks: [SettingKey] = [
     SettingKey("facet-label", .text, "The heading of a panel; {} is its value.", example: "'$N$ = {}'"),
+    SettingKey(
+      "ratio-label", .text, "The title of an axis over each panel: the horizontal axis divided by the facet.",
+      example: "'Tokens per parameter $D/N$'"),
     SettingKey("series-label", .text, "The heading of the legend.", example: "Method"),
     SettingKey("value-label", .text, "The label of the colours.", example: "Loss"),
     SettingKey("value-unit", .text, "The unit of the colours.", example: "nats per token"),

@@ -16,15 +16,19 @@ struct TokensFigure {
   static let keys = [
     "data", "where", "x", "y", "series", "facet", "curve", "baseline", "hollow", "fitted", "levels",
     "facets", "facet-label",
-    "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range", "damage",
+    "series-label", "x-label", "y-label", "x-unit", "y-unit", "x-range", "damage", "overlap", "ratio-label",
   ]
 
-  private let settings: FigureSettings
-  private let data: TokensData
+  let settings: FigureSettings
+  let data: TokensData
   private let facetLabel: String
   private let seriesLabel: String?
   /// A second row of panels with what is lost to the baseline, or nil.
-  private let damage: TokensDamage?
+  let damage: TokensDamage?
+  /// Series that cannot be told from the baseline.
+  let overlap: TokensOverlap?
+  /// The title of tokens over the panel's size, over the panels; nil for no such axis.
+  private let ratioLabel: String?
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     settings = try FigureSettings(inputs, kind: "ptq-tokens", keys: Self.keys)
@@ -32,6 +36,8 @@ struct TokensFigure {
     facetLabel = try settings.text("facet-label") ?? "$\(SymbolText.tex(data.facetName))$ = {}"
     seriesLabel = try settings.text("series-label")
     damage = try TokensDamage(settings, data)
+    overlap = try TokensOverlap(settings, data)
+    ratioLabel = try settings.text("ratio-label")
   }
 
   func figure() throws(DiagnosticError) -> Figure {
@@ -59,6 +65,7 @@ struct TokensFigure {
       panels.append(
         PanelSpec(
           column: index, heading: SymbolText.fill(facetLabel, SymbolText.count(facet)), x: xAxis, y: yAxis,
+          top: ratioLabel.map { SecondAxis(label: $0, factor: 1 / facet) },
           marks: marks(
             facet, isLast: index == data.facets.count - 1, turnings.filter { $0.facet == facet }, &table,
             &curves)))
@@ -67,7 +74,8 @@ struct TokensFigure {
           PanelSpec(
             row: 1, column: index, x: xAxis,
             y: AxisSpec(label: damage.label, unit: y.unit, scale: .log),
-            marks: damageMarks(damage, facet, table, &curves)))
+            marks: damageMarks(
+              damage, facet, isLast: index == data.facets.count - 1, table, &curves)))
       }
     }
     let notes = footnotes(turnings)
@@ -80,7 +88,15 @@ struct TokensFigure {
     )
   }
 
-  private func style(_ series: Double?) -> SeriesStyle {
+  /// What the shade past the turning point of the narrowest width says.
+  static let beyond = "more data hurts"
+
+  /// Whether a series is left out of the panels with the loss.
+  func isHidden(_ series: Double?) -> Bool {
+    series.map { overlap?.levels.contains($0) ?? false } ?? false
+  }
+
+  func style(_ series: Double?) -> SeriesStyle {
     guard let series else {
       return SeriesStyle(name: data.baselineName, paint: Palette.ink, shape: .circle, dash: [5, 3])
     }
@@ -94,16 +110,22 @@ struct TokensFigure {
     _ curves: inout FigureTable
   ) -> [Mark] {
     var marks: [Mark] = []
+    let turnings = turnings.filter { !isHidden($0.series) }
     if let first = turnings.first(where: { $0.series == data.levels.first }) {
       marks.append(
         .zone(
           ZoneMark(
-            x: first.x...Double.infinity, y: -Double.infinity...Double.infinity, paint: Palette.zone)))
+            x: first.x...Double.infinity, y: -Double.infinity...Double.infinity, paint: Palette.zone,
+            label: Self.beyond, isLabelOptional: true)))
     }
-    let series: [Double?] = (data.baseline == nil ? [] : [nil]) + data.levels.reversed().map { $0 }
+    let series: [Double?] =
+      (data.baseline == nil ? [] : [nil]) + data.levels.reversed().filter { !isHidden($0) }.map { $0 }
     for level in series { marks += lines(facet, level, isLabelled: isLast, &curves) }
     for level in [nil] + data.levels.reversed().map({ Optional($0) }) {
-      marks += points(facet, level, &table)
+      // The second row has every series, and its points are these rows of the table.
+      if isHidden(level), damage == nil { continue }
+      let drawn = points(facet, level, &table)
+      if !isHidden(level) { marks += drawn }
     }
     for turning in turnings {
       let ink = SeriesStyle(name: "turning point", paint: Palette.ink, shape: .triangleDown)
@@ -177,19 +199,25 @@ struct TokensFigure {
 
   /// Points and curves of the second row; its points are the same rows of the table as those over them.
   private func damageMarks(
-    _ damage: TokensDamage, _ facet: Double, _ table: FigureTable, _ curves: inout FigureTable
+    _ damage: TokensDamage, _ facet: Double, isLast: Bool, _ table: FigureTable, _ curves: inout FigureTable
   ) -> [Mark] {
     var marks: [Mark] = []
     for level in data.levels.reversed() {
-      for stretch in stretches(facet, level, { damage.value(at: $0, series: level, facet: facet) }) {
+      let pieces = stretches(facet, level) { damage.value(at: $0, series: level, facet: facet) }
+      for (index, stretch) in pieces.enumerated() {
         let visible = stretch.points.filter { $0.y > 0 }
         guard visible.count > 1 else { continue }
+        // The others have their names in the row above.
+        let isNamedHere = isLast && isHidden(level) && index == pieces.count - 1
         for point in visible {
           curves.rows.append(
             cells(facet, level, (points: [point], isOutside: stretch.isOutside), nil) + [.number(point.y)])
         }
         marks.append(
-          .line(LineMark(series: style(level), points: visible, isExtrapolated: stretch.isOutside)))
+          .line(
+            LineMark(
+              series: style(level), points: visible, isExtrapolated: stretch.isOutside,
+              isLabelled: isNamedHere)))
       }
     }
     for level in data.levels.reversed() {
@@ -245,78 +273,5 @@ struct TokensFigure {
             }, isHollow: isHollow, data: Array(start..<table.rows.count), size: level == nil ? 5.5 : 7)))
     }
     return marks
-  }
-
-  private func footnotes(_ turnings: [TokensData.Turning]) -> [String] {
-    var notes: [String] = []
-    let flat =
-      data.curve == nil
-      ? []
-      : data.levels.compactMap { level -> String? in
-        let without = data.facets.filter { facet in
-          !turnings.contains { $0.series == level && $0.facet == facet }
-        }
-        guard !without.isEmpty else { return nil }
-        let places = without.map(SymbolText.count).joined(separator: ", ")
-        let place =
-          without.count == data.facets.count ? "" : " at $\(SymbolText.tex(data.facetName))$ = \(places)"
-        return style(level).name + place
-      }
-    if !flat.isEmpty {
-      let range = data.isConstant ? "drawn" : "measured"
-      notes.append("No turning point within the \(range) range: \(flat.joined(separator: "; ")).")
-    }
-    let loose = turnings.filter { $0.interval == nil && !data.isConstant }.map {
-      "\(style($0.series).name) at $\(SymbolText.tex(data.facetName))$ = \(SymbolText.count($0.facet))"
-    }
-    if let note = damage?.note { notes.append(note) }
-    if !loose.isEmpty {
-      notes.append(
-        "Hollow turning points are not identified, their intervals leave the measured range: "
-          + loose.joined(separator: "; ") + ".")
-    }
-    let labels = (data.curve?.fitLabels ?? []) + (data.baseline?.fitLabels ?? [])
-    let fits = labels.compactMap { label in settings.inputs.fits[label].map { (label: label, result: $0) } }
-    if data.isConstant, let note = ConstantsNote.text(fits) { notes.append(note) }
-    return notes
-  }
-
-  private func alt(_ turnings: [TokensData.Turning]) -> String {
-    guard let level = data.levels.first, let first = turnings.first(where: { $0.series == level }) else {
-      return
-        "\(data.facets.count) panels of \(data.isConstant ? "" : "points and ")curves: no curve turns up within "
-        + "the \(data.isConstant ? "drawn" : "measured") range."
-    }
-    let count = turnings.filter { $0.series == level }.count
-    return "At \(style(level).name) the loss turns up in \(count) of \(data.facets.count) panels, first past "
-      + "\(SymbolText.count(first.x)) at \(SymbolText.plain(data.facetName)) = \(SymbolText.count(first.facet))."
-  }
-
-  private func description(_ turnings: [TokensData.Turning], _ notes: [String]) -> String {
-    var sentences = [
-      "\(data.facets.count) panels side by side, one for each \(SymbolText.plain(data.facetName)): "
-        + data.facets.map(SymbolText.count).joined(separator: ", ") + ".",
-      "Horizontal axis: \(SymbolText.plain(data.xName)), logarithmic, \(SymbolText.count(data.xRange.lowerBound)) to "
-        + "\(SymbolText.count(data.xRange.upperBound)). Vertical axis: \(SymbolText.plain(data.yName)), linear.",
-      "Series: \(data.levels.map { style($0).name }.joined(separator: ", ")).",
-      data.isConstant
-        ? "No measured points."
-        : "\(data.measurements.count) measured points, \(data.measurements.filter(\.isHollow).count) of them held out.",
-    ]
-    if let damage {
-      sentences.append(
-        "Under each panel, on a logarithmic axis: \(SymbolText.plain(markup: damage.label)), the loss over "
-          + "that of \(data.baselineName).")
-    }
-    for turning in turnings {
-      let interval = SymbolText.interval(turning.interval).map { ", 95 % interval \($0)" } ?? ""
-      sentences.append(
-        "At \(SymbolText.plain(data.facetName)) = \(SymbolText.count(turning.facet)) the curve of "
-          + "\(style(turning.series).name) is lowest at \(SymbolText.count(turning.x))\(interval), "
-          + "where it is \(NumberText.decimal(turning.y, places: 3)).")
-    }
-    let symbol = "$\(SymbolText.tex(data.facetName))$"
-    let plainNotes = notes.map { $0.replacing(symbol, with: SymbolText.plain(data.facetName)) }
-    return (sentences + plainNotes).joined(separator: " ")
   }
 }

@@ -1,0 +1,23 @@
+/// A second guide of a panel's axis on the other side of the frame: the same places in another unit, or names for some
+/// of them. It has no scale of its own, so it cannot make two quantities look alike that are not.
+public struct SecondAxis: Sendable, Hashable, Codable {
+  /// The title, or empty where the tick labels say enough. Only a top axis has room for one.
+  public var label: String
+  /// What values of the axis are multiplied by.
+  public var factor: Double
+  /// Which values are labelled, after the multiplication.
+  public var ticks: TickPolicy
+  /// How they are written.
+  public var format: TickFormat
+  /// What follows each number: `%`.
+  public var unit: String
+
+  /// Makes a second guide.
+  public init(
+    label: String = "", factor: Double = 1, ticks: TickPolicy = .automatic, format: TickFormat = .automatic,
+    unit: String = ""
+  ) {
+    (self.label, self.factor, self.ticks) = (label, factor, ticks)
+    (self.format, self.unit) = (format, unit)
+  }
+}
