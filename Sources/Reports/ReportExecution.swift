@@ -138,7 +138,7 @@ struct ReportExecution {
     }
     try problems.finish()
     citations.tellApart(executor.mentions.keys.sorted())
-    diagnostics += executor.warnings
+    diagnostics += executor.warnings + Citations.unused(plan.bibliographies, cited: executor.citedKeys)
     for table in plan.tables where !executor.referenced.contains(table.label) {
       diagnostics.append(
         Diagnostic(
@@ -291,6 +291,7 @@ struct ReportExecution {
     metadata.keyFigure = front.keyFigure?.text
     metadata.outputs = front.outputs
     metadata.look = front.look
+    metadata.citationStyle = front.citationStyle
     metadata.seed = front.seed
     let slug = Identifier.fileSafe(files.folderName(of: path.folder))
     var report = ExecutedReport(
@@ -303,7 +304,8 @@ struct ReportExecution {
         ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
       },
       claims: executor.claims.sorted { $0.key < $1.key }.map(\.value),
-      references: citations.list(executor.mentions),
+      references: citations.list(
+        executor.citedKeys, mentions: executor.mentions, style: front.citationStyle),
       footnotes: text.footnotes,
       diagnostics: Problems.sorted(diagnostics + typedNumbers(executor, sources: sources)))
     report.comparisons = executor.comparisons
@@ -344,7 +346,8 @@ struct ReportExecution {
     let (files, path) = (files, path)
     return TextExecutor.Context(
       values: ValueWriter(data: data, sources: tableSources),
-      bodies: plan.bodies, index: index, citations: citations, laws: LawNotation(laws: data.laws),
+      bodies: plan.bodies, index: index, citations: citations, citationStyle: plan.front.citationStyle,
+      laws: LawNotation(laws: data.laws),
       figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first },
       captions: plan.captions,
       figures: figures, comparisons: Set(plan.comparisons.map(\.label)), tables: preparedTables,

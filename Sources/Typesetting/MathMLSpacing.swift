@@ -86,7 +86,7 @@ extension MathMLWriter {
       if own == .binary, !operandEnds(previous) || previous == .function || previous == .large {
         result[index] = .ordinary
       }
-      if let last, result[last] == .binary, [.relation, .close, .punctuation].contains(own) {
+      if let last, result[last] == .binary, [.relation, .close, .punctuation, .middle].contains(own) {
         result[last] = .ordinary
       }
       previous = result[index] == .ordinary ? .ordinary : rightClass(nodes[index], own)

@@ -72,6 +72,12 @@ struct MathMLWriter {
         $0.content(content, setting)
         $0.fence(close, isOpening: false, stretchy)
       }
+    case .accent(let base, "‾"):
+      // No font's line grows with its base, so a border is drawn; the mark is there for who reads the markup.
+      wrap("mover", " accent=\"true\"") {
+        $0.wrap("mrow", " style=\"border-top:.06em solid;padding-top:.1em\"") { $0.content(base, setting) }
+        $0.text += "<mo stretchy=\"false\" style=\"color:transparent\">‾</mo>"
+      }
     case .accent(let base, let mark):
       wrap("mover", " accent=\"true\"") {
         $0.element(base, setting)
@@ -108,6 +114,12 @@ struct MathMLWriter {
       text += "<mi>\(XMLText.escaped(symbol))</mi>"
       return
     }
+    if mathClass == .middle {
+      let thin = Self.em(1.0 / 6)
+      text +=
+        "<mo stretchy=\"true\" symmetric=\"true\" lspace=\"\(thin)\" rspace=\"\(thin)\">\(XMLText.escaped(symbol))</mo>"
+      return
+    }
     var attributes = ""
     if gap.isPrefix {
       attributes += " form=\"prefix\""
@@ -141,8 +153,10 @@ struct MathMLWriter {
   }
 
   private static func accent(_ mark: String) -> String {
-    let isWide = ["‾", "ˆ", "˜"].contains(mark)
-    return "<mo stretchy=\"\(isWide)\">\(XMLText.escaped(mark == "˜" ? "~" : mark == "ˆ" ? "^" : mark))</mo>"
+    let isWide = ["ˆ", "˜"].contains(mark)
+    // Fonts have wide forms of the combining circumflex, not of the plain one.
+    return
+      "<mo stretchy=\"\(isWide)\">\(XMLText.escaped(mark == "˜" ? "~" : mark == "ˆ" ? "\u{302}" : mark))</mo>"
   }
 
   // MARK: Structures
@@ -193,6 +207,7 @@ struct MathMLWriter {
   private static func cellAttributes(_ kind: TableKind, _ column: Int, of columns: Int) -> String {
     switch kind {
     case .matrix: return ""
+    case .substack: return " style=\"padding:0\""
     case .cases:
       let gap = column + 1 < columns ? ";padding-right:1em" : ""
       return " columnalign=\"left\" style=\"\(align("left"));padding-left:0\(gap)\""

@@ -76,7 +76,7 @@ private struct PlainLine {
         return
       }
       sign(symbol)
-    case .relation: sign(symbol)
+    case .relation, .middle: sign(symbol)
     case .punctuation:
       text += symbol + " "
       previous = .sign

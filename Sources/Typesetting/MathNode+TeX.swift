@@ -77,6 +77,13 @@ private struct TeXWriter {
       add("\\\(command)")
       braced(base)
     case .space(let width): space(width)
+    case .table(let rows, .substack):
+      add("\\substack{")
+      for (index, cells) in rows.enumerated() {
+        if index > 0 { text += " \\\\ " }
+        for cell in cells { row(cell) }
+      }
+      add("}")
     case .table(let rows, let kind): table(rows, environment(kind))
     }
   }
@@ -115,6 +122,11 @@ private struct TeXWriter {
   }
 
   private mutating func symbol(_ text: String, _ mathClass: MathClass) {
+    if mathClass == .middle {
+      add("\\middle")
+      self.text += SymbolTable.delimiterTeX(text)
+      return
+    }
     if mathClass == .function {
       if SymbolTable.shared.functions[text] != nil { return add("\\\(text)") }
       return add("\\operatorname{\(Self.operatorName(text))}")
@@ -248,6 +260,7 @@ private struct TeXWriter {
     case .aligned: "aligned"
     case .cases: "cases"
     case .matrix: "matrix"
+    case .substack: "substack"
     }
   }
 

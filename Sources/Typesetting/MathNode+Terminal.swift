@@ -130,7 +130,7 @@ private enum TerminalMath {
       case .binary where hasOperand:
         chunks.append(Chunk(box: TextBox("\(spaced)\(symbol) "), startsTerm: symbol != "×"))
         hasOperand = false
-      case .relation:
+      case .relation, .middle:
         put(TextBox("\(spaced)\(symbol) "))
         hasOperand = false
       case .punctuation:

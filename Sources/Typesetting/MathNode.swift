@@ -67,6 +67,8 @@ public enum MathClass: String, Hashable, Sendable {
   case close
   /// `log`, `exp`, `min`: upright, thin space before an argument.
   case function
+  /// `\middle|`: as tall as the delimiters round it, with a thin space on both sides.
+  case middle
 }
 
 /// The kinds of `MathNode.table`.
@@ -77,4 +79,6 @@ public enum TableKind: String, Hashable, Sendable {
   case cases
   /// `matrix`, centred, without delimiters (wrap in `.fenced` for `pmatrix` and kin).
   case matrix
+  /// `substack`: lines under or over a big operator.
+  case substack
 }

@@ -22,9 +22,7 @@ extension TeXParser {
     if let accent = SymbolTable.accents.first(where: { $0.0 == name }) {
       return .accent(try argument(of: "\\\(name)", at: place), accent.1)
     }
-    if let style = SymbolTable.styles.first(where: {
-      $0.0 == name || (name == "boldsymbol" && $0.0 == "mathbf")
-    }) {
+    if let style = SymbolTable.styles.first(where: { $0.0 == Self.sameStyles[name] ?? name }) {
       return try styled(style.1, name, at: place)
     }
     return try structure(name, at: place)
@@ -35,9 +33,9 @@ extension TeXParser {
     case "frac", "dfrac", "tfrac", "cfrac":
       let top = try argument(of: "\\\(name)", at: place)
       return .fraction(top, try argument(of: "\\\(name)", at: place))
-    case "binom":
-      let top = try argument(of: "\\binom", at: place)
-      let bottom = try argument(of: "\\binom", at: place)
+    case "binom", "dbinom", "tbinom":
+      let top = try argument(of: "\\\(name)", at: place)
+      let bottom = try argument(of: "\\\(name)", at: place)
       return .fenced(open: "(", .table([[top], [bottom]], .matrix), close: ")", stretchy: true)
     case "sqrt": return try root(at: place)
     case "text", "textrm", "mbox":
@@ -51,6 +49,9 @@ extension TeXParser {
       return try reclassed(name, at: place)
     case "hspace", "mspace": return try measuredSpace(name, at: place)
     case "left": return try leftRight(at: place)
+    case "middle": return try middle(at: place)
+    case "substack": return try substack(at: place)
+    case "xrightarrow", "xleftarrow": return try labelledArrow(name, at: place)
     case "begin": return try environment(at: place)
     default: break
     }
@@ -69,16 +70,32 @@ extension TeXParser {
     return try argument(of: "\\\(name)", at: place)
   }
 
-  private mutating func root(at place: Int) throws(DiagnosticError) -> MathNode {
+  /// Alphabets under their other names.
+  private static let sameStyles = [
+    "boldsymbol": "mathbf", "bm": "mathbf", "mathscr": "mathcal", "mathbbm": "mathbb", "mathds": "mathbb",
+  ]
+
+  /// `\xrightarrow[under]{over}`
+  private mutating func labelledArrow(_ name: String, at place: Int) throws(DiagnosticError) -> MathNode {
+    let under = try bracketed()
+    let over = try argument(of: "\\\(name)", at: place)
+    return .underOver(.symbol(name == "xrightarrow" ? "⟶" : "⟵", .relation), under: under, over: over)
+  }
+
+  /// What stands in square brackets behind a command, if anything does.
+  private mutating func bracketed() throws(DiagnosticError) -> MathNode? {
     source.skipSpace()
-    var index: MathNode?
-    if source.next == "[" {
-      let open = source.index
-      source.index += 1
-      index = try collapsed(items(untilBracket: true))
-      guard source.next == "]" else { throw error("E0603", "this \"[\" is never closed", at: open) }
-      source.index += 1
-    }
+    guard source.next == "[" else { return nil }
+    let open = source.index
+    source.index += 1
+    let content = try collapsed(items(untilBracket: true))
+    guard source.next == "]" else { throw error("E0603", "this \"[\" is never closed", at: open) }
+    source.index += 1
+    return content
+  }
+
+  private mutating func root(at place: Int) throws(DiagnosticError) -> MathNode {
+    let index = try bracketed()
     return .root(try argument(of: "\\sqrt", at: place), index: index)
   }
 
@@ -174,7 +191,7 @@ extension TeXParser {
     case "label", "tag":
       help = ["a displayed formula gets its label as $$ … $$ {#eq-name}"]
     case "ref", "eqref": help = ["refer to an equation as @eq-name in the text"]
-    case "middle": help = ["write the bar as \\mid or \\vert"]
+    case "not": help = ["write \\ne, \\notin and kin"]
     case "newcommand", "def": help = ["formulas have no macros of their own"]
     case "textbf", "textit", "emph": help = ["write \\mathbf{…} or \\mathit{…}, or plain \\text{…}"]
     default:
@@ -191,7 +208,9 @@ extension TeXParser {
         "frac", "dfrac", "tfrac", "binom", "sqrt", "text", "operatorname", "underset", "overset", "stackrel",
         "underbrace", "overbrace", "left", "right", "begin", "end", "quad", "qquad", "hspace", "mathrel",
         "mathbin",
-        "mathop", "argmin", "argmax", "limits", "nolimits", "boldsymbol", "big", "bigl", "bigr",
+        "mathop", "argmin", "argmax", "limits", "nolimits", "boldsymbol", "bm",
+        "mathscr", "substack", "middle", "xrightarrow", "xleftarrow", "dbinom", "tbinom", "big", "bigl",
+        "bigr",
       ]
   }
 }
@@ -218,6 +237,7 @@ extension MathClass {
     case .binary: "mathbin"
     case .relation: "mathrel"
     case .large, .function: "mathop"
+    case .middle: "middle"
     case .punctuation: "mathpunct"
     case .open: "mathopen"
     case .close: "mathclose"

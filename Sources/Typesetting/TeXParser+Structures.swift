@@ -47,6 +47,8 @@ extension TeXParser {
 
   mutating func leftRight(at place: Int) throws(DiagnosticError) -> MathNode {
     let open = try delimiter(of: "left", at: place)
+    openDelimiters += 1
+    defer { openDelimiters -= 1 }
     let content = try collapsed(items())
     guard source.next == "\\", source.commandName(at: source.index) == "right" else {
       throw error("E0608", "this \\left has no \\right in the same group", at: place)
@@ -54,6 +56,42 @@ extension TeXParser {
     let right = source.index
     source.index += 6
     return .fenced(open: open, content, close: try delimiter(of: "right", at: right), stretchy: true)
+  }
+
+  /// `\middle|`
+  mutating func middle(at place: Int) throws(DiagnosticError) -> MathNode {
+    guard openDelimiters > 0 else {
+      throw error(
+        "E0608", "\\middle stands outside \\left … \\right", at: place,
+        help: ["write the bar as \\mid or \\vert"])
+    }
+    let text = try delimiter(of: "middle", at: place)
+    guard !text.isEmpty else {
+      throw error("E0608", "\\middle needs a delimiter that can be seen", at: place)
+    }
+    return .symbol(text, .middle)
+  }
+
+  /// `\substack{a \\ b}`
+  mutating func substack(at place: Int) throws(DiagnosticError) -> MathNode {
+    source.skipSpace()
+    guard source.next == "{" else {
+      throw error("E0604", "\"\\substack\" needs braces: \\substack{…}", at: place)
+    }
+    let open = source.index
+    source.index += 1
+    var rows: [[MathNode]] = [[try collapsed(items())]]
+    while source.next == "\\", source.commandName(at: source.index) == "\\" {
+      source.index += 2
+      try skipRowGap()
+      rows.append([try collapsed(items())])
+    }
+    guard source.next == "}" else {
+      if source.next == nil { throw error("E0603", "this \"{\" is never closed", at: open) }
+      throw unexpectedStop()
+    }
+    source.index += 1
+    return .table(rows, .substack)
   }
 
   /// The delimiter behind `\left`, `\right` or a size; empty for the full stop.

@@ -11,6 +11,8 @@ struct TeXParser {
   var style: MathStyle?
   /// Whether scripts of the atom read last go under and over it.
   var atomTakesLimits = false
+  /// How many `\left` are open, since `\middle` belongs between them.
+  var openDelimiters = 0
   private var depth = 0
 
   init(source: TeXSource, insert: @escaping Insert) {

@@ -110,11 +110,50 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     #expect(page.contains("<p class=\"description\">"))
   }
 
-  @Test func longTablesOfPlottedValuesAreCutAndSaySo() async throws {
-    let html = text(try await files(try SampleReport.make(rows: 250))["index.html"])
-    #expect(html.contains("The first 200 of 250 rows"))
-    let short = text(try await files(try SampleReport.make(rows: 200))["index.html"])
-    #expect(!short.contains("The first 200"))
+  @Test func longTablesOfPlottedValuesAreSummedUpAndLeadToTheFile() async throws {
+    let html = text(try await files(try SampleReport.make(rows: 51))["index.html"])
+    #expect(html.contains("Summary of the 51 plotted values"))
+    #expect(html.contains("All 51 rows: <a href=\"figures/fig-key.csv\" download>CSV</a>"))
+    #expect(html.contains("<th scope=\"col\" class=\"num\">Greatest</th>"))
+    let short = text(try await files(try SampleReport.make(rows: 50))["index.html"])
+    #expect(short.contains("Table of the 50 plotted values") && !short.contains("Greatest"))
+  }
+
+  @Test func referencesPreviewWhatTheyLeadTo() async throws {
+    var report = try SampleReport.make()
+    report.blocks += [
+      .equation(id: "eq-x", number: "1", .identifier("x", style: .automatic)),
+      .div(
+        classes: ["listing"], id: "lst-x",
+        [.paragraph([.strong([.text("Listing 1.")]), .text(" Steps")]), .code(language: "", text: "go\n")]),
+      .paragraph(
+        ["eq-x", "fig-two", "lst-x", "clm-one", "sec-intro"].map {
+          .crossReference(text: "to \($0)", target: $0)
+        }),
+    ]
+    let html = text(try await files(report)["index.html"])
+    func card(_ target: String) -> String {
+      guard let start = html.firstRange(of: "to\u{A0}\(target)")?.upperBound,
+        let end = html[start...].firstRange(of: "</a>")?.lowerBound
+      else { return "not found" }
+      return String(html[start..<end])
+    }
+    #expect(card("eq-x").hasPrefix("<span class=\"card\" hidden><math display=\"block\">"))
+    #expect(card("fig-two").contains("<use href=\"#fig-two-picture\"/>"))
+    #expect(html.contains("<svg id=\"fig-two-picture\" "))
+    #expect(card("lst-x").contains("Steps"))
+    #expect(card("clm-one").contains("<small>holds</small>"))
+    #expect(card("sec-intro") == "")
+    #expect(HTMLPage(html).findings == [])
+  }
+
+  @Test func worksByNumberStandWithTheirNumber() async throws {
+    var report = try SampleReport.make()
+    report.metadata.citationStyle = .numeric
+    report.references[0].number = 1
+    let files = try await files(report)
+    #expect(text(files["index.html"]).contains("<span class=\"label\">[1]</span>"))
+    #expect(text(files["report.md"]).contains("</a>\\[1\\] "))
   }
 
   @Test func numbersOfAColumnAlignAtTheirPoints() async throws {

@@ -31,6 +31,20 @@ import Typesetting
         == "<math><mtext>a&lt;b&gt; &amp; &quot;c&quot;</mtext><mo>&lt;</mo><mi>x&amp;y</mi></math>")
   }
 
+  @Test func aMiddleBarGrowsWithItsDelimiters() throws {
+    #expect(
+      try parse(#"\left(\frac ab\middle|-c\right)"#).mathML(display: false)
+        == "<math><mrow><mo>(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac>"
+        + #"<mo stretchy="true" symmetric="true" lspace="0.1667em" rspace="0.1667em">|</mo>"#
+        + #"<mo form="prefix">−</mo><mi>c</mi><mo>)</mo></mrow></math>"#)
+  }
+
+  @Test func linesUnderASumAreOneTable() throws {
+    let math = try parse(#"\sum_{\substack{i \ne j \\ k}} a"#).mathML(display: true)
+    #expect(
+      math.contains("<munder><mo") && math.contains(#"<mtable><mtr><mtd style="padding:0">"#), "\(math)")
+  }
+
   /// Spaces round an operator follow from its neighbours, as in TeX.
   @Test(
     arguments: [

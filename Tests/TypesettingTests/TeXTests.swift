@@ -21,6 +21,13 @@ import Typesetting
       (#"N_{\mathrm{eff}}"#, #"N_{\mathrm{eff}}"#), ("x^{14}", "x^{14}"), ("x^14", "x^{1}4"),
       (#"\frac12"#, #"\frac{1}{2}"#), ("x'^2", #"x^{\prime2}"#), (#"a \le b \leq c"#, #"a\le b\le c"#),
       (#"\bigl( x \bigr)"#, #"\left(x\right)"#), (#"\left.x\right|_0"#, #"\left.x\right|_{0}"#),
+      (#"\left(a\middle|b\right)"#, #"\left(a\middle|b\right)"#),
+      (#"\sum_{\substack{i \\ j}} a"#, #"\sum_{\substack{i \\ j}}a"#),
+      (
+        #"\dbinom nk \bm{x} \mathscr L \mathbbm 1"#,
+        #"\begin{pmatrix}n \\ k\end{pmatrix}\mathbf{x}\mathcal{L}\mathbb{1}"#
+      ),
+      (#"a \xrightarrow[t]{f} b"#, #"a\overset{f}{\underset{t}{\longrightarrow}}b"#),
       (#"\sum\nolimits_i"#, #"\sum\nolimits_{i}"#), (#"\int\limits_0^1"#, #"\int\limits_{0}^{1}"#),
       (#"\argmin_x"#, #"\operatorname*{arg\,min}_{x}"#), ("1.5 2", "1.5 2"), ("", ""),
       (#"\begin{align*} a &= b \\[2pt] c \\ \end{align*}"#, #"\begin{aligned}a & =b \\ c\end{aligned}"#),
@@ -60,6 +67,7 @@ import Typesetting
       (#"\begin{cases} a \end{matrix}"#, "E0607", 22, nil),
       (#"\left( x"#, "E0608", 1, nil), (#"x \right)"#, "E0608", 3, nil),
       (#"\left\lfoor x"#, "E0608", 6, "did you mean \"\\lfloor\"?"),
+      (#"a \middle| b"#, "E0608", 3, "write the bar as \\mid or \\vert"),
       (#"x\limits_a"#, "E0608", 2, nil), (#"\text{a $x$}"#, "E0609", 9, nil),
       (#"\text{a \emph{b}}"#, "E0609", 9, nil),
       (String(repeating: "{", count: 5000), "E0610", 101, nil),

@@ -5,8 +5,8 @@ import Typesetting
 
 /// Figures with captions, downloads and the table of what is drawn.
 extension HTMLWriter {
-  /// How many rows of a figure's data a page shows.
-  private static let shownRows = 200
+  /// Up to how many rows of a figure's data stand in the page; of more there is a line for each column, and the CSV.
+  private static let shownRows = 50
 
   mutating func figure(_ index: Int) throws(DiagnosticError) -> String {
     let executed = report.figures[index]
@@ -18,12 +18,13 @@ extension HTMLWriter {
     }
     let data = executed.figure.data
     let isNumeric = Self.numericColumns(data)
+    let isLong = data.rows.count > Self.shownRows
     return try trimmed(
       templates.render(
         "figure",
         [
           "id": .text(id), "name": .text("Figure \(executed.number)"),
-          "svg": .html(picture(executed, figures[index].inline)),
+          "svg": .html(picture(executed, named(figures[index].inline, executed.id))),
           "narrow_svg": .html(picture(executed, figures[index].inlineNarrow)),
           "caption": .html(html(executed.caption)),
           "about": .text(CaptionFacts(executed, in: report).text),
@@ -32,12 +33,11 @@ extension HTMLWriter {
           "has_warnings": .flag(!executed.figure.warnings.isEmpty),
           "warnings": .list(executed.figure.warnings.map { ["text": .text(sentence($0.message))] }),
           "has_rows": .flag(!data.rows.isEmpty), "row_count": .text(Counted.number(data.rows.count)),
-          "shown_count": .text(Counted.number(min(data.rows.count, Self.shownRows))),
-          "has_more": .flag(data.rows.count > Self.shownRows),
+          "is_long": .flag(isLong), "summary": .list(isLong ? Self.summary(data, isNumeric) : []),
           "columns": .list(
             zip(data.columns, isNumeric).map { ["name": .text($0), "numeric": .flag($1)] }),
           "rows": .list(
-            data.rows.prefix(Self.shownRows).map { row in
+            (isLong ? [] : data.rows).map { row in
               [
                 "cells": .list(
                   zip(row, isNumeric).map { ["text": .text(Self.text($0)), "numeric": .flag($1)] })
@@ -51,6 +51,28 @@ extension HTMLWriter {
     guard hasAssets else { return inline }
     return
       "<img src=\"figures/\(Escape.path(executed.id)).svg\" alt=\"\(XMLText.escaped(executed.figure.alt))\">"
+  }
+
+  /// A picture with an id, so that cards can draw it again.
+  private func named(_ picture: String, _ figure: String) -> String {
+    guard picture.hasPrefix("<svg ") else { return picture }
+    return "<svg id=\"\(XMLText.escaped(Self.pictureID(figure)))\" \(picture.dropFirst(5))"
+  }
+
+  /// Of each column how many different values it has, and the range of its numbers.
+  private static func summary(_ table: FigureTable, _ isNumeric: [Bool]) -> [TemplateObject] {
+    table.columns.indices.map { column in
+      let cells = table.rows.compactMap { column < $0.count ? $0[column] : nil }
+      let numbers = cells.compactMap { cell -> Double? in
+        if case .number(let value) = cell { value } else { nil }
+      }
+      let different = Set(cells.map(text).filter { !$0.isEmpty }).count
+      return [
+        "name": .text(table.columns[column]), "different": .text(Counted.number(different)),
+        "least": .text(isNumeric[column] ? numbers.min().map(Numbers.exact) ?? "" : ""),
+        "greatest": .text(isNumeric[column] ? numbers.max().map(Numbers.exact) ?? "" : ""),
+      ]
+    }
   }
 
   private static func numericColumns(_ table: FigureTable) -> [Bool] {

@@ -167,7 +167,8 @@ extension HTMLWriter {
       let url = isSafe ? work.url ?? "" : ""
       let title = work.title.last.map { ".!?".contains($0) } ?? true ? work.title : work.title + "."
       list.append([
-        "id": .text(unused(work.id)), "authors": .text(work.authors), "year": .text(work.year),
+        "id": .text(unused(work.id)), "number": .text(work.number.map(String.init) ?? ""),
+        "authors": .text(work.authors), "year": .text(work.year),
         "title": .text(title),
         "venue": .text(work.venue), "url": .text(url), "url_text": .text(Self.urlText(url)),
         "mentions": .list(mentions(work.mentions).map { TemplateObject($0) }),

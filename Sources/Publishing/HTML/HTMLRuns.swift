@@ -22,7 +22,10 @@ extension HTMLWriter {
     case .image(let alt, let destination, let title): return image(alt, destination, title, place)
     case .crossReference(let text, let target):
       let words = XMLText.escaped(text).replacing(" ", with: "\u{A0}")
-      return place == .inert ? words : "<a href=\"#\(XMLText.escaped(target))\">\(words)</a>"
+      guard place == .text else { return words }
+      let card = preview(of: target)
+      let name = card.isEmpty ? "" : " class=\"ref\""
+      return "<a\(name) href=\"#\(XMLText.escaped(target))\">\(words)\(card)</a>"
     case .citation(let id, let text, let key, let prefix, let suffix, let separator):
       let before = Citation.before(separator, prefix: html(prefix, place))
       return before + cite(id, text, key, place) + Citation.after(separator, suffix: html(suffix, place))

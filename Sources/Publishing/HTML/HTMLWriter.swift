@@ -17,6 +17,8 @@ struct HTMLWriter {
   var usedIDs: Set<String> = []
   /// Local pictures that the text shows, by the path that the author gave.
   var pictures: [String] = []
+  /// What the cards of references show.
+  let previews: PreviewTargets
   private var valueCount = 0
   private let headingOffset: Int
 
@@ -27,6 +29,7 @@ struct HTMLWriter {
     self.hasAssets = hasAssets
     self.formats = formats.filter { $0 != .html }
     self.report = report
+    previews = PreviewTargets(report)
     self.templates = templates
     self.figures = figures
     headingOffset = 2 - (report.contents.map(\.level).min() ?? 1)

@@ -1,7 +1,14 @@
+import Reports
+
 /// What stands before the text of a report in LaTeX: the article class and packages that every distribution has.
 enum LaTeXPreamble {
   /// Everything up to the title. The source is the same for pdfTeX, XeTeX and LuaTeX.
-  static let text = #"""
+  static func text(_ style: CitationStyle) -> String {
+    let options = style == .numeric ? "numbers,square" : "authoryear,round"
+    return packages.replacing("CITATIONOPTIONS", with: options)
+  }
+
+  private static let packages = #"""
     \documentclass[11pt,a4paper]{article}
     \usepackage[margin=28mm]{geometry}
     \usepackage{iftex}
@@ -19,7 +26,7 @@ enum LaTeXPreamble {
     \usepackage{amsmath,amssymb}
     \usepackage{array,booktabs,longtable}
     \usepackage{graphicx}
-    \usepackage[authoryear,round]{natbib}
+    \usepackage[CITATIONOPTIONS]{natbib}
     \usepackage[hidelinks,breaklinks]{hyperref}
     \setcounter{secnumdepth}{3}
     \setlength{\emergencystretch}{3em}

@@ -22,7 +22,7 @@ struct LaTeXWriter {
 
   /// The whole source.
   mutating func document() -> String {
-    var parts = [LaTeXPreamble.text] + head()
+    var parts = [LaTeXPreamble.text(report.metadata.citationStyle)] + head()
     for block in report.blocks { append(block, to: &parts) }
     parts += endMatter()
     parts.append("\\end{document}")

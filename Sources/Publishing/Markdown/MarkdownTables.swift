@@ -139,9 +139,10 @@ extension MarkdownWriter {
       + [
         report.references.map { work in
           let url = work.url.flatMap { Escape.isSafeDestination($0) ? " <\($0)>" : nil } ?? ""
+          let number = work.number.map { "\\[\($0)\\] " } ?? ""
           let venue = work.venue.isEmpty ? "" : " *\(Escape.markdown(work.venue))*."
           return
-            "- <a id=\"\(XMLText.escaped(work.id))\"></a>\(Escape.markdown(work.authors)) (\(Escape.markdown(work.year))). "
+            "- <a id=\"\(XMLText.escaped(work.id))\"></a>\(number)\(Escape.markdown(work.authors)) (\(Escape.markdown(work.year))). "
             + "\(Escape.markdown(work.title)).\(venue)\(url)"
         }.joined(separator: "\n")
       ]

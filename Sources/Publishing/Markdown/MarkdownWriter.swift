@@ -112,7 +112,9 @@ struct MarkdownWriter {
     case .claim(let index, let inner):
       parts += blocks(inner)
       parts.append("(*\(Escape.markdown(report.claims[index].verdictWords))*)")
-    case .div(_, _, let inner): parts += blocks(inner)
+    case .div(_, let id, let inner):
+      if let id { parts.append("<a id=\"\(XMLText.escaped(id))\"></a>") }
+      parts += blocks(inner)
     case .definitionList(let items):
       var lines: [String] = []
       for item in items {

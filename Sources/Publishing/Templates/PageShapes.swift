@@ -49,7 +49,8 @@ enum PageShapes {
     ]),
     "has_references": .flag,
     "references": .list([
-      "id": .text, "authors": .text, "year": .text, "title": .text, "venue": .text, "url": .text,
+      "id": .text, "number": .text, "authors": .text, "year": .text, "title": .text, "venue": .text,
+      "url": .text,
       "url_text": .text,
       "mentions": .list(["id": .text, "index": .text, "mark": .text]),
     ]),
@@ -59,7 +60,8 @@ enum PageShapes {
   private static let figure: [String: TemplateShape] = [
     "id": .text, "name": .text, "svg": .html, "narrow_svg": .html, "caption": .html, "about": .text,
     "description": .text, "has_curves": .flag, "has_warnings": .flag, "warnings": .list(["text": .text]),
-    "has_rows": .flag, "row_count": .text, "shown_count": .text, "has_more": .flag,
+    "has_rows": .flag, "row_count": .text, "is_long": .flag,
+    "summary": .list(["name": .text, "different": .text, "least": .text, "greatest": .text]),
     "columns": .list(["name": .text, "numeric": .flag]),
     "rows": .list(["cells": .list(["text": .text, "numeric": .flag])]),
   ]

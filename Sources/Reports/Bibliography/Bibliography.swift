@@ -7,6 +7,8 @@ public struct Bibliography: Sendable {
   public private(set) var entries: [String: BibliographyEntry] = [:]
   /// The keys in the order of the file.
   public private(set) var keys: [String] = []
+  /// Where each work's key stands.
+  private(set) var places: [String: SourceLocation] = [:]
 
   /// Makes an empty bibliography.
   public init() {}
@@ -25,11 +27,10 @@ public struct Bibliography: Sendable {
       works = try reader.read()
     }
     var bibliography = Bibliography()
-    var places: [String: SourceLocation] = [:]
     var diagnostics: [Diagnostic] = []
     for work in works {
       let key = work.entry.key
-      if let place = places[key] {
+      if let place = bibliography.places[key] {
         diagnostics.append(
           Diagnostic(
             .error, "E0213", "the work \"\(key)\" is defined twice", at: work.location,
@@ -39,7 +40,7 @@ public struct Bibliography: Sendable {
       if work.entry.title.isEmpty {
         diagnostics.append(Diagnostic(.error, "E0214", "the work \"\(key)\" has no title", at: work.location))
       }
-      places[key] = work.location
+      bibliography.places[key] = work.location
       bibliography.keys.append(key)
       bibliography.entries[key] = work.entry
     }

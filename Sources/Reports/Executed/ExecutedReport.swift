@@ -85,6 +85,8 @@ extension ExecutedReport {
     public var outputs = OutputFormat.standard
     /// How the page looks.
     public var look = PageLook.paper
+    /// How works are cited and listed.
+    public var citationStyle = CitationStyle.authorYear
     /// From which all random numbers of the fits follow.
     public var seed: UInt64 = 0
 
@@ -143,7 +145,7 @@ extension ExecutedReport {
     }
   }
 
-  /// A cited work, formatted (author-year).
+  /// A cited work, formatted.
   public struct Reference: Sendable {
     /// The citation key: `kumar2025`.
     public var key: String
@@ -161,6 +163,8 @@ extension ExecutedReport {
     public var venue: String
     /// Where the work can be read, or nil.
     public var url: String?
+    /// Its number where works are cited by number, else nil.
+    public var number: Int?
     /// Ids of the places that cite it, in order.
     public var mentions: [String]
 

@@ -144,6 +144,9 @@ extension FrontMatter {
       example: "[html, md]"),
     SettingKey(
       "look", .choice(PageLook.allCases.map(\.rawValue)), "How the page looks.", example: "paper"),
+    SettingKey(
+      "citation-style", .choice(CitationStyle.allCases.map(\.rawValue)), "How works are cited and listed.",
+      example: "numeric"),
     SettingKey("raw-html", .boolean, "Whether HTML in the text is HTML.", example: "true"),
     SettingKey(
       "parameters", .map(.either([.text, .keys(ParameterDecoder.keys)])),

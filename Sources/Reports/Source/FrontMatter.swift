@@ -22,6 +22,7 @@ struct FrontMatter {
   var allowsRawHTML = false
   var outputs = OutputFormat.standard
   var look = PageLook.paper
+  var citationStyle = CitationStyle.authorYear
 
   /// Front matter that could not be decoded, so that the rest of the report is looked at all the same.
   static func empty(at location: SourceLocation) -> FrontMatter { FrontMatter(location) }
@@ -72,22 +73,26 @@ struct FrontMatter {
     case "key-figure": keyFigure = try Self.text(value, "key-figure")
     case "description": description = try value.string("description")
     case "raw-html": allowsRawHTML = try value.boolean("raw-html")
-    case "look":
-      let name = try value.string("look")
-      guard let known = PageLook(rawValue: name) else {
-        let names = PageLook.allCases.map(\.rawValue)
-        throw DiagnosticError(
-          "E0115", "no look \"\(name)\"", at: value.location,
-          notes: ["looks: \(names.joined(separator: ", "))"],
-          help: Spelling.didYouMean(name, among: names))
-      }
-      look = known
+    case "look": look = try Self.choice(value, "look")
+    case "citation-style": citationStyle = try Self.choice(value, "citation style")
     case "outputs":
       var names: [(text: String, location: SourceLocation?)] = []
       for item in try value.list("outputs") { names.append((try item.string("a format"), item.location)) }
       outputs = try OutputFormat.list(names)
     default: break
     }
+  }
+
+  /// One of a few names.
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ node: ConfigNode, _ what: String
+  ) throws(DiagnosticError) -> Choice {
+    let name = try node.string(what)
+    if let known = Choice(rawValue: name) { return known }
+    let names = Choice.allCases.map(\.rawValue)
+    throw DiagnosticError(
+      "E0115", "no \(what) \"\(name)\"", at: node.location,
+      notes: ["\(what)s: \(names.joined(separator: ", "))"], help: Spelling.didYouMean(name, among: names))
   }
 
   private static func text(_ node: ConfigNode, _ what: String) throws(DiagnosticError) -> Text {

@@ -163,6 +163,7 @@ extension TextExecutor {
   }
 
   private mutating func div(_ attributes: Attributes, _ inner: [Block]) -> Content? {
+    if let code = Listing.code(attributes, inner) { return listing(attributes, code) }
     let classes = attributes.classes
     if classes.contains("claim") {
       guard let index = claim(attributes) else {
@@ -191,8 +192,35 @@ extension TextExecutor {
 
   private mutating func title(_ attributes: Attributes) -> [Run] {
     guard let pair = attributes.pairs.first(where: { $0.key == "title" }) else { return [] }
+    return line(pair, "a title")
+  }
+
+  /// Code with a number and a caption.
+  private mutating func listing(_ attributes: Attributes, _ code: Block) -> Content? {
+    guard let id = attributes.id, let target = context.index.targets[id] else { return nil }
+    if attributes.pairs.first(where: { Listing.captionKeys.contains($0.key) }) == nil {
+      warnings.append(
+        Diagnostic(
+          .warning, "W0204", "the listing \"\(id)\" has no caption", at: place(attributes.location),
+          help: ["write {#\(id) caption=\"What it is\"}"]))
+    }
+    for pair in attributes.pairs where !Listing.captionKeys.contains(pair.key) {
+      problems.report(
+        "E0110", "a listing has no \"\(pair.key)\"", at: place(pair.keyLocation),
+        help: Spelling.didYouMean(pair.key, among: Listing.captionKeys))
+    }
+    let caption = attributes.pairs.first { Listing.captionKeys.contains($0.key) }.map {
+      line($0, "a caption")
+    }
+    let number = Run.strong([.text("Listing\u{A0}\(target.number).")])
+    let head = caption.map { [number, .text(" ")] + $0 } ?? [number]
+    return .div(
+      classes: ["listing"] + attributes.classes, id: id, [.paragraph(head)] + blocks([code]))
+  }
+
+  private mutating func line(_ pair: Attributes.Pair, _ what: String) -> [Run] {
     let text = FrontMatter.Text(text: pair.value, location: place(pair.valueLocation))
-    let parsed = problems.attempt { () throws(DiagnosticError) in try EmbeddedText.line(text, "a title") }
+    let parsed = problems.attempt { () throws(DiagnosticError) in try EmbeddedText.line(text, what) }
     return parsed.map { line($0) } ?? []
   }
 }

@@ -36,14 +36,34 @@ struct Citations {
     }
   }
 
-  /// The cited works in the order of a bibliography.
-  func list(_ mentions: [String: [String]]) -> [ExecutedReport.Reference] {
-    mentions.compactMap { key, ids -> ExecutedReport.Reference? in
+  /// The cited works in the order of a bibliography. `keys` are in the order of first mention.
+  func list(
+    _ keys: [String], mentions: [String: [String]], style: CitationStyle
+  ) -> [ExecutedReport.Reference] {
+    let list = keys.enumerated().compactMap { index, key -> ExecutedReport.Reference? in
       var work = works[key]
-      work?.mentions = ids
+      work?.mentions = mentions[key] ?? []
+      if style == .numeric { work?.number = index + 1 }
       return work
-    }.sorted { a, b in
+    }
+    guard style == .authorYear else { return list }
+    return list.sorted { a, b in
       (a.authors.lowercased(), a.year, a.title, a.key) < (b.authors.lowercased(), b.year, b.title, b.key)
+    }
+  }
+
+  /// The report's own bibliographies hold works that its text never cites: a warning for each such file.
+  static func unused(_ bibliographies: [Bibliography], cited: [String]) -> [Diagnostic] {
+    let cited = Set(cited)
+    return bibliographies.compactMap { bibliography in
+      let keys = bibliography.keys.filter { !cited.contains($0) }
+      guard let first = keys.first, let place = bibliography.places[first] else { return nil }
+      let names = keys.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ")
+      let message =
+        keys.count == 1
+        ? "the work \(names) is never cited"
+        : "\(keys.count) works are never cited: \(names)\(keys.count > 5 ? " and \(keys.count - 5) more" : "")"
+      return Diagnostic(.warning, "W0213", message, at: place, help: ["cite it or take it out: [@\(first)]"])
     }
   }
 

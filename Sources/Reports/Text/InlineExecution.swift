@@ -5,7 +5,16 @@ extension TextExecutor {
   /// Executes the pieces of a line.
   mutating func inlines(_ inlines: [Inline]) -> [Run] {
     var result: [Run] = []
-    for item in inlines { result += inline(item) }
+    var index = inlines.startIndex
+    while index < inlines.endIndex {
+      if let series = ReferenceSeries(inlines, from: index) {
+        result += references(series.items, separator: "; ")
+        index = series.end
+      } else {
+        result += inline(inlines[index])
+        index += 1
+      }
+    }
     return result
   }
 
@@ -25,7 +34,7 @@ extension TextExecutor {
       return [.image(alt: PlainRuns.text(inlines(inner)), destination: destination, title: title)]
     case .span(let inner, let attributes): return span(inner, attributes)
     case .reference(let key, let capital, let suppressWord):
-      return reference(key, capital, suppressWord, at: place(inline.location))
+      return reference(key, capital, suppressWord, at: inline.location)
     case .citation(let items): return citation(items)
     case .footnoteReference(let label): return footnote(label, at: place(inline.location))
     case .softBreak: return [.softBreak]
@@ -64,63 +73,7 @@ extension TextExecutor {
     return [.span(classes: kept, id: attributes.id, inlines(inner))]
   }
 
-  // MARK: References and citations
-
-  private mutating func reference(
-    _ key: String, _ capital: Bool, _ suppressWord: Bool, at location: SourceLocation
-  ) -> [Run] {
-    guard let kind = ReferenceIndex.Kind.of(key) else {
-      return cite(key, prefix: [], suffix: [], .none, at: location).map { [$0] } ?? []
-    }
-    let index = context.index
-    guard
-      let target = problems.attempt({ () throws(DiagnosticError) in try index.resolve(key, at: location) })
-    else { return [] }
-    referenced.insert(key)
-    let word =
-      capital || kind.isCapital ? kind.word.prefix(1).uppercased() + kind.word.dropFirst() : kind.word
-    let text: String
-    if target.number.isEmpty {
-      text = target.title
-    } else {
-      // The number stays on the word's line.
-      text = suppressWord ? target.number : "\(word)\u{A0}\(target.number)"
-    }
-    return [.crossReference(text: text, target: key)]
-  }
-
-  private mutating func citation(_ items: [Inline.CitationItem]) -> [Run] {
-    var runs: [Run] = []
-    for (position, item) in items.enumerated() {
-      let separator: CitationSeparator =
-        items.count == 1 ? .alone : position == 0 ? .first : position == items.count - 1 ? .last : .middle
-      let (prefix, suffix) = (inlines(item.prefix), inlines(item.suffix))
-      let location = place(item.location)
-      if ReferenceIndex.Kind.of(item.key) != nil, context.index.targets[item.key] != nil {
-        let open = separator == .alone || separator == .first ? "(" : "; "
-        let close = separator == .alone || separator == .last ? ")" : ""
-        runs += [.text(open)] + prefix + (prefix.isEmpty ? [] : [.text(" ")])
-        runs += reference(item.key, false, false, at: location) + suffix + [.text(close)]
-      } else if let run = cite(item.key, prefix: prefix, suffix: suffix, separator, at: location) {
-        runs.append(run)
-      }
-    }
-    return runs
-  }
-
-  private mutating func cite(
-    _ key: String, prefix: [Run], suffix: [Run], _ separator: CitationSeparator, at location: SourceLocation
-  ) -> Run? {
-    let citations = context.citations
-    guard let work = problems.attempt({ () throws(DiagnosticError) in try citations.work(key, at: location) })
-    else { return nil }
-    let count = mentions[key, default: []].count + 1
-    let id = "cite-\(Identifier.fileSafe(key))-\(count)"
-    mentions[key, default: []].append(id)
-    let text =
-      separator == .none ? "\(work.shortAuthors) (\(work.year))" : "\(work.shortAuthors), \(work.year)"
-    return .citation(id: id, text: text, key: key, prefix: prefix, suffix: suffix, separator: separator)
-  }
+  // MARK: Footnotes
 
   private mutating func footnote(_ label: String, at location: SourceLocation) -> [Run] {
     guard context.footnotes.contains(where: { $0.label == label }) else {

@@ -144,6 +144,8 @@ struct ReferenceIndex {
           blockEvents.append(.heading(level, DocumentWalk.plainText(inlines), attributes, block.location))
         case .math(_, _, let attributes?): blockEvents.append(.numbered(.equation, attributes))
         case .table(_, _, _, _, let attributes?): blockEvents.append(.numbered(.table, attributes))
+        case .div(let attributes, let inner) where Listing.code(attributes, inner) != nil:
+          blockEvents.append(.numbered(.listing, attributes))
         case .div(let attributes, _) where attributes.classes.contains("claim"):
           blockEvents.append(.claim(attributes))
         case .cell("figure", _, let body, let bodyLocation):

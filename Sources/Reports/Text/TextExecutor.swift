@@ -15,6 +15,7 @@ struct TextExecutor {
     var bodies: CellBodies
     var index: ReferenceIndex
     var citations: Citations
+    var citationStyle: CitationStyle
     var laws: LawNotation
     var figureCells: [String: FigureCell]
     var captions: [String: EmbeddedText]
@@ -45,6 +46,8 @@ struct TextExecutor {
   var values: [ExecutedValue] = []
   /// Ids of the mentions of each cited work.
   var mentions: [String: [String]] = [:]
+  /// The keys of the cited works, in the order of their first mention.
+  var citedKeys: [String] = []
   /// Labels that the text refers to.
   var referenced: Set<String> = []
   var footnotes = FootnoteList()
