@@ -154,9 +154,9 @@ struct MathMLWriter {
 
   private static func accent(_ mark: String) -> String {
     let isWide = ["ˆ", "˜"].contains(mark)
-    // Fonts have wide forms of the combining circumflex, not of the plain one.
-    return
-      "<mo stretchy=\"\(isWide)\">\(XMLText.escaped(mark == "˜" ? "~" : mark == "ˆ" ? "\u{302}" : mark))</mo>"
+    // Fonts have wide forms of the combining circumflex, not of the plain one; as itself it would join the tag before it.
+    let shown = mark == "˜" ? "~" : mark == "ˆ" ? "&#x302;" : XMLText.escaped(mark)
+    return "<mo stretchy=\"\(isWide)\">\(shown)</mo>"
   }
 
   // MARK: Structures

@@ -166,8 +166,10 @@ struct ReferenceTests {
 
       ```{figure}
       label: fig-sag
-      kind: predicted
-      fit: main
+      kind: curves
+      x: load
+      x-range: 1..8
+      y: main.sag(load=load)
       caption: Sag.
       ```
       """

@@ -19,7 +19,7 @@ enum XMLOutline {
         if let problem = attributes(tag.dropFirst(name.count)) { return problem }
         open.append(String(name))
       } else if next == "&" {
-        guard ["&amp;", "&lt;", "&gt;", "&quot;"].contains(where: { rest.hasPrefix($0) }) else {
+        guard ["&amp;", "&lt;", "&gt;", "&quot;", "&#x302;"].contains(where: { rest.hasPrefix($0) }) else {
           return "a bare &"
         }
         rest.removeFirst()
