@@ -82,4 +82,18 @@ import Testing
     try folder.write("_site/small/report.lock", "{}")
     #expect(try run(folder, "verify", "_site/small").errors.contains("E0961"))
   }
+
+  @Test func whatReadsFromItsNeighbourIsArchivedWithIt() throws {
+    let folder = try SmallReport.folder()
+    try folder.write("report.yml", "title: A site\n")
+    try folder.write(
+      "second/report.md", SmallReport.document().replacing("small.csv", with: "../small/small.csv"))
+    let alone = try run(folder, "build", "second", "--archive")
+    #expect(alone.status != 0 && alone.errors.contains("E0965"), "\(alone.errors)")
+    #expect(!folder.names().contains("_site"))
+    let site = try run(folder, "build", ".", "-o", "_site", "--archive")
+    #expect(site.status == 0, "\(site.errors)")
+    let verified = try run(folder, "verify", "_site")
+    #expect(verified.status == 0, "\(verified.errors)")
+  }
 }

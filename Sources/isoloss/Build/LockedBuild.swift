@@ -85,11 +85,17 @@ struct LockedBuild {
       outputs: outputs.map { .init($0.path, Hashing.sha256($0.bytes)) })
   }
 
-  /// Files that `--archive` adds to the output: the lock and all inputs.
+  /// Files that `--archive` adds to the output: the lock and all inputs. Throws E0965 where these lie elsewhere.
   func archive(_ lock: BuildLock, _ session: BuildSession) throws(DiagnosticError) -> [(
     path: String, bytes: [UInt8]
   )] {
     guard options.archive else { return [] }
+    let outside = lock.inputs.map(\.name).filter { $0.split(separator: "/").contains("..") }
+    guard outside.isEmpty else {
+      throw DiagnosticError(
+        "E0965", "\"\(path)\" reads files from outside its folder, so it is no archive by itself",
+        notes: outside, help: ["build the folder of reports that holds them: isoloss build FOLDER --archive"])
+    }
     var files: [(path: String, bytes: [UInt8])] = [(BuildLock.fileName, Array(lock.text.utf8))]
     for source in session.files.sources where !source.path.hasSuffix("/") && source.sha256 != nil {
       guard let name = name(of: source.path), lock.inputs.contains(where: { $0.name == name }),

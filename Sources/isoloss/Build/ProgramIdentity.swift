@@ -35,7 +35,6 @@ struct ProgramIdentity: Sendable {
     if case .found(let bytes) = folder.store.read(key) {
       return (key, String(decoding: bytes, as: UTF8.self))
     }
-    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
-    return (key, Hashing.sha256([UInt8](bytes)))
+    return Hashing.sha256(ofFile: path).map { (key, $0) }
   }
 }
