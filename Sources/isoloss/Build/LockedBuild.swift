@@ -117,8 +117,17 @@ struct LockedBuild {
     if let templates, path.hasPrefix(templates + "/") {
       return "\(Self.templatesFolder)/\(path.dropFirst(templates.count + 1))"
     }
-    if root == "." || root.isEmpty { return path.hasPrefix("/") ? nil : path.replacing(/^\.\//, with: "") }
-    return path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : nil
+    guard root != ".", !root.isEmpty else { return path.hasPrefix("/") ? nil : Self.plain(path) }
+    return path.hasPrefix(root + "/") ? Self.plain(String(path.dropFirst(root.count + 1))) : nil
+  }
+
+  /// A path without `.` and, as far as it goes, without `..`: `second/../small/runs.csv` is `small/runs.csv`.
+  private static func plain(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
   }
 
   private static func hash(_ law: Law) -> String { LawRecord.hash(of: law) }
