@@ -124,6 +124,7 @@ struct PlotTests {
   }
 
   private static let refusals: [([String], Int32, [String])] = [
+    (["--kind", "heat-map", "-o", "a.svg"], 1, ["E0105", "give each with --set KEY=VALUE"]),
     (["--kind", "heat-mop", "-o", "a.svg"], 1, ["E0701", "did you mean \"heat-map\"?", "--kind:1:1"]),
     (grid + ["--set", "colour=3", "-o", "a.svg"], 1, ["E0110", "--set:4:1", "\"colour\""]),
     (grid + ["--set", "value=loss", "-o", "a.svg"], 1, ["E0712", "--set:4:7"]),

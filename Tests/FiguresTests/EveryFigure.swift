@@ -15,12 +15,13 @@ enum EveryFigure {
       try tests.predictedFigure(), try tests.residualsFigure(), try tests.forestFigure(),
       try tests.forestFigure(["whole", "harm"]), try tests.drawsFigure(), try tests.heatMap(),
       try MarksTests().scatter(), try curves(), try kinds.tokens(more: TokensOptionTests.options),
+      try IsolossOptionTests.costs(),
     ]
     return figures
   }
 
   /// The places of the list, for parametrised tests; a test checks that no kind is missing.
-  static let indices = 0..<16
+  static let indices = 0..<17
 
   static func figure(_ index: Int) throws -> Figure { try figures.get()[index] }
 

@@ -5,6 +5,7 @@ import Expressions
 import FigureTestSupport
 import Figures
 import Fitting
+import Foundation
 import Laws
 import Testing
 
@@ -21,10 +22,11 @@ func figure(_ kind: String, _ settings: ConfigNode, _ runs: SyntheticRuns) throw
 private let optimumFigure = Result {
   try figure(
     "optimal-precision",
-    settings([
-      "fit": "narrow", "precision": "P", "size": "N", "cost": "6/16*N*D*P", "sizes": "60e6",
-      "compute": "1e17..1e22",
-    ]), synthetic.get())
+    settings(
+      [
+        "fit": "narrow", "precision": "P", "size": "N", "cost": "6/16*N*D*P", "sizes": "60e6",
+        "compute": "1e17..1e22", "without": "n",
+      ], maps: ["formats": settings(["FP4": "4", "FP8": "8", "BF16": "16"])]), synthetic.get())
 }
 
 @Suite("Figure kinds")
@@ -269,6 +271,32 @@ struct FigureTests {
     #expect((free.max() ?? 9) - (free.min() ?? 0) < 0.05)
     #expect(zip(fixed, fixed.dropFirst()).allSatisfy { $1 >= $0 - 1e-6 })
     #expect((fixed.last ?? 0) > (fixed.first ?? 9) + 0.5)
+  }
+
+  @Test("without its shift the law's optimum solves 3u = exp(u) − 1, and formats stand at their bits")
+  func optimumWithout() throws {
+    let figure = try precision()
+    let gamma = try #require(runs.fits["narrow"]?.estimate("gamma"))
+    let rows = figure.data.rows.filter { $0.first == .text("without") }
+    #expect(rows.count >= 9)
+    for row in rows {
+      let u = (number(row[3]) ?? .nan) / gamma
+      #expect(abs(3 * u - (exp(u) - 1)) < 2e-3, "u = \(u)")
+    }
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Grey: the law without $n$") })
+    let right = figure.chart.panels.map { $0.right?.ticks }
+    let names = [NamedTick(4, "FP4"), NamedTick(8, "FP8"), NamedTick(16, "BF16")]
+    #expect(right == [.named(names), nil])
+    #expect(figure.chart.panels.allSatisfy { $0.y.domain?.upperBound == 16 })
+    let error = #expect(throws: DiagnosticError.self) {
+      try make(
+        "optimal-precision",
+        settings([
+          "fit": "narrow", "precision": "P", "size": "N", "cost": "N*D*P", "sizes": "60e6",
+          "compute": "1e17..1e18", "without": "m",
+        ]))
+    }
+    #expect(error?.diagnostics.first?.code == "E0729")
   }
 
   // MARK: All kinds

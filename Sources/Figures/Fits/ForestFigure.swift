@@ -124,16 +124,19 @@ struct ForestFigure {
       }
     }
     let notes = footnotes()
-    let names = rows.indices.map { NamedTick(Double(rows.count - $0), label(rows[$0])) }
+    let names = rows.indices.map { NamedTick(Double(rows.count - $0), "$\(SymbolText.tex(rows[$0].name))$") }
+    let beside = rows.indices.flatMap { numbers(at: $0) }
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Parameters beside \(referenceLabel)",
       panels: [
         PanelSpec(
           x: AxisSpec(label: "Ratio to \(SymbolText.literal(referenceLabel))", scale: .log, domain: range),
-          y: AxisSpec(
-            label: fits.count == 1 ? "Parameter, estimate and 95 % interval" : "Parameter",
-            domain: 0.4...Double(rows.count) + 0.6, ticks: .named(names)), marks: marks)
-      ], footnotes: notes, aspect: min(0.9, 0.08 + 0.055 * Double(rows.count) * Double(max(1, fits.count))))
+          y: AxisSpec(label: "Parameter", domain: 0.4...Double(rows.count) + 0.6, ticks: .named(names)),
+          right: SecondAxis(ticks: .named(beside)), marks: marks)
+      ], footnotes: notes,
+      // Each estimate has a line of its own on the right.
+      aspect: min(0.9, 0.08 + 0.055 * Double(rows.count) * Double(max(1, fits.count))),
+      leastLines: Double(fits.count + 1) * (Double(rows.count) + 0.2) / Self.spread)
     return Figure(
       chart: chart, data: table, curves: FigureTable(columns: []), alt: alt(), description: description(notes)
     )
@@ -149,15 +152,25 @@ struct ForestFigure {
   /// The reference stands lowest in its row, the fits over it.
   private func height(_ row: Int, _ fit: Int?) -> Double {
     let middle = Double(rows.count - row)
-    let step = 0.7 / Double(fits.count + 1)
+    let step = Self.spread / Double(fits.count + 1)
     let place = fit.map { fits.count - $0 } ?? 0
     return middle + (Double(place) - Double(fits.count) / 2) * step
   }
 
-  private func label(_ row: Row) -> String {
-    let symbol = "$\(SymbolText.tex(row.name))$"
-    guard fits.count == 1, let estimate = row.estimates.first ?? nil else { return symbol }
-    return "\(symbol)  \(NumberWords.estimate(estimate.estimate, estimate.interval))"
+  /// The part of a row's height over which its estimates are spread.
+  private static let spread = 0.7
+
+  /// The numbers of a row, each at the height of its dot.
+  private func numbers(at index: Int) -> [NamedTick] {
+    let row = rows[index]
+    let own = NamedTick(
+      height(index, nil), NumberWords.estimate(row.reference, row.referenceInterval))
+    return [own]
+      + fits.indices.compactMap { fit in
+        row.estimates[fit].map {
+          NamedTick(height(index, fit), NumberWords.estimate($0.estimate, $0.interval))
+        }
+      }
   }
 
   /// The middle half of a parameter's draws, as ratios to the reference.
@@ -193,7 +206,9 @@ struct ForestFigure {
 
   private func footnotes() -> [String] {
     let hasDraws = fits.contains { !$0.result.draws.isEmpty }
-    var notes = ["Bars are 95 % intervals\(hasDraws ? ", thick over the middle half of the draws" : "")."]
+    var notes = [
+      "Bars are 95 % intervals\(hasDraws ? ", thick over the middle half of the draws" : ""), with the numbers on the right."
+    ]
     let loose = fits.indices.flatMap { index in
       rows.compactMap { row -> String? in
         guard let estimate = row.estimates[index], !isChosen(estimate) else { return nil }

@@ -65,10 +65,13 @@ struct ResidualsFigure {
     var panels: [PanelSpec] = []
     var patterns: [String] = []
     let count = variables.count + 2
-    let columns = count <= 3 ? count : (count + 1) / 2
+    let columns = count <= 4 ? count : (count + 1) / 2
+    let share = percentOfMedian(ordered)
     func add(_ x: AxisSpec, _ marks: [Mark]) {
       panels.append(
-        PanelSpec(row: panels.count / columns, column: panels.count % columns, x: x, y: yAxis, marks: marks))
+        PanelSpec(
+          row: panels.count / columns, column: panels.count % columns, x: x, y: yAxis,
+          right: panels.count % columns == columns - 1 ? share : nil, marks: marks))
     }
     for variable in variables {
       let values = ordered.map { variable.values[$0.index] }
@@ -93,6 +96,7 @@ struct ResidualsFigure {
       : "The median residual is away from 0 at " + patterns.joined(separator: ", ") + "."
     let notes =
       fitted.sentences(unit: unit)
+      + (share == nil ? [] : ["Right: in per cent of the median observed value."])
       + [pattern, "Bars: median and its 95 % interval at each level. Shaded: two RMSE of the fitted rows."]
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Residuals", panels: panels, footnotes: notes, aspect: 0.85)
@@ -108,6 +112,13 @@ struct ResidualsFigure {
       ] + notes).joined(separator: " ")
     return Figure(
       chart: chart, data: table, curves: FigureTable(columns: []), alt: alt, description: description)
+  }
+
+  /// Differences in per cent of the median observed value; nil where residuals are in per cent already.
+  private func percentOfMedian(_ rows: [FittedRows.Row]) -> SecondAxis? {
+    guard fitted.scale == .linear, !rows.isEmpty else { return nil }
+    let median = Median.of(rows.map { $0.predicted + $0.residual }.sorted())
+    return median > 0 ? SecondAxis(factor: 100 / median, unit: "%") : nil
   }
 
   /// The zero line and the band of two RMSE.

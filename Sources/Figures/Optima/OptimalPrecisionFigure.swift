@@ -15,6 +15,7 @@ struct OptimalPrecisionFigure {
   func figure() throws(DiagnosticError) -> Figure {
     let measured = try plan.measured()
     let free = try plan.course("size free", fixed: [:], drawBudgets: 3)
+    let without = try plan.courseWithout()
     var fixed: [Course] = []
     for item in plan.sizes {
       let name = item.label ?? "$\(SymbolText.tex(plan.size))$ = \(SymbolText.count(item.value))"
@@ -25,7 +26,7 @@ struct OptimalPrecisionFigure {
     }
     var table = FigureTable(columns: ["panel", "series", "compute", plan.precision, "interior", "point"])
     var bands = FigureTable(columns: ["panel", "series", "compute", "lower", "upper"])
-    for (panel, courses) in [("free", [free]), ("fixed", fixed)] {
+    for (panel, courses) in [("free", [free]), ("without", without.map { [$0] } ?? []), ("fixed", fixed)] {
       for course in courses {
         for index in course.budgets.indices {
           table.rows.append([
@@ -50,24 +51,25 @@ struct OptimalPrecisionFigure {
         }
       }
     }
-    let words = OptimalPrecisionWords(plan: plan, free: free, fixed: fixed)
+    let words = OptimalPrecisionWords(plan: plan, free: free, fixed: fixed, without: without)
     let notes = words.footnotes()
     let chart = ChartSpec(
       id: plan.settings.inputs.id, title: "Optimal \(SymbolText.plain(plan.precision)) against compute",
-      panels: try panels(free, fixed, measured), footnotes: notes)
+      panels: try panels(free, without, fixed, measured), footnotes: notes)
     return Figure(
       chart: chart, data: table, curves: bands, alt: words.alt(),
       description: words.description(notes))
   }
 
   private func panels(
-    _ free: Course, _ fixed: [Course], _ measured: ClosedRange<Double>?
+    _ free: Course, _ without: Course?, _ fixed: [Course], _ measured: ClosedRange<Double>?
   ) throws(DiagnosticError) -> [PanelSpec] {
     let x = AxisSpec(
       label: try plan.settings.text("x-label") ?? "Compute $C$", unit: try plan.settings.text("x-unit"),
       scale: .log,
       domain: plan.compute, format: .power)
-    let tops = ([free] + fixed).flatMap { $0.upper + $0.values }.filter(\.isFinite)
+    let shown = [free] + fixed + (without.map { [$0] } ?? [])
+    let tops = shown.flatMap { $0.upper + $0.values }.filter(\.isFinite) + plan.formats.map(\.value)
     let top = min(plan.bits.upperBound, max(9, (tops.max() ?? plan.bits.upperBound).rounded(.up)))
     let y = AxisSpec(
       label: try plan.settings.text("y-label") ?? "Optimal $\(SymbolText.tex(plan.precision))$",
@@ -89,6 +91,8 @@ struct OptimalPrecisionFigure {
             "$\(SymbolText.tex(plan.precision))^*$ = \(NumberText.decimal(value, places: 1))\(words ?? "")",
             at: Point(middle, interval?.1 ?? value), paint: Palette.ink)))
     }
+    if let without { left += comparison(without) }
+    let formats = plan.formats.map { NamedTick($0.value, SymbolText.literal($0.name)) }
     let right =
       unmeasured
       + fixed.enumerated().flatMap { index, course in
@@ -96,8 +100,26 @@ struct OptimalPrecisionFigure {
       }
     let label = "$\(SymbolText.tex(plan.size))$"
     return [
-      PanelSpec(column: 0, heading: "\(label) free", x: x, y: y, marks: left),
+      PanelSpec(
+        column: 0, heading: "\(label) free", x: x, y: y,
+        right: formats.isEmpty ? nil : SecondAxis(ticks: .named(formats)), marks: left),
       PanelSpec(column: 1, heading: "\(label) fixed", x: x, y: y, marks: right),
+    ]
+  }
+
+  /// The grey line of the law without some parameters, named beside it.
+  private func comparison(_ course: Course) -> [Mark] {
+    let points = course.budgets.indices.filter { course.isInterior[$0] }.map {
+      Point(course.budgets[$0], course.values[$0])
+    }
+    guard points.count > 1 else { return [] }
+    let style = SeriesStyle(name: "", paint: Palette.muted, dash: [2, 3])
+    let place = points[points.count / 5]
+    return [
+      .line(LineMark(series: style, points: points)),
+      .note(
+        NoteMark(
+          "\(course.name): \(NumberText.decimal(place.y, places: 1))", at: place, paint: Palette.muted)),
     ]
   }
 

@@ -9,7 +9,7 @@ import Typesetting
 struct OptimalPrecisionPlan {
   static let keys = [
     "fit", "precision", "size", "cost", "sizes", "compute", "precision-range", "x-label", "x-unit", "y-label",
-    "y-unit",
+    "y-unit", "formats", "without",
   ]
   private static let budgetCount = 61
   static let bandBudgets = 13
@@ -22,6 +22,10 @@ struct OptimalPrecisionPlan {
   let sizes: [FixedSize]
   let compute: ClosedRange<Double>
   let bits: ClosedRange<Double>
+  /// Names of widths that hardware has.
+  let formats: [(name: String, value: Double)]
+  /// Parameters that a line of comparison is drawn without: taken as 0.
+  let without: [String]
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     settings = try FigureSettings(inputs, kind: "optimal-precision", keys: Self.keys)
@@ -37,6 +41,19 @@ struct OptimalPrecisionPlan {
       throw try settings.required("compute").mismatch("compute must be a range above 0")
     }
     bits = try settings.range("precision-range") ?? 1...16
+    formats = try settings.numbers("formats")
+    let (label, names) = (fit.label, fit.result.parameters.map(\.name))
+    without =
+      try settings.node["without"]?.list("without").map { (item) throws(DiagnosticError) in
+        let name = try item.string("without")
+        guard names.contains(name) else {
+          throw DiagnosticError(
+            "E0729", "the fit \"\(label)\" has no parameter \"\(name)\"", at: item.location,
+            notes: ["parameters: \(names.joined(separator: ", "))"],
+            help: Spelling.didYouMean(name, among: names))
+        }
+        return name
+      } ?? []
   }
 
   /// An optimum along a row of budgets.
@@ -63,12 +80,24 @@ struct OptimalPrecisionPlan {
     }
   }
 
+  /// The optimum where size is free by the law without some of its parameters; nil when none is named.
+  func courseWithout() throws(DiagnosticError) -> Course? {
+    guard !without.isEmpty else { return nil }
+    var reduced = fit.result
+    reduced.draws = []
+    for index in reduced.parameters.indices where without.contains(reduced.parameters[index].name) {
+      reduced.parameters[index].estimate = 0
+    }
+    let names = without.map { "$\(SymbolText.tex($0))$" }.joined(separator: ", ")
+    return try course("without \(names)", fixed: [:], drawBudgets: 0, of: reduced)
+  }
+
   /// The optimum along compute with some variables held, and its interval at some of the budgets.
-  func course(_ name: String, fixed: [String: Double], drawBudgets: Int) throws(DiagnosticError)
-    -> Course
-  {
+  func course(
+    _ name: String, fixed: [String: Double], drawBudgets: Int, of result: FitResult? = nil
+  ) throws(DiagnosticError) -> Course {
     let problem = try AllocationProblem(
-      fit: fit.result, cost: cost, fixed: fixed, ranges: [precision: bits])
+      fit: result ?? fit.result, cost: cost, fixed: fixed, ranges: [precision: bits])
     var course = Course(name: name)
     for budget in budgets(Self.budgetCount) {
       let found = problem.solve(budget: budget)
@@ -77,7 +106,7 @@ struct OptimalPrecisionPlan {
       course.values.append(value)
       course.isInterior.append(found.status == .interior)
     }
-    let draws = min(fit.result.draws.count, Self.bandDraws)
+    let draws = min((result ?? fit.result).draws.count, Self.bandDraws)
     guard draws > 0 else { return course }
     let bandBudgets = budgets(drawBudgets)
     for (budget, optima) in zip(bandBudgets, problem.solve(budgets: bandBudgets, draws: draws)) {

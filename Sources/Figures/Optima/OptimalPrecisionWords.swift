@@ -7,6 +7,8 @@ struct OptimalPrecisionWords {
   let free: OptimalPrecisionPlan.Course
   /// The optimum at each given size.
   let fixed: [OptimalPrecisionPlan.Course]
+  /// The optimum where size is free by the law without some parameters, or nil.
+  let without: OptimalPrecisionPlan.Course?
 
   func footnotes() -> [String] {
     var notes: [String] = []
@@ -19,6 +21,11 @@ struct OptimalPrecisionWords {
     let ended = ([free] + fixed).filter { $0.isInterior.contains(false) }.map(\.name)
     if !ended.isEmpty {
       notes.append("Lines end where the optimum meets the range of widths: \(ended.joined(separator: ", ")).")
+    }
+    if let without, let value = without.values.first {
+      notes.append(
+        "Grey: the law \(without.name), whose optimum is \(NumberText.decimal(value, places: 1)) bits at the least "
+          + "budget.")
     }
     let spent = fixed.compactMap(\.spent)
     if !spent.isEmpty {

@@ -65,6 +65,11 @@ enum FigureKeys {
     SettingKey("size", .text, "The variable of size.", example: "N"),
     SettingKey("sizes", .anything, "The sizes that have a curve.", example: "[1e7, 1e8]"),
     SettingKey("cost", .expression, "What a run costs, in the law's variables.", example: "6*N*D*P/16"),
+    SettingKey(
+      "formats", .map(.number), "Names of bits on the right: formats that hardware has.",
+      example: "{FP4: 4, FP8: 8, BF16: 16}"),
+    SettingKey(
+      "without", .list(.text), "Parameters that a grey line of comparison takes as 0.", example: "[n]"),
     SettingKey("compute", .range, "The budgets between which the curve runs.", example: "1e18..1e24"),
     SettingKey("budget", .anything, "The cost that all widths share.", example: "1e18"),
     SettingKey("solve", .text, "The variable that makes the cost equal.", example: "D"),

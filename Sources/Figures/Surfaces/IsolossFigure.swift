@@ -8,7 +8,7 @@ import Typesetting
 struct IsolossFigure {
   static let keys = [
     "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range",
-    "x-scale", "y-scale", "x-label", "y-label", "x-unit", "y-unit", "levels",
+    "x-scale", "y-scale", "x-label", "y-label", "x-unit", "y-unit", "levels", "cost",
   ]
 
   private let settings: FigureSettings
@@ -30,7 +30,10 @@ struct IsolossFigure {
     let traced = Contours.trace(
       levels: levels.levels, x: xRange, y: yRange, xScale: xScale, yScale: yScale, surface.value)
     var lines: [ContourMark.Line] = []
-    var curves = FigureTable(columns: [valueName, "line", x, y, "extrapolated"])
+    let costs = try CostLines(of: surface, settings, (xRange, xScale), (yRange, yScale))
+    var curves = FigureTable(
+      columns: [valueName, "line", x, y, "extrapolated"] + (costs == nil ? [] : ["cost"]))
+    let noCost: [FigureTable.Cell] = costs == nil ? [] : [.empty]
     for (index, line) in traced.enumerated() {
       for piece in LevelLines.split(line, measuredX, measuredY) {
         lines.append(
@@ -39,10 +42,11 @@ struct IsolossFigure {
             isClosed: line.isClosed && piece.points.count == line.points.count,
             isExtrapolated: piece.isOutside))
         for point in piece.points {
-          curves.rows.append([
-            .number(line.level), .number(Double(index)), .number(point.x), .number(point.y),
-            .number(piece.isOutside ? 1 : 0),
-          ])
+          curves.rows.append(
+            [
+              .number(line.level), .number(Double(index)), .number(point.x), .number(point.y),
+              .number(piece.isOutside ? 1 : 0),
+            ] + noCost)
         }
       }
     }
@@ -54,6 +58,10 @@ struct IsolossFigure {
     let xLabel = try settings.axisLabel("x", name: x)
     let yLabel = try settings.axisLabel("y", name: y)
     var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
+    if let costs {
+      marks = costs.marks + marks
+      curves.rows += costs.rows
+    }
     if let dots { marks.append(.points(dots)) }
     let heights = dots?.points.map(\.y) ?? (fit.result.hasRuns ? [] : Self.heights(measuredY))
     let example = TradeExample(measuredX, (measuredY, yScale), heights, surface.value)
@@ -71,6 +79,12 @@ struct IsolossFigure {
       )
     }
     if let note = ConstantsNote.text([fit]) { notes.append(note) }
+    if let costs { notes.append(costs.note) }
+    if let most = levels.beyond {
+      notes.append(
+        "Level lines are spaced for the middle half of the \(fit.result.hasRuns ? "measured" : "drawn") plane; beyond them "
+          + "the value reaches \(NumberText.significant(most, digits: 3)).")
+    }
     notes += domain(xRange, xScale, yRange, yScale)
     let xTicks = Set(dots?.points.map(\.x) ?? []).sorted()
     let chart = ChartSpec(
@@ -158,6 +172,20 @@ struct IsolossFigure {
     return "Level lines of \(name) at \(held): \(worst) with least \(x) and \(y), \(corner) with most."
   }
 
+  /// The unit of the drawn quantity after its number; nothing for a quantity that is not the law's loss.
+  private var lossUnit: String {
+    let law = surface.fit.result.law
+    return surface.name == law.target && !law.lossUnit.isEmpty ? " \(law.lossUnit)" : ""
+  }
+
+  /// The unit of an axis after its number: the cell's, else that of the law's variable.
+  private func unit(of name: String, _ key: String) -> String {
+    let given = (try? settings.text("\(key)-unit")) ?? nil
+    let own = surface.fit.result.law.variables.first { $0.name == name }?.unit ?? ""
+    let unit = given ?? own
+    return unit.isEmpty ? "" : " \(unit)"
+  }
+
   private func description(
     _ levels: [Double], _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>, _ held: String, _ runs: Int,
     _ trade: String?
@@ -171,10 +199,10 @@ struct IsolossFigure {
       ? "no dots" : "\(runs) runs as dots; lines are dashed outside the measured runs"
     return
       "Contour plot. Horizontal axis: \(SymbolText.plain(surface.x)), \(SymbolText.count(xs.lowerBound)) to "
-      + "\(SymbolText.count(xs.upperBound)) \(kind). Vertical axis: \(SymbolText.plain(surface.y)), "
-      + "\(SymbolText.number(ys.lowerBound)) to \(SymbolText.number(ys.upperBound)) \(kind). Held: \(held). "
+      + "\(SymbolText.count(xs.upperBound))\(unit(of: surface.x, "x")) \(kind). Vertical axis: \(SymbolText.plain(surface.y)), "
+      + "\(SymbolText.number(ys.lowerBound)) to \(SymbolText.number(ys.upperBound))\(unit(of: surface.y, "y")) \(kind). Held: \(held). "
       + "\(levels.count) levels of \(SymbolText.plain(surface.name)) from \(SymbolText.number(levels.first ?? .nan)) to "
-      + "\(SymbolText.number(levels.last ?? .nan)); \(dots). "
+      + "\(SymbolText.number(levels.last ?? .nan))\(lossUnit); \(dots). "
       + "At \(SymbolText.plain(surface.x)) = \(SymbolText.count(middle)) the value falls from "
       + "\(NumberText.decimal(surface.value(middle, ys.lowerBound), places: 3)) at \(SymbolText.number(ys.lowerBound)) over "
       + "\(NumberText.decimal(surface.value(middle, half), places: 3)) at \(SymbolText.number(half)) to "

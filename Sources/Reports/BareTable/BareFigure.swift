@@ -152,8 +152,13 @@ public struct BareFigure: Sendable {
       id: "fig-\(kind)",
       settings: FigureKinds.readsTable(kind) ? settings.reading(Self.label) : settings.node,
       tables: [Self.label: table], fits: fits)
-    var figure = try FigureKinds.make(
-      kind: kind, at: SourceLocation(file: "--kind", line: 1, column: 1), inputs: inputs)
+    var figure: Figure
+    do throws(DiagnosticError) {
+      figure = try FigureKinds.make(
+        kind: kind, at: SourceLocation(file: "--kind", line: 1, column: 1), inputs: inputs)
+    } catch {
+      throw settings.naming(error)
+    }
     if let title = settings.title { figure.chart.title = title }
     if let alt = settings.alt { figure.alt = alt }
     figure.warnings += warnings

@@ -20,7 +20,7 @@ public struct PlotSettings: Sendable {
   ///     (`x.scale=log`). Number i is line i of `--set` in messages. A later one replaces an earlier one.
   /// - Throws: `E0445` for a text without a key, and what is wrong with the YAML.
   public init(file: (name: String, text: String)?, assignments: [String]) throws(DiagnosticError) {
-    var root = ConfigNode(.map([]), at: SourceLocation(file: "--set", line: 1, column: 1))
+    var root = ConfigNode(.map([]), at: Self.nowhere)
     if let file {
       let read = try YAMLReader.read(file.text, at: SourceLocation(file: file.name, line: 1, column: 1))
       root = ConfigNode(.map(try read.entries("the settings of a figure")), at: read.location)
@@ -45,6 +45,21 @@ public struct PlotSettings: Sendable {
     let data = ConfigNode(.scalar(table, quoted: false), at: node.location)
     return ConfigNode(
       .map(entries + [.init(key: "data", keyLocation: node.location, value: data)]), at: node.location)
+  }
+
+  /// The place of settings that no file has: of none of the options in particular.
+  private static let nowhere = SourceLocation(file: "--set", line: 0, column: 0)
+
+  /// What is missing stands at no column: such a finding names the option that would give it.
+  func naming(_ error: DiagnosticError) -> DiagnosticError {
+    DiagnosticError(
+      error.diagnostics.map { diagnostic in
+        guard diagnostic.location == Self.nowhere else { return diagnostic }
+        var moved = diagnostic
+        moved.location = nil
+        if diagnostic.code == "E0105" { moved.help.append("give each with --set KEY=VALUE") }
+        return moved
+      })
   }
 
   private static func assign(

@@ -1,0 +1,77 @@
+import Charts
+import Diagnostics
+import Drawing
+import FigureTestSupport
+import Figures
+import Testing
+
+@Suite("Level lines: what a cell may ask for besides, and surfaces without bound")
+struct IsolossOptionTests {
+  let runs: SyntheticRuns
+
+  init() throws { runs = try synthetic.get() }
+
+  static func costs(_ cost: String = "N*P") throws -> Figure {
+    try figure(
+      "isoloss",
+      settings(
+        ["fit": "narrow", "x": "N", "y": "P", "cost": cost], maps: ["at": settings(["D": "6e9"])]),
+      synthetic.get())
+  }
+
+  private func levels(_ figure: Figure) -> Set<Double> {
+    Set(
+      figure.chart.panels.flatMap(\.marks).flatMap { mark -> [Double] in
+        if case .contours(let contours) = mark { contours.lines.map(\.level) } else { [] }
+      })
+  }
+
+  @Test("along a line of equal cost the cost is the same, and each line is as many times the one before")
+  func cost() throws {
+    let figure = try Self.costs()
+    let panel = try #require(figure.chart.panels.first)
+    var costs: Set<Double> = []
+    for case .line(let line) in panel.marks where line.series.name == "equal cost N*P" {
+      let first = try #require(line.points.first)
+      costs.insert((first.x * first.y).rounded())
+      for point in line.points { #expect(abs(point.x * point.y / (first.x * first.y) - 1) < 2e-3) }
+      #expect(!line.series.dash.isEmpty)
+    }
+    #expect((3...9).contains(costs.count))
+    let sorted = costs.sorted()
+    let ratios = zip(sorted, sorted.dropFirst()).map { $1 / $0 }
+    #expect(ratios.allSatisfy { abs($0 / ratios[0] - 1) < 1e-2 })
+    #expect(figure.curves.columns.last == "cost")
+    #expect(figure.curves.rows.allSatisfy { $0.count == figure.curves.columns.count })
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Along a finely dashed line") })
+  }
+
+  @Test("a cost of what the picture does not have is an error")
+  func wrongCost() {
+    #expect(throws: DiagnosticError.self) { try Self.costs("N*Q") }
+  }
+
+  @Test("levels stop where the law runs away at the edge of its domain, and a note says how far it goes")
+  func runaway() throws {
+    var fit = try #require(runs.fits["narrow"])
+    let (n, gamma) = (try #require(fit.estimate("n")), try #require(fit.estimate("gamma")))
+    fit.ranges["P"] = n * gamma * 1.02...16
+    let far = SyntheticRuns(table: runs.table, fits: ["narrow": fit])
+    let cell = settings(
+      ["fit": "narrow", "x": "N", "y": "P"], maps: ["at": settings(["D": "6e9"])])
+    let figure = try figure("isoloss", cell, far)
+    #expect(levels(figure).count >= 5)
+    let note = try #require(figure.chart.footnotes.first { $0.hasPrefix("Level lines are spaced") })
+    let greatest = try #require(
+      note.split(separator: " ").last.flatMap { Double($0.dropLast().filter { $0 != " " }) })
+    #expect((levels(figure).max() ?? .infinity) < 0.5 * greatest)
+    let usual = try Self.costs()
+    #expect(!usual.chart.footnotes.contains { $0.hasPrefix("Level lines are spaced") })
+  }
+
+  @Test("the description takes its units from the law")
+  func units() throws {
+    let text = try Self.costs().description
+    #expect(text.contains("nats per token") && text.contains("16 bits measured"))
+  }
+}
