@@ -130,6 +130,7 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
         ["eq-x", "fig-two", "lst-x", "clm-one", "sec-intro"].map {
           .crossReference(text: "to \($0)", target: $0)
         }),
+      .paragraph([.crossReference(text: "again", target: "eq-x")]),
     ]
     let html = text(try await files(report)["index.html"])
     func card(_ target: String) -> String {
@@ -141,6 +142,7 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     #expect(card("eq-x").hasPrefix("<span class=\"card\" hidden><math display=\"block\">"))
     #expect(card("fig-two").contains("<use href=\"#fig-two-picture\"/>"))
     #expect(html.contains("<svg id=\"fig-two-picture\" "))
+    #expect(html.contains("again</a>"), "an equation has one card a section")
     #expect(card("lst-x").contains("Steps"))
     #expect(card("clm-one").contains("<small>holds</small>"))
     #expect(card("sec-intro") == "")

@@ -10,6 +10,7 @@ extension HTMLWriter {
     if let index = report.figures.firstIndex(where: { $0.id == target }), figures.indices.contains(index) {
       content = picture(index) + caption(report.figures[index].caption)
     } else if let node = previews.equations[target] {
+      guard previewed.insert(target).inserted else { return "" }
       content = node.mathML(display: true)
     } else if let words = previews.captions[target] {
       content = caption(words)

@@ -19,6 +19,8 @@ struct HTMLWriter {
   var pictures: [String] = []
   /// What the cards of references show.
   let previews: PreviewTargets
+  /// Equations that a card of this section has shown: they are heavy, and their first mention is enough.
+  var previewed: Set<String> = []
   private var valueCount = 0
   private let headingOffset: Int
 
@@ -57,6 +59,7 @@ struct HTMLWriter {
     for block in blocks {
       if case .heading(let heading) = block, heading.level + headingOffset <= 2 {
         if isOpen { lines.append("</section>") }
+        previewed = []
         lines.append("<section\(idAttribute(heading.id))>")
         isOpen = true
       }
