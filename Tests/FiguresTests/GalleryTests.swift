@@ -10,7 +10,8 @@ import Testing
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for (index, figure) in try EveryFigure.figures.get().enumerated() {
+    let figures = try EveryFigure.figures.get() + [IsolossOptionTests.residuals()]
+    for (index, figure) in figures.enumerated() {
       for (suffix, profile) in [("web", Profile.web), ("narrow", Profile.narrow)] {
         let bytes = try CairoBackend.png(
           figure.chart.layout(profile, measurer: measurer), scale: 1, fonts: fonts)

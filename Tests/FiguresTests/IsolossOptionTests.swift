@@ -3,6 +3,7 @@ import Diagnostics
 import Drawing
 import FigureTestSupport
 import Figures
+import Fitting
 import Testing
 
 @Suite("Level lines: what a cell may ask for besides, and surfaces without bound")
@@ -67,6 +68,55 @@ struct IsolossOptionTests {
     #expect((levels(figure).max() ?? .infinity) < 0.5 * greatest)
     let usual = try Self.costs()
     #expect(!usual.chart.footnotes.contains { $0.hasPrefix("Level lines are spaced") })
+  }
+
+  static func residuals(_ column: String = "score") throws -> Figure {
+    try figure(
+      "isoloss",
+      settings(
+        [
+          "fit": "narrow", "x": "N", "y": "P", "data": "grid", "where": "kind == \"trained\"",
+          "x-column": "params", "y-column": "width", "residuals": "true",
+        ], maps: ["at": settings(["D": "6e9"]), "columns": settings(["D": "seen", "L": column])]),
+      synthetic.get())
+  }
+
+  @Test("a second panel colours each run by what was measured less what the law says")
+  func residuals() throws {
+    let figure = try Self.residuals()
+    #expect(figure.chart.panels.count == 2)
+    let law = try FittedExpression(
+      SyntheticRuns.expression("narrow.L(N=N, D=6e9, P=P)"), fits: runs.fits, variables: ["N", "P"])
+    var count = 0
+    for case .points(let mark) in figure.chart.panels[1].marks {
+      #expect(mark.values.count == mark.points.count && mark.colors?.map == .diverging)
+      for ((point, value), row) in zip(zip(mark.points, mark.values), mark.data) {
+        count += 1
+        let cells = figure.data.rows[row]
+        guard case .number(let measured) = cells[3], case .number(let residual) = cells[5] else {
+          Issue.record("a row lacks a number")
+          continue
+        }
+        let predicted = law.value(law.variables.map { $0 == "N" ? point.x : point.y })
+        #expect(abs(measured - predicted - value) < 1e-9 && residual == value)
+      }
+    }
+    #expect(count == SyntheticRuns.sizes.count * SyntheticRuns.trainBits.count)
+    let fonts = try FontSet.load()
+    let measurer = try TextMeasurer(fonts: fonts)
+    for medium in Profile.all { try expectPresentable(figure, in: medium, fonts, measurer) }
+  }
+
+  @Test("residuals without measured values are an error")
+  func residualsOfNothing() {
+    let error = #expect(throws: DiagnosticError.self) {
+      try figure(
+        "isoloss",
+        settings(
+          ["fit": "narrow", "x": "N", "y": "P", "residuals": "true"], maps: ["at": settings(["D": "6e9"])]),
+        runs)
+    }
+    #expect(error?.diagnostics.first?.code == "E0716")
   }
 
   @Test("the description takes its units from the law")

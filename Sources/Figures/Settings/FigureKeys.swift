@@ -44,6 +44,8 @@ enum FigureKeys {
       "Series that differ from the baseline by less than this share of the range of losses are left out.",
       example: "0.01"),
     SettingKey(
+      "residuals", .boolean, "Whether a second panel has each run's distance from the law.", example: "true"),
+    SettingKey(
       "sweeps", .anything, "Columns that are swept while the others are held.", example: "[P_w, P_a]"),
     SettingKey("worst", .integer(0...12), "How many of the worst rows are named.", example: "3"),
   ]

@@ -9,6 +9,7 @@ struct IsolossFigure {
   static let keys = [
     "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range",
     "x-scale", "y-scale", "x-label", "y-label", "x-unit", "y-unit", "levels", "cost",
+    "residuals",
   ]
 
   private let settings: FigureSettings
@@ -53,7 +54,8 @@ struct IsolossFigure {
     guard !lines.isEmpty else {
       throw DiagnosticError("E0723", "no level line crosses the picture", at: settings.node.location)
     }
-    let runs = try SurfaceRuns(of: surface, settings)
+    var runs = try SurfaceRuns(of: surface, settings)
+    let residuals = try SurfaceResiduals(of: surface, &runs, lines, unit: lossUnit, settings)
     let dots = runs.mark
     let xLabel = try settings.axisLabel("x", name: x)
     let yLabel = try settings.axisLabel("y", name: y)
@@ -87,20 +89,24 @@ struct IsolossFigure {
     }
     notes += domain(xRange, xScale, yRange, yScale)
     let xTicks = Set(dots?.points.map(\.x) ?? []).sorted()
+    let panel = PanelSpec(
+      x: AxisSpec(
+        label: xLabel.label, unit: xLabel.unit, scale: xScale, domain: xRange,
+        ticks: xTicks.count >= 3 ? .at(xTicks) : .automatic, format: .si),
+      y: AxisSpec(
+        label: yLabel.label, unit: yLabel.unit, scale: yScale, domain: yRange,
+        ticks: Self.ticks(dots?.points.map(\.y) ?? heights, yScale),
+        format: yRange.upperBound >= 1e4 ? .si : .automatic),
+      marks: marks)
+    var panels = [panel]
+    if let residuals {
+      panels.append(PanelSpec(column: 1, x: panel.x, y: panel.y, marks: residuals.marks))
+      notes.append("Right: each run's distance from the law, over the same level lines.")
+    }
     let chart = ChartSpec(
       id: settings.inputs.id,
       title: "\(SymbolText.plain(valueName)) over \(SymbolText.plain(x)) and \(SymbolText.plain(y))",
-      panels: [
-        PanelSpec(
-          x: AxisSpec(
-            label: xLabel.label, unit: xLabel.unit, scale: xScale, domain: xRange,
-            ticks: xTicks.count >= 3 ? .at(xTicks) : .automatic, format: .si),
-          y: AxisSpec(
-            label: yLabel.label, unit: yLabel.unit, scale: yScale, domain: yRange,
-            ticks: Self.ticks(dots?.points.map(\.y) ?? heights, yScale),
-            format: yRange.upperBound >= 1e4 ? .si : .automatic),
-          marks: marks)
-      ], footnotes: notes, aspect: 0.56)
+      panels: panels, footnotes: notes, aspect: residuals == nil ? 0.56 : 0.8)
     return Figure(
       chart: chart, data: runs.table, curves: curves, alt: alt(measuredX, measuredY, held, trade),
       description: description(levels.levels, measuredX, measuredY, held, runs.table.rows.count, trade))

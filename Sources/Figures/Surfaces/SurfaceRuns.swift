@@ -7,7 +7,9 @@ import Typesetting
 /// The measured runs over the variables of a surface, as dots: those at the held values; the others are counted.
 struct SurfaceRuns {
   private(set) var mark: PointsMark?
-  private(set) var table: FigureTable
+  var table: FigureTable
+  /// The measured value of each dot; NaN where the table has none.
+  private(set) var measured: [Double] = []
   /// Runs at other values of what is held.
   private(set) var omitted = 0
 
@@ -50,6 +52,7 @@ struct SurfaceRuns {
         [.number(xs[row]), .number(ys[row])] + held.map { .number($0.values[row]) }
           + [loss.isFinite ? .number(loss) : .empty, .number(Double(rows.lines[row]))])
       points.append(Point(xs[row], ys[row]))
+      measured.append(loss)
       tooltips.append(
         "\(SymbolText.plain(x)) = \(SymbolText.count(xs[row])), \(SymbolText.plain(y)) = \(SymbolText.number(ys[row]))"
           + (loss.isFinite ? ": \(NumberText.decimal(loss, places: 3))" : ""))
