@@ -101,7 +101,7 @@ struct IsolossFigure {
     var panels = [panel]
     if let residuals {
       panels.append(PanelSpec(column: 1, x: panel.x, y: panel.y, marks: residuals.marks))
-      notes.append("Right: each run's distance from the law, over the same level lines.")
+      notes.append("Panel b: each run's distance from the law, over the same level lines.")
     }
     let chart = ChartSpec(
       id: settings.inputs.id,
