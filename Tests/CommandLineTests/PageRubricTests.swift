@@ -19,14 +19,14 @@ struct PageRubricTests {
     return (String(decoding: bytes, as: UTF8.self), folder)
   }
 
-  /// The element of each figure, by its label.
+  /// The plate of each figure, with its links and its table, by its label.
   private func figures() throws -> [(label: String, html: Substring, start: String.Index)] {
     let html = try page().html
     return try EveryKindReport.labels.map { label in
       let start = try #require(
-        html.range(of: "<figure class=\"wide\" id=\"\(label)\""), "\(label) is missing"
+        html.range(of: "<div class=\"plate wide\">\n<figure id=\"\(label)\""), "\(label) is missing"
       ).lowerBound
-      let end = try #require(html[start...].range(of: "</figure>")).upperBound
+      let end = try #require(html[start...].range(of: "</details>\n</div>")).upperBound
       return (label, html[start..<end], start)
     }
   }
@@ -134,9 +134,9 @@ struct PageRubricTests {
       const s = w.getComputedStyle(e), b = e.getBoundingClientRect();
       if (s.fill !== "none" && b.width > 40 && b.height > 40) fills[s.fill] = (fills[s.fill] || 0) + 1;
     }
-    const order = [...d.querySelectorAll("a[href],summary,[tabindex]")].filter(e => e.closest("figure") && e.getBoundingClientRect().width > 0)
-      .map(e => [e.closest("figure").id, e.tagName + (e.classList.contains("chart") ? ".chart" : "")]);
-    const small = [...d.querySelectorAll("figure summary, figure .tools a")].filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && r.height < 24; }).length;
+    const order = [...d.querySelectorAll("a[href],summary,[tabindex]")].filter(e => e.closest(".plate") && e.getBoundingClientRect().width > 0)
+      .map(e => [e.closest(".plate").querySelector("figure").id, e.tagName + (e.classList.contains("chart") ? ".chart" : "")]);
+    const small = [...d.querySelectorAll(".plate summary, .plate .tools a")].filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && r.height < 24; }).length;
     return { count: visible.length, cut, overflow: d.documentElement.scrollWidth - d.documentElement.clientWidth,
       background: style.backgroundColor === "rgba(0, 0, 0, 0)" ? root.backgroundColor : style.backgroundColor,
       ink: style.color, bits: root.getPropertyValue("--bits-3"), part: root.getPropertyValue("--part-w"), fills: Object.keys(fills), order, small };
