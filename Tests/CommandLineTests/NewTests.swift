@@ -135,9 +135,11 @@ struct NewTests {
   @Test func templatesAreListedAndMisspellingsAreNoticed() throws {
     let list = try Program.run(["new", "--list"]).output
     #expect(["paper", "article", "site"].allSatisfy { list.contains($0 + "  ") })
-    let wrong = try Program.run(["new", "x", "--template", "papr"])
+    let folder = try TemporaryFolder()
+    let wrong = try Program.run(["new", "x", "--template", "papr"], in: folder.path)
     #expect(wrong.errors.contains("E0456") && wrong.errors.contains("did you mean \"paper\"?"))
-    #expect(try Program.run(["new", "x"]).status == 2)
+    #expect(try Program.run(["new", "x"], in: folder.path).status == 2)
+    #expect(folder.names() == [])
   }
 
   @Test(arguments: ["article", "slides"])

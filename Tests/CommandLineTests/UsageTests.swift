@@ -14,10 +14,14 @@ import Testing
     let result = try Program.run(["--help"])
     #expect(result.status == 0)
     #expect(result.errors == "")
-    for command in ["build", "check", "explain", "fit", "laws", "new", "plot", "schema"] {
+    for command in [
+      "build", "check", "clean", "compare", "diff", "doctor", "explain", "fit", "inspect", "laws", "new",
+      "plot",
+      "schema", "verify",
+    ] {
       #expect(result.output.contains("\n  \(command) "))
     }
-    for command in ["preview", "diff", "verify", "doctor", "import", "compare"] {
+    for command in ["preview", "import"] {
       #expect(!result.output.contains("\n  \(command) "))
     }
   }

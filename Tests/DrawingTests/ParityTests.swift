@@ -23,6 +23,7 @@ struct ParityTests {
         try SVGBackend.page(scene, fonts: fonts)
           .replacing(/var\(--[a-z0-9-]+,(#[0-9a-f]{6})\)/) { $0.output.1 }
           .replacing("class=\"figure\"", with: "class=\"figure\" font-family=\"Open Sans\"")
+          .replacing("<text", with: "<text paint-order=\"stroke\"")
       }
     let other = try Raster(Rasteriser.png(svg, scale: 2))
     #expect(other.width == png.width && other.height == png.height)
