@@ -57,43 +57,20 @@ public struct Figure: Sendable, Codable {
 }
 
 /// A small table behind a figure: columns with names (`name_unit`) and cells.
-public struct FigureTable: Sendable, Hashable, Codable {
+public struct FigureTable: Sendable, Hashable {
   /// The header.
   public var columns: [String]
   /// The rows, each as long as `columns`.
   public var rows: [[Cell]]
 
   /// One cell.
-  public enum Cell: Sendable, Hashable, Codable {
+  public enum Cell: Sendable, Hashable {
     /// A number; written so that it reads back as the same double.
     case number(Double)
     /// Words.
     case text(String)
     /// Nothing: the row has no value here.
     case empty
-
-    /// Reads a number, a text, or `false` for nothing.
-    public init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let number = try? container.decode(Double.self) {
-        self = .number(number)
-      } else if let text = try? container.decode(String.self) {
-        self = .text(text)
-      } else {
-        _ = try container.decode(Bool.self)
-        self = .empty
-      }
-    }
-
-    /// Writes what `init(from:)` reads.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      switch self {
-      case .number(let number): try container.encode(number)
-      case .text(let text): try container.encode(text)
-      case .empty: try container.encode(false)
-      }
-    }
   }
 
   /// Makes a table.

@@ -1,15 +1,15 @@
 import Foundation
 
 /// Numbers that are stored as one block of their bits, small and quick to read; NaN and infinities included.
-struct PackedNumbers: Codable, Hashable, Sendable {
+public struct PackedNumbers: Codable, Hashable, Sendable {
   /// The numbers.
-  var values: [Double]
+  public var values: [Double]
 
   /// Wraps numbers.
-  init(_ values: [Double]) { self.values = values }
+  public init(_ values: [Double]) { self.values = values }
 
   /// Reads a block.
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let data = try container.decode(Data.self)
     guard data.count % 8 == 0 else {
@@ -23,7 +23,7 @@ struct PackedNumbers: Codable, Hashable, Sendable {
   }
 
   /// Writes a block.
-  func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var data = Data(capacity: 8 * values.count)
     for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
     var container = encoder.singleValueContainer()

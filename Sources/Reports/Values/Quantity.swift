@@ -58,7 +58,7 @@ enum Quantity: Codable {
 /// A number at the estimate and at every bootstrap draw.
 ///
 /// An infinite value says that a minimum was not found on that side: the quantity is not bounded there.
-struct Estimate: Hashable, Codable {
+struct Estimate: Hashable {
   /// The value at the estimates.
   var value: Double
   /// One value a draw; empty when the number is exact.
