@@ -8,7 +8,8 @@ import Testing
     FigureTable(
       columns: ["a", "b", "c"],
       rows: [[.number(1.5), .text("x"), .empty], [.empty, .text(""), .number(-0.0)]]),
-    FigureTable(columns: ["a"], rows: [[.number(.infinity)], [.number(.leastNonzeroMagnitude)], [.text("1")]]),
+    FigureTable(
+      columns: ["a"], rows: [[.number(.infinity)], [.number(.leastNonzeroMagnitude)], [.text("1")]]),
   ])
   func aTableComesBackAsItWas(_ table: FigureTable) throws {
     let encoder = PropertyListEncoder()
