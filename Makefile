@@ -4,8 +4,11 @@
 
 PACKAGES = libcairo2-dev libssl-dev fonts-open-sans fonts-dejavu-core
 SWIFT ?= swift
-# One build of everything serves both commands; optimised, because the tests fit real laws.
+# Optimised, because the tests fit real laws.
 FLAGS = -c release
+# `make site TESTS=1` builds what the tests need along with the program, so that `make test` compiles nothing twice.
+TESTS ?=
+TESTABLE = --build-tests -Xswiftc -enable-testing
 REPORT ?= reports/tiny-precision
 REPORTS ?= reports
 SITE ?= _site
@@ -19,11 +22,12 @@ report: build
 site: build
 	$(SWIFT) run $(FLAGS) --skip-build isoloss build $(REPORTS) -o $(SITE) --strict
 
-test: build lint
-	$(SWIFT) test $(FLAGS)
+test: setup lint
+	$(SWIFT) build $(FLAGS) $(TESTABLE)
+	$(SWIFT) test $(FLAGS) $(TESTABLE:--build-tests=--skip-build)
 
 build: setup
-	$(SWIFT) build $(FLAGS)
+	$(SWIFT) build $(FLAGS) $(if $(TESTS),$(TESTABLE))
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
