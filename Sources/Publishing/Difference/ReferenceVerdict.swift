@@ -155,24 +155,13 @@ public struct ReferenceVerdict: Sendable {
     _ name: String, _ current: PublishedReport.Record.Parameter,
     _ reference: PublishedReport.Record.Parameter, _ tolerance: Double
   ) -> Item {
-    func bounds(_ parameter: PublishedReport.Record.Parameter) -> ClosedRange<Double>? {
-      guard let pair = parameter.interval, pair.count == 2, let low = pair[0], let high = pair[1], low <= high
-      else { return nil }
-      return low...high
-    }
-    func text(_ parameter: PublishedReport.Record.Parameter) -> String {
-      func short(_ value: Double) -> String { NumberText.significant(value, digits: 4) }
-      guard let value = parameter.estimate else { return "not bounded" }
-      guard let interval = bounds(parameter) else { return short(value) }
-      return "\(short(value)) [\(short(interval.lowerBound)), \(short(interval.upperBound))]"
-    }
     var (agrees, distance) = (current.estimate == reference.estimate, "equal")
     if let one = current.estimate, let two = reference.estimate, one != two {
-      let widths = [current, reference].map { bounds($0).map { $0.upperBound - $0.lowerBound } ?? 0 }
-      let error = (widths[0] * widths[0] + widths[1] * widths[1]).squareRoot() / NumberChange.standardErrors
+      let errors = [current, reference].map(\.number.standardError)
+      let error = (errors[0] * errors[0] + errors[1] * errors[1]).squareRoot()
       if error > 0 {
         let sigmas = abs(one - two) / error
-        agrees = sigmas <= NumberChange.standardErrors / 2
+        agrees = sigmas <= PublishedNumber.standardErrors / 2
         distance = "\(NumberText.significant(sigmas, digits: 2)) σ"
       } else {
         let share = abs(one - two) / max(abs(one), abs(two))
@@ -181,6 +170,7 @@ public struct ReferenceVerdict: Sendable {
       }
     }
     return Item(
-      name: name, current: text(current), reference: text(reference), distance: distance, agrees: agrees)
+      name: name, current: current.number.text, reference: reference.number.text, distance: distance,
+      agrees: agrees)
   }
 }

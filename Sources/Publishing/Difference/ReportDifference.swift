@@ -128,8 +128,7 @@ public struct ReportDifference: Sendable {
       guard let old = before.fits.first(where: { $0.label == fit.label }) else { continue }
       for (name, parameter) in fit.fit.parameters.sorted(by: { $0.key < $1.key }) {
         guard let earlier = old.fit.parameters[name] else { continue }
-        let change = NumberChange(
-          (earlier.estimate, bounds(earlier.interval)), (parameter.estimate, bounds(parameter.interval)))
+        let change = NumberChange(earlier.number, parameter.number)
         if let change { changes.append(change.result(slug, .parameters, "\(fit.label).\(name)")) }
       }
       if old.fit.law != fit.fit.law {
@@ -149,23 +148,13 @@ public struct ReportDifference: Sendable {
     var seen: Set<String> = []
     for value in after.values where seen.insert(value.expression).inserted {
       guard let old = before.values.first(where: { $0.expression == value.expression }) else { continue }
-      let change = NumberChange((old.number, bounds(old.interval)), (value.number, bounds(value.interval)))
+      let change = NumberChange(old.published, value.published)
       guard let change, old.text != value.text else { continue }
       var result = change.result(slug, .values, value.expression)
       (result.before, result.after) = (old.text, value.text)
       changes.append(result)
     }
     return changes
-  }
-
-  private static func bounds(_ pair: [Double?]?) -> ClosedRange<Double>? {
-    guard let pair, pair.count == 2, let low = pair[0], let high = pair[1], low <= high else { return nil }
-    return low...high
-  }
-
-  private static func bounds(_ pair: PublishedReport.Record.Bounds?) -> ClosedRange<Double>? {
-    guard let low = pair?.low, let high = pair?.high, low <= high else { return nil }
-    return low...high
   }
 
   // MARK: Figures
