@@ -223,3 +223,11 @@ public struct FitFacts {
     }
   }
 }
+
+extension [FitFacts.Parameter] {
+  /// Whether the table of the parameters has a column of intervals.
+  var haveIntervals: Bool { contains { $0.interval != nil } }
+
+  /// Whether it has a column of what was printed elsewhere.
+  var havePublished: Bool { contains { !$0.published.isEmpty } }
+}

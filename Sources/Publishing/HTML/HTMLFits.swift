@@ -19,8 +19,8 @@ extension HTMLWriter {
           "has_warnings": .flag(!warnings.isEmpty),
           "warning_count": .text(Counted.text(warnings.count, "warning")),
           "warnings": .list(warnings.map { ["text": .text(sentence($0))] }),
-          "has_intervals": .flag(parameters.contains { $0.interval != nil }),
-          "has_published": .flag(parameters.contains { !$0.published.isEmpty }),
+          "has_intervals": .flag(parameters.haveIntervals),
+          "has_published": .flag(parameters.havePublished),
           "parameters": .list(
             parameters.map { parameter in
               [

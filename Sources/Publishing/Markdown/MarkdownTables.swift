@@ -65,8 +65,7 @@ extension MarkdownWriter {
   mutating func fit(_ fit: ExecutedFit) -> [String] {
     let facts = FitFacts(fit)
     let parameters = facts.parameters
-    let hasIntervals = parameters.contains { $0.interval != nil }
-    let hasPublished = parameters.contains { !$0.published.isEmpty }
+    let (hasIntervals, hasPublished) = (parameters.haveIntervals, parameters.havePublished)
     var header = ["Symbol", "Meaning", "Estimate"]
     if hasIntervals { header.append("95 % interval") }
     if hasPublished { header.append("Published") }
