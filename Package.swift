@@ -22,13 +22,15 @@ let package = Package(
 
     .target(name: "Diagnostics"),
     .target(name: "Cache", dependencies: ["CCrypto"]),
+    .target(name: "Work"),
     .target(name: "Typesetting", dependencies: ["Diagnostics"]),
     .target(name: "CKernels"),
     .target(name: "Expressions", dependencies: ["CKernels", "Typesetting", "Diagnostics"]),
     .target(name: "Laws", dependencies: ["Expressions", "Typesetting", "Diagnostics"]),
     .target(name: "Runs", dependencies: ["Expressions", "Diagnostics"]),
     .target(
-      name: "Fitting", dependencies: ["CKernels", "Laws", "Expressions", "Typesetting", "Diagnostics"]),
+      name: "Fitting",
+      dependencies: ["CKernels", "Laws", "Expressions", "Typesetting", "Diagnostics", "Work"]),
     .target(name: "Drawing", dependencies: ["CCairo", "CFreeType", "CZlib", "Diagnostics"]),
     .target(name: "Charts", dependencies: ["Drawing", "Typesetting", "Diagnostics"]),
     .target(
@@ -41,7 +43,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Markup", "Figures", "Fitting", "Laws", "Runs", "Typesetting", "Expressions",
-        "Diagnostics", "Cache", .product(name: "Yams", package: "Yams"),
+        "Diagnostics", "Cache", "Work", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Templates", path: "templates",
@@ -61,14 +63,14 @@ let package = Package(
       name: "Publishing",
       dependencies: [
         "Reports", "Templates", "Figures", "Drawing", "Charts", "Fitting", "Laws", "Typesetting",
-        "Diagnostics", "Cache", .product(name: "Mustache", package: "swift-mustache"),
+        "Diagnostics", "Cache", "Work", .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
       name: "isoloss",
       dependencies: [
         "Publishing", "Reports", "Codes", "Schemas", "Fitting", "Drawing", "Laws", "Expressions",
         "Typesetting",
-        "Diagnostics", "Cache",
+        "Diagnostics", "Cache", "Work",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -90,6 +92,7 @@ let package = Package(
     .target(name: "BenchmarkSupport", path: "Benchmarks/Support"),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "WorkTests", dependencies: ["Work"]),
     .testTarget(name: "CacheTests", dependencies: ["Cache", "TestSupport"]),
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Diagnostics", "TestSupport"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "Expressions", "TestSupport"]),

@@ -33,11 +33,6 @@ func shortNumber(_ value: Double) -> String {
   return sign + text
 }
 
-/// How many cores there are to work on.
-enum ProcessorCount {
-  static var active: Int { ProcessInfo.processInfo.activeProcessorCount }
-}
-
 @inline(__always) func complementaryError(_ x: Double) -> Double { Foundation.erfc(x) }
 
 @inline(__always) func power(_ x: Double, _ y: Double) -> Double { Foundation.pow(x, y) }

@@ -49,13 +49,13 @@ public struct Publisher: Sendable {
   ///   - formats: what to write it in; nil for what its front matter says.
   public func render(
     _ report: ExecutedReport, folder: String, site: SiteSettings? = nil, formats: [OutputFormat]? = nil
-  ) async throws(DiagnosticError) -> Rendered {
+  ) throws(DiagnosticError) -> Rendered {
     var formats = formats ?? report.metadata.outputs
     // The index of a site leads to pages.
     if site != nil, !formats.contains(.html) { formats.insert(.html, at: 0) }
     // What prints is looked for before figures take their time.
     let printer = formats.contains(.pdf) ? try PagePrinter() : nil
-    let figures = try await FigureFiles.renderAll(of: report, maxThreads: maxThreads, cache: cache)
+    let figures = try FigureFiles.renderAll(of: report, maxThreads: maxThreads, cache: cache)
     var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
 
     var dataNames: [String: String] = [:]

@@ -1,5 +1,6 @@
 import Cache
 import Diagnostics
+import Work
 
 /// Builds reports: from a source file to a document whose every value, claim, figure and reference is computed.
 ///
@@ -14,6 +15,7 @@ import Diagnostics
 /// - `Units/`: what the report says of units, and what cannot go together.
 /// - `Text/`: numbering, references, citations, claims; the source tree to executed text.
 /// - `Bibliography/`: BibTeX and CSL-JSON.
+/// - `Execution/`: the phases of a report, and its graph of fits, comparisons, tables and figures.
 /// - `Steps/`: fits, comparisons and figures as steps of a build that the cache knows.
 /// - `Literals/`: numbers that were typed though the report can compute them.
 /// - `Executed/`: what comes out, for whoever writes pages.
@@ -25,7 +27,8 @@ public struct ReportBuilder {
   ///   - files: where files are read from.
   ///   - cache: results of earlier builds; nil computes everything. Nothing in the report depends on it.
   ///   - settings: values of parameters.
-  ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
+  ///   - maxThreads: the most threads to use; nil for one a core. Inside a `WorkPool` the threads of that one are used.
+  ///     Nothing in the report depends on it.
   ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
   /// - Throws: every finding of the first phase that has errors, each with its place.
   public static func execute(
@@ -47,7 +50,8 @@ public struct ReportBuilder {
   ///   - sources: gets the texts by the names that locations use, for `DiagnosticRenderer`.
   ///   - cache: results of earlier builds; nil computes everything. Nothing in the report depends on it.
   ///   - settings: values of parameters.
-  ///   - maxThreads: the most threads to use; nil for one a core. Nothing in the report depends on it.
+  ///   - maxThreads: the most threads to use; nil for one a core. Inside a `WorkPool` the threads of that one are used.
+  ///     Nothing in the report depends on it.
   ///   - progress: told what is being done and which share of it is done, where that is known.
   public static func execute(
     _ path: String, files: any SourceFiles = DiskFiles(), sources: inout [String: String],
@@ -56,16 +60,14 @@ public struct ReportBuilder {
   ) throws(DiagnosticError) -> ExecutedReport {
     var reader = SourceReader(files: files, path: ReportPath(path))
     defer { sources.merge(reader.texts) { _, new in new } }
-    progress?("read \(reader.path.file)", nil)
-    let plan = try ReportPlan.decode(&reader, settings)
-    var execution = try ReportExecution(plan, &reader, cache: cache)
-    try execution.check()
-    try execution.fit(maxThreads: maxThreads, progress)
-    try execution.compare(maxThreads: maxThreads, progress)
-    try execution.makeTables()
-    progress?("draw figures", nil)
-    try execution.makeFigures()
-    progress?("compute values", nil)
-    return try execution.report(sources: reader.texts)
+    return try WorkPool.run(threads: maxThreads) { () throws(DiagnosticError) in
+      progress?("read \(reader.path.file)", nil)
+      let plan = try ReportPlan.decode(&reader, settings)
+      var execution = try ReportExecution(plan, &reader, cache: cache)
+      try execution.check()
+      try execution.runSteps(progress)
+      progress?("compute values", nil)
+      return try execution.report(sources: reader.texts)
+    }
   }
 }

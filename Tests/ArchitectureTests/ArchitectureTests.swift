@@ -3,7 +3,7 @@ import Testing
 
 /// The order of the parts, lowest first. A part may import parts of lower levels, never of its own or a higher one.
 private let levels: [[String]] = [
-  ["Diagnostics", "Cache"],
+  ["Diagnostics", "Cache", "Work"],
   ["Typesetting", "Drawing", "Markup"],
   ["Expressions", "Charts"],
   ["Laws", "Runs"],

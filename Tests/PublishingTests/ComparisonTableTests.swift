@@ -40,7 +40,7 @@ struct ComparisonTableTests {
       lossUnit: "mm")
     report.comparisons = [executed]
     report.blocks.append(.table(executed.table))
-    let files = try await Publisher(templates: TemplateSet()).render(report, folder: "/nowhere").files
+    let files = try Publisher(templates: TemplateSet()).render(report, folder: "/nowhere").files
     return Dictionary(files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }) { first, _ in first
     }
   }

@@ -29,7 +29,7 @@ import Testing
   private func rendered(_ templates: TemplateSet, _ folder: TemporaryFolder) async throws
     -> Publisher.Rendered
   {
-    try await Publisher(templates: templates).render(try SampleReport.make(), folder: folder.path)
+    try Publisher(templates: templates).render(try SampleReport.make(), folder: folder.path)
   }
 
   @Test func aReportIsWrittenWholeAndReplacedWhole() async throws {

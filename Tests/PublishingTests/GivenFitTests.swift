@@ -10,7 +10,7 @@ struct GivenFitCardTests {
     var report = try SampleReport.make()
     report.fits[0].result = result
     (report.fits[0].data, report.fits[0].filter, report.fits[0].excluded) = (data, nil, [])
-    let rendered = try await Publisher(templates: TemplateSet()).render(report, folder: "/nowhere")
+    let rendered = try Publisher(templates: TemplateSet()).render(report, folder: "/nowhere")
     return String(decoding: rendered.files.first { $0.path == "report.md" }?.bytes ?? [], as: UTF8.self)
   }
 

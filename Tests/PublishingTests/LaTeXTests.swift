@@ -7,7 +7,7 @@ import Testing
 @Suite("A report as the source of an article in LaTeX")
 struct LaTeXTests {
   private func source(_ report: ExecutedReport) async throws -> String {
-    let rendered = try await Publisher(templates: TemplateSet()).render(
+    let rendered = try Publisher(templates: TemplateSet()).render(
       report, folder: "/nowhere", formats: [.latex])
     #expect(!rendered.files.contains { $0.path == "index.html" })
     return String(decoding: rendered.files.first { $0.path == "report.tex" }?.bytes ?? [], as: UTF8.self)
@@ -53,7 +53,7 @@ struct LaTeXTests {
       print("SKIPPED: LaTeX sources are not compiled, since there is no pdflatex (texlive-latex-recommended)")
       return
     }
-    let rendered = try await Publisher(templates: TemplateSet()).render(
+    let rendered = try Publisher(templates: TemplateSet()).render(
       try SampleReport.make(words: words), folder: "/nowhere", formats: [.latex])
     let folder = try TemporaryFolder()
     for file in rendered.files where file.path.hasSuffix(".tex") || file.path.hasSuffix(".pdf") {

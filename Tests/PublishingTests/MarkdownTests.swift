@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct MarkdownTests {
   private func markdown(_ report: ExecutedReport) async throws -> String {
-    let rendered = try await Publisher(templates: TemplateSet()).render(report, folder: "/nowhere")
+    let rendered = try Publisher(templates: TemplateSet()).render(report, folder: "/nowhere")
     return String(decoding: rendered.files.first { $0.path == "report.md" }?.bytes ?? [], as: UTF8.self)
   }
 

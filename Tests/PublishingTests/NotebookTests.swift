@@ -35,7 +35,7 @@ struct NotebookTests {
   }
 
   private func file(_ report: ExecutedReport) async throws -> Data {
-    let rendered = try await Publisher(templates: TemplateSet()).render(
+    let rendered = try Publisher(templates: TemplateSet()).render(
       report, folder: "/nowhere", formats: [.notebook])
     return Data(rendered.files.first { $0.path == "report.ipynb" }?.bytes ?? [])
   }
@@ -73,7 +73,7 @@ struct NotebookTests {
     try folder.write("art/a b.png", bytes: [1, 2, 3])
     var report = try SampleReport.make()
     report.blocks = [.paragraph([.image(alt: "Art", destination: "art/a b.png", title: nil)])]
-    let rendered = try await Publisher(templates: TemplateSet()).render(
+    let rendered = try Publisher(templates: TemplateSet()).render(
       report, folder: folder.path, formats: [.notebook])
     let text = String(
       decoding: rendered.files.first { $0.path == "report.ipynb" }?.bytes ?? [], as: UTF8.self)

@@ -8,7 +8,7 @@ import Testing
 @Suite("A report as PDF", .enabled(if: Chromium.isInstalled, "SKIPPED: no Chromium in PATH to print with"))
 struct PDFTests {
   private func pdf(_ report: ExecutedReport) async throws -> [UInt8] {
-    let rendered = try await Publisher(templates: TemplateSet()).render(
+    let rendered = try Publisher(templates: TemplateSet()).render(
       report, folder: "/nowhere", formats: [.pdf])
     #expect(!rendered.files.contains { $0.path == "index.html" })
     return rendered.files.first { $0.path == "report.pdf" }?.bytes ?? []

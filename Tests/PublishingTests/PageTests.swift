@@ -16,7 +16,7 @@ private let traps = [
 private func files(_ report: ExecutedReport) async throws -> [String: [UInt8]] {
   let folder = try TemporaryFolder()
   try folder.write("runs.csv", "a,b\n1,2\n")
-  let rendered = try await Publisher(templates: TemplateSet()).render(report, folder: folder.path)
+  let rendered = try Publisher(templates: TemplateSet()).render(report, folder: folder.path)
   return Dictionary(rendered.files.map { ($0.path, $0.bytes) }) { one, _ in one }
 }
 

@@ -14,7 +14,7 @@ import Testing
     for one in reports {
       var report = try SampleReport.make(words: one.words, slug: one.name)
       report.metadata.date = one.date
-      let rendered = try await publisher.render(report, folder: "reports/\(one.name)", site: settings)
+      let rendered = try publisher.render(report, folder: "reports/\(one.name)", site: settings)
       cards.append(try #require(rendered.card))
     }
     return cards
@@ -79,7 +79,7 @@ import Testing
     (settings.title, settings.url) = ("Home & garden", "https://example.org/x/")
     let publisher = Publisher(templates: try TemplateSet())
     func page(_ site: SiteSettings?) async throws -> String {
-      let rendered = try await publisher.render(try SampleReport.make(), folder: "reports/sample", site: site)
+      let rendered = try publisher.render(try SampleReport.make(), folder: "reports/sample", site: site)
       #expect((rendered.card == nil) == (site == nil))
       return String(decoding: rendered.files.first { $0.path == "index.html" }?.bytes ?? [], as: UTF8.self)
     }

@@ -25,7 +25,7 @@ struct TableTests {
   private func files() async throws -> [String: String] {
     var report = try SampleReport.make()
     report.blocks.append(.table(table()))
-    let files = try await Publisher(templates: TemplateSet()).render(report, folder: "/nowhere").files
+    let files = try Publisher(templates: TemplateSet()).render(report, folder: "/nowhere").files
     return Dictionary(files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }) { first, _ in first
     }
   }

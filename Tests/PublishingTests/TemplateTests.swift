@@ -82,7 +82,7 @@ import Testing
       "<footer id=\"provenance\">mine: {{#provenance}}{{name}};{{/provenance}}</footer>")
     try folder.write("style.css", "body{color:red}")
     let templates = try TemplateSet(folder: folder.path)
-    let rendered = try await Publisher(templates: templates).render(
+    let rendered = try Publisher(templates: templates).render(
       try SampleReport.make(), folder: folder.path)
     let page = String(decoding: rendered.files.first { $0.path == "index.html" }?.bytes ?? [], as: UTF8.self)
     #expect(page.contains("mine: Runs;Fit;Seed;Program;"))
@@ -94,7 +94,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("page.mustache", "<main>{{>mine}}</main>")
     try folder.write("mine.mustache", "{{plain_title}}")
-    let rendered = try await Publisher(templates: TemplateSet(folder: folder.path))
+    let rendered = try Publisher(templates: TemplateSet(folder: folder.path))
       .render(try SampleReport.make(words: "<x>"), folder: folder.path)
     let page = rendered.files.first { $0.path == "index.html" }
     #expect(String(decoding: page?.bytes ?? [], as: UTF8.self) == "<main>Title of &lt;x&gt;</main>")

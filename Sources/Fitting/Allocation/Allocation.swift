@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Laws
+import Work
 
 /// Where a law's target is least for a given cost.
 public struct Allocation: Sendable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Laws
+import Work
 
 /// Refits of one law to parts of its rows: what leave-one-out, cross-validation and the jackknife are made of.
 struct Refits: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Work
 
 /// Descents from many starting points, and what they say about the optimum.
 struct MultiStart: Sendable {

@@ -1,3 +1,5 @@
+import Work
+
 /// The bootstrap over runs: what the estimates would have been for other draws of runs.
 ///
 /// A draw takes as many runs as there are, with replacement, and all rows of each. A run that comes twice counts

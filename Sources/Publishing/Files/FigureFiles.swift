@@ -4,6 +4,7 @@ import Diagnostics
 import Drawing
 import Foundation
 import Reports
+import Work
 
 /// A figure in every form that a report ships it in.
 struct FigureFiles: Sendable, Codable {
@@ -38,19 +39,51 @@ struct FigureFiles: Sendable, Codable {
     // Ids inside the two pictures of one page must differ.
     let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
     let base = "figures/\(executed.id)"
-    var files: [(path: String, bytes: [UInt8])] = [
-      ("\(base).svg", try CairoBackend.svg(wide, fonts: fonts, record: record)),
-      ("\(base).png", try CairoBackend.png(wide, scale: 1, fonts: fonts, record: record)),
-      ("\(base)@2x.png", try CairoBackend.png(wide, scale: 2, fonts: fonts, record: record)),
-      ("\(base).pdf", try CairoBackend.pdf(wide, fonts: fonts, record: record)),
-      ("\(base).csv", Array(CSVFile.text(executed.figure.data).utf8)),
-    ]
+    let pictures = try ParallelMap.attempt(Picture.allCases) { (picture) throws(DiagnosticError) in
+      try picture.bytes(of: picture == .inlineNarrow ? narrow : wide, fonts: fonts, record: record)
+    }
+    var files: [(path: String, bytes: [UInt8])] = []
+    var inline: [Picture: String] = [:]
+    for (picture, bytes) in zip(Picture.allCases, pictures) {
+      if let ending = picture.ending {
+        files.append((base + ending, bytes))
+      } else {
+        inline[picture] = String(decoding: bytes, as: UTF8.self).trimmingSpaces()
+      }
+    }
+    files.append(("\(base).csv", Array(CSVFile.text(executed.figure.data).utf8)))
     if !executed.figure.curves.rows.isEmpty {
       files.append(("\(base)-curves.csv", Array(CSVFile.text(executed.figure.curves).utf8)))
     }
     return FigureFiles(
-      inline: try SVGBackend.page(wide, fonts: fonts).trimmingSpaces(),
-      inlineNarrow: try SVGBackend.page(narrow, fonts: fonts, tooltips: false).trimmingSpaces(), files: files)
+      inline: inline[.inline] ?? "", inlineNarrow: inline[.inlineNarrow] ?? "", files: files)
+  }
+
+  /// The forms that a figure is drawn in.
+  private enum Picture: CaseIterable {
+    case svg, png, png2x, pdf, inline, inlineNarrow
+
+    /// What follows the figure's name in a file's; nil for what stands in the page.
+    var ending: String? {
+      switch self {
+      case .svg: ".svg"
+      case .png: ".png"
+      case .png2x: "@2x.png"
+      case .pdf: ".pdf"
+      case .inline, .inlineNarrow: nil
+      }
+    }
+
+    func bytes(of scene: Scene, fonts: FontSet, record: PictureRecord) throws(DiagnosticError) -> [UInt8] {
+      switch self {
+      case .svg: try CairoBackend.svg(scene, fonts: fonts, record: record)
+      case .png: try CairoBackend.png(scene, scale: 1, fonts: fonts, record: record)
+      case .png2x: try CairoBackend.png(scene, scale: 2, fonts: fonts, record: record)
+      case .pdf: try CairoBackend.pdf(scene, fonts: fonts, record: record)
+      case .inline: Array(try SVGBackend.page(scene, fonts: fonts).utf8)
+      case .inlineNarrow: Array(try SVGBackend.page(scene, fonts: fonts, tooltips: false).utf8)
+      }
+    }
   }
 
   /// As `render`, from the cache where the same figure is stored with the same record.
@@ -74,36 +107,15 @@ struct FigureFiles: Sendable, Codable {
   /// thrown.
   static func renderAll(
     of report: ExecutedReport, maxThreads: Int?, cache: BuildCache?
-  ) async throws(DiagnosticError) -> [FigureFiles] {
-    let figures = report.figures
-    guard !figures.isEmpty else { return [] }
+  ) throws(DiagnosticError) -> [FigureFiles] {
+    guard !report.figures.isEmpty else { return [] }
     let fonts = try FontSet.load()
-    let results = await withTaskGroup(of: (Int, Result<FigureFiles, DiagnosticError>).self) { group in
-      var rest = Array(figures.enumerated()).makeIterator()
-      func start(_ next: (offset: Int, element: ExecutedFigure)) {
-        group.addTask {
-          do throws(DiagnosticError) {
-            let record = PictureRecord(
-              program: ProgramVersion.name, provenance: Provenance(of: next.element, in: report).text)
-            return (
-              next.offset, .success(try render(next.element, fonts: fonts, record: record, cache: cache))
-            )
-          } catch {
-            return (next.offset, .failure(error))
-          }
-        }
-      }
-      for _ in 0..<(maxThreads ?? figures.count) { if let next = rest.next() { start(next) } }
-      var results: [(Int, Result<FigureFiles, DiagnosticError>)] = []
-      while let result = await group.next() {
-        results.append(result)
-        if let next = rest.next() { start(next) }
-      }
-      return results.sorted { $0.0 < $1.0 }
+    return try ParallelMap.attempt(report.figures, maxThreads: maxThreads) {
+      (figure) throws(DiagnosticError) in
+      let record = PictureRecord(
+        program: ProgramVersion.name, provenance: Provenance(of: figure, in: report).text)
+      return try render(figure, fonts: fonts, record: record, cache: cache)
     }
-    var files: [FigureFiles] = []
-    for (_, result) in results { files.append(try result.get()) }
-    return files
   }
 
   private static func scene(

@@ -12,7 +12,6 @@ struct CompareExecution {
   let rows: [String: FitRows]
   let data: ReportData
   let seed: UInt64
-  let maxThreads: Int?
 
   /// What can be found wrong before anything is fitted: fits of other tables or of no rows, columns that do not exist.
   func check() throws(DiagnosticError) {
@@ -58,7 +57,7 @@ struct CompareExecution {
   /// Gathers the fits. Those that failed have said so themselves: then there is nothing.
   func prepared() throws(DiagnosticError) -> Prepared? {
     var entrants: [LawComparison.Entrant] = []
-    let setting = FitCell.Setting(fits: data.fits, seed: seed, maxThreads: maxThreads)
+    let setting = FitCell.Setting(fits: data.fits, seed: seed)
     for (label, _) in cell.fits {
       guard let fit = data.fits[label], let fitCell = fitCells[label], let rows = rows[label] else {
         return nil

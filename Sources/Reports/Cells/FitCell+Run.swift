@@ -7,7 +7,6 @@ extension FitCell {
   struct Setting {
     var fits: [String: FitResult]
     var seed: UInt64
-    var maxThreads: Int?
   }
 
   /// Fits the law to its rows, held parameters at the values of the fits that they come from.
@@ -92,8 +91,7 @@ extension FitCell {
   /// How the fit is done, without what it takes from other fits.
   func options(_ setting: Setting) -> FitOptions {
     FitOptions(
-      objective: objective, starts: starts, bootstrap: bootstrap, seed: setting.seed,
-      maxThreads: setting.maxThreads, grid: grid)
+      objective: objective, starts: starts, bootstrap: bootstrap, seed: setting.seed, grid: grid)
   }
 
   /// The law with its held parameters fixed, and where they come from.

@@ -63,7 +63,7 @@ private struct StoredFigure: Codable {
 
 extension ConfigNode {
   /// All names in keys and values: whatever could be the label of a table or fit.
-  fileprivate var words: Set<String> {
+  var words: Set<String> {
     var words: Set<String> = []
     collect(into: &words)
     return words

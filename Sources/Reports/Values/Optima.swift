@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Fitting
+import Work
 
 extension ValueEvaluator {
   /// `main.optimum(C=1e14, cost=6/16*N*D*P, D=8e6, P=range(2, 16))`: the variables that spend a budget best.
@@ -55,7 +56,7 @@ extension ValueEvaluator {
     let drawCount = fit.isConstant ? budget.draws.count : fit.draws.count
     let best = problem.solve(budget: budget.value)
     noteDomain(label, fit, at: best.values, &trail)
-    let solutions = (0..<drawCount).map { draw in
+    let solutions = ParallelMap.run(Array(0..<drawCount)) { draw in
       problem.solve(
         budget: budget.isExact ? budget.value : budget.draws[min(draw, budget.draws.count - 1)],
         draw: fit.isConstant ? nil : draw)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Fitting
+import Work
 
 /// Searches along one variable: extrema and roots of an expression over fits, draw by draw.
 extension ValueEvaluator {
@@ -25,7 +26,7 @@ extension ValueEvaluator {
     let noun = sign < 0 ? "maximum" : "minimum"
     let isPlace = name.hasPrefix("arg")
     let compiled = course.compiled
-    func find(_ value: ([Double]) -> Double) -> Double {
+    @Sendable func find(_ value: ([Double]) -> Double) -> Double {
       let found = ScalarMinimum.find(over: course.range, logarithmic: course.isLog) { sign * value([$0]) }
       if !isPlace { return sign * found.value }
       if found.isInterior { return found.x }
@@ -33,7 +34,9 @@ extension ValueEvaluator {
     }
     var estimate = Estimate(
       value: find { compiled.value($0) },
-      draws: (0..<compiled.drawCount).map { draw in find { compiled.value($0, draw: draw) } },
+      draws: ParallelMap.run(Array(0..<compiled.drawCount)) { draw in
+        find { compiled.value($0, draw: draw) }
+      },
       jackknife: compiled.jackknife { find($2) })
     if isPlace {
       let range = measured(course.variable, by: compiled.fitLabels)
@@ -63,7 +66,7 @@ extension ValueEvaluator {
     _ values: [Expression], at location: SourceLocation, _ trail: inout Trail
   ) throws(DiagnosticError) -> Quantity {
     let course = try course("root", values, at: location, &trail)
-    func find(_ draw: Int?) -> Double? {
+    @Sendable func find(_ draw: Int?) -> Double? {
       ScalarRoot.find(over: course.range, logarithmic: course.isLog) {
         course.compiled.value([$0], draw: draw)
       }
@@ -75,7 +78,7 @@ extension ValueEvaluator {
           + "\(ValueFormat.plain(course.range.upperBound))", at: values[0].location)
     }
     noteGaps(course.variable, course.range, isLog: course.isLog, { course.compiled.value($0) }, &trail)
-    let draws = (0..<course.compiled.drawCount).map { find($0) ?? .nan }
+    let draws = ParallelMap.run(Array(0..<course.compiled.drawCount)) { find($0) ?? .nan }
     let jackknife = course.compiled.jackknife { _, _, value in
       ScalarRoot.find(over: course.range, logarithmic: course.isLog) { value([$0]) } ?? .nan
     }

@@ -22,8 +22,8 @@ extension GlobalOptions {
   ///   - work: does it.
   func remember(
     _ request: [String], paths: [String], _ options: CacheOptions, isFresh: Bool = false,
-    _ work: (Console, BuildSession, ReportSelection) async throws -> RememberedRun.Outcome
-  ) async throws {
+    _ work: (Console, BuildSession, ReportSelection) throws -> RememberedRun.Outcome
+  ) throws {
     var console = try start()
     let transcript = Transcript()
     let selection: ReportSelection
@@ -40,7 +40,7 @@ extension GlobalOptions {
       return
     }
     console.transcript = transcript
-    let outcome = try await work(console, session, selection)
+    let outcome = try work(console, session, selection)
     console.transcript = nil
     if options.explain { for step in session.steps { console.say(StepText.line(step)) } }
     transcript.add(.status(outcome.status.rawValue))

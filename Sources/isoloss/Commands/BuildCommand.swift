@@ -6,7 +6,7 @@ import Reports
 import Typesetting
 
 /// `isoloss build PATH…`
-struct BuildCommand: AsyncParsableCommand {
+struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Build reports into a folder.",
     discussion: """
@@ -63,12 +63,12 @@ struct BuildCommand: AsyncParsableCommand {
   @OptionGroup var results: ResultFileOptions
   @OptionGroup(title: "Common options") var global: GlobalOptions
 
-  func run() async throws {
+  func run() throws {
     let request =
       [
         "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
       ] + parameters.parameter
-    try await global.remember(
+    try global.remember(
       request, paths: paths, caching, isFresh: twice || results.isAsked || locking.isAsked
     ) {
       console, session, selection in
@@ -84,9 +84,9 @@ struct BuildCommand: AsyncParsableCommand {
       var outputs: [(path: String, bytes: [UInt8])]
       do throws(DiagnosticError) {
         if let site, let settings = settings.first {
-          outputs = try await publish(executed, in: formats, as: settings, of: site, locked, execution)
+          outputs = try publish(executed, in: formats, as: settings, of: site, locked, execution)
         } else {
-          outputs = try await publish(executed, in: formats, locked, execution)
+          outputs = try publish(executed, in: formats, locked, execution)
         }
       } catch {
         throw execution.fail(error)
@@ -115,11 +115,11 @@ struct BuildCommand: AsyncParsableCommand {
   private func publish(
     _ executed: [Execution.Executed], in formats: [OutputFormat]?, _ locked: LockedBuild?,
     _ execution: Execution
-  ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
+  ) throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
     for one in executed { try folder.check(slug: one.report.slug, sourceFolder: one.source.folder) }
-    var rendered = try await render(executed, in: formats, site: nil, execution)
+    var rendered = try render(executed, in: formats, site: nil, execution)
     try compareTwice(files(rendered), execution)
     let lock = try locked?.lock(execution.session, executed.map(\.report), outputs: rendered[0].files)
     if let locked, let lock {
@@ -137,11 +137,11 @@ struct BuildCommand: AsyncParsableCommand {
   private func publish(
     _ executed: [Execution.Executed], in formats: [OutputFormat]?, as settings: SiteSettings,
     of source: String, _ locked: LockedBuild?, _ execution: Execution
-  ) async throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
+  ) throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
     let folder = OutputFolder(output)
     try refuseEqualNames(executed)
     try folder.checkSite(sourceFolder: source)
-    let rendered = try await render(executed, in: formats, site: (source, settings), execution)
+    let rendered = try render(executed, in: formats, site: (source, settings), execution)
     let index = SiteIndex(settings: settings, cards: rendered.compactMap(\.card))
     let page = try index.page(templates: try templates(beside: [source], execution))
     var files = [("index.html", Array(page.utf8))] + files(rendered)
@@ -172,7 +172,7 @@ struct BuildCommand: AsyncParsableCommand {
   private func render(
     _ executed: [Execution.Executed], in formats: [OutputFormat]?,
     site: (folder: String, settings: SiteSettings)?, _ execution: Execution
-  ) async throws(DiagnosticError) -> [Publisher.Rendered] {
+  ) throws(DiagnosticError) -> [Publisher.Rendered] {
     var rendered: [Publisher.Rendered] = []
     var errors: [Diagnostic] = []
     for one in executed {
@@ -180,7 +180,7 @@ struct BuildCommand: AsyncParsableCommand {
       do throws(DiagnosticError) {
         let folders = [one.source.folder] + (site.map { [$0.folder] } ?? [])
         let templates = try templates(beside: folders, execution)
-        let pages = try await Publisher(
+        let pages = try Publisher(
           templates: templates, maxThreads: work.jobs, sources: execution.session.files,
           cache: execution.session.cache, hasAssets: assets
         ).render(

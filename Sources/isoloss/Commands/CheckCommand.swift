@@ -3,7 +3,7 @@ import Diagnostics
 import Typesetting
 
 /// `isoloss check PATH…`
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check reports without writing anything.",
     discussion: """
@@ -32,8 +32,8 @@ struct CheckCommand: AsyncParsableCommand {
     if dryRun, !fix { throw ValidationError("--dry-run needs --fix") }
   }
 
-  func run() async throws {
-    try await global.remember(
+  func run() throws {
+    try global.remember(
       ["check"] + parameters.parameter, paths: paths, caching, isFresh: fix || results.isAsked
     ) { console, session, selection in
       let execution = Execution(
