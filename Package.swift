@@ -48,7 +48,8 @@ let package = Package(
     .target(
       name: "Templates", path: "templates",
       exclude: [
-        "callout.mustache", "claims.mustache", "contents.mustache", "examples", "looks", "difference.css",
+        "callout.mustache", "ci", "claims.mustache", "contents.mustache", "examples", "looks",
+        "difference.css",
         "difference.mustache",
         "dropped.mustache", "equation.mustache",
         "figure.mustache", "fit.mustache", "head.mustache", "icons.svg", "index-card.mustache", "index.css",
@@ -127,7 +128,8 @@ let package = Package(
         "Publishing", "Reports", "Figures", "Charts", "Fitting", "Laws", "Typesetting", "Expressions",
         "Diagnostics", "TestSupport",
       ]),
-    .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["TestSupport", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "ArchitectureTests", dependencies: [.product(name: "Yams", package: "Yams")]),
   ],
   swiftLanguageModes: [.v6]

@@ -84,6 +84,12 @@ FILE_CONSTANT(example_article) = {
 FILE_CONSTANT(example_site) = {
 #embed "examples/site/report.yml"
 };
+FILE_CONSTANT(ci_github) = {
+#embed "ci/github.yml"
+};
+FILE_CONSTANT(ci_gitlab) = {
+#embed "ci/gitlab.yml"
+};
 
 struct entry {
   const char *name;
@@ -121,7 +127,8 @@ const char *isoloss_template_name(size_t index) { return entries[index].name; }
 const unsigned char *isoloss_template_bytes(size_t index) { return entries[index].bytes; }
 size_t isoloss_template_size(size_t index) { return entries[index].count; }
 
-// Files of the reports to start from, by their path below the new folder; a template's name comes first.
+// Files of the reports to start from, by their path below the new folder, and what hosted CI does with reports; a
+// template's or service's name comes first.
 static const struct entry examples[] = {
     {"paper/report.md", example_paper, sizeof example_paper},
     {"paper/runs.csv", example_runs, sizeof example_runs},
@@ -130,6 +137,8 @@ static const struct entry examples[] = {
     {"site/paper/report.md", example_paper, sizeof example_paper},
     {"site/paper/runs.csv", example_runs, sizeof example_runs},
     {"site/essay/report.md", example_article, sizeof example_article},
+    {"github/.github/workflows/report.yml", ci_github, sizeof ci_github},
+    {"gitlab/.gitlab-ci.yml", ci_gitlab, sizeof ci_gitlab},
 };
 
 size_t isoloss_example_count(void) { return sizeof examples / sizeof examples[0]; }

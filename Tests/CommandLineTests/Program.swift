@@ -47,8 +47,10 @@ enum Program {
   }
 
   /// Runs a tool of the system; the status is 127 where there is none.
-  static func tool(_ name: String, _ arguments: [String], in folder: String) throws -> Result {
-    try run(program: "/usr/bin/env", [name] + arguments, in: folder, environment: [:])
+  static func tool(
+    _ name: String, _ arguments: [String], in folder: String, environment: [String: String] = [:]
+  ) throws -> Result {
+    try run(program: "/usr/bin/env", [name] + arguments, in: folder, environment: environment)
   }
 
   private static func run(

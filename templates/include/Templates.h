@@ -13,9 +13,9 @@ const unsigned char *isoloss_template_bytes(size_t index);
 /// How many bytes.
 size_t isoloss_template_size(size_t index);
 
-/// How many files the reports to start from have.
+/// How many files the reports to start from and the workflows of hosted CI have.
 size_t isoloss_example_count(void);
-/// The file's path: the template's name, then the path below the new folder.
+/// The file's path: the template's or service's name, then the path below the new folder.
 const char *isoloss_example_name(size_t index);
 /// The file's bytes.
 const unsigned char *isoloss_example_bytes(size_t index);

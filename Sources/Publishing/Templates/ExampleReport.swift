@@ -18,15 +18,18 @@ public struct ExampleReport: Sendable {
 
   /// All that there are, in the order of a list.
   public static var all: [ExampleReport] {
-    let files: [(path: String, bytes: [UInt8])] = (0..<isoloss_example_count()).map { index in
-      let bytes = UnsafeBufferPointer(start: isoloss_example_bytes(index), count: isoloss_example_size(index))
-      return (String(cString: isoloss_example_name(index)), Array(bytes))
+    summaries.map { name, summary in
+      ExampleReport(name: name, summary: summary, files: embedded(name))
     }
-    return summaries.map { name, summary in
-      let own = files.filter { $0.path.hasPrefix(name + "/") }
-      return ExampleReport(
-        name: name, summary: summary, files: own.map { (String($0.path.dropFirst(name.count + 1)), $0.bytes) }
-      )
+  }
+
+  /// The files that the binary carries under a name, by their path below it.
+  static func embedded(_ name: String) -> [(path: String, bytes: [UInt8])] {
+    (0..<isoloss_example_count()).compactMap { index in
+      let path = String(cString: isoloss_example_name(index))
+      guard path.hasPrefix(name + "/") else { return nil }
+      let bytes = UnsafeBufferPointer(start: isoloss_example_bytes(index), count: isoloss_example_size(index))
+      return (String(path.dropFirst(name.count + 1)), Array(bytes))
     }
   }
 

@@ -1,3 +1,4 @@
+import Cache
 import Diagnostics
 import Foundation
 
@@ -36,15 +37,27 @@ struct GitBuild {
     guard unpacked.status == 0 else {
       throw DiagnosticError("E0920", "cannot unpack \"\(reference)\"", notes: unpacked.said)
     }
+    shareResults(with: tree)
     let output = "\(folder)/\(name)-site"
     do throws(DiagnosticError) {
       try ChildProcess.isoloss(
-        ["build", "--no-cache", "--quiet", "--color", "never", "-o", output, "--"] + paths, in: tree)
+        ["build", "--quiet", "--color", "never", "-o", output, "--"] + paths, in: tree)
     } catch {
       throw DiagnosticError(
         "E0958", "the reports of \"\(reference)\" do not build", notes: error.diagnostics.flatMap(\.notes))
     }
     return output
+  }
+
+  /// Lets the tree use the results of earlier builds here, which are known by their content and belong to no tree. The record of
+  /// its build stays in the tree and goes with it.
+  private func shareResults(with tree: String) {
+    let files = FileManager.default
+    let here = files.currentDirectoryPath + "/" + CacheFolder().path
+    let there = "\(tree)/\(CacheFolder().path)"
+    guard files.fileExists(atPath: here), !files.fileExists(atPath: there) else { return }
+    try? files.createDirectory(atPath: there, withIntermediateDirectories: true)
+    try? files.createSymbolicLink(atPath: "\(there)/objects", withDestinationPath: "\(here)/objects")
   }
 
   private func git(_ arguments: [String]) throws(DiagnosticError) -> ChildProcess.Outcome {

@@ -6,17 +6,26 @@ import Publishing
 import Reports
 import Typesetting
 
-/// `isoloss new DIR --from FILE.csv`, `isoloss new DIR --template NAME`
+/// `isoloss new DIR --from FILE.csv`, `isoloss new DIR --template NAME`, `isoloss new --ci SERVICE`
 struct NewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Make a report of a CSV file of runs, or of a template.",
+    commandName: "new",
+    abstract: "Make a report of a CSV file of runs or of a template, and what hosted CI does with it.",
     discussion: """
       With --from the folder gets a copy of the table and a report.md that builds at once: the columns found by their names, \
       a law, its fit, a figure and two claims. With --template it gets an example to write over, which builds at once, too; \
-      --list shows them. Nothing is overwritten.
+      --list shows them.
+
+      With --ci the repository gets a workflow, .github/workflows/report.yml or .gitlab-ci.yml: every push builds the reports \
+      and fails when a claim fails, the default branch is published to Pages, and a pull request gets a comment that says what \
+      changed in the results. Alone it is about reports that exist, in the folder "reports" where none is named.
+
+      Nothing is overwritten.
       """)
 
-  @Argument(help: ArgumentHelp("The report's folder, which must not exist.", valueName: "dir"))
+  @Argument(
+    help: ArgumentHelp(
+      "The report's folder, which must not exist; with --ci alone one that does.", valueName: "dir"))
   var folder: String?
 
   @Option(help: ArgumentHelp("A CSV file with a header.", valueName: "file.csv"))
@@ -28,6 +37,8 @@ struct NewCommand: AsyncParsableCommand {
   @Flag(help: "List the examples.")
   var list = false
 
+  @OptionGroup(title: "Hosted CI") var hosting: HostingOptions
+
   @OptionGroup(title: "Table and law") var table: BareTableOptions
 
   @OptionGroup(title: "Search") var search: SearchOptions
@@ -36,26 +47,67 @@ struct NewCommand: AsyncParsableCommand {
 
   func validate() throws {
     if list { return }
-    if folder == nil { throw ValidationError("name the folder to make") }
-    if (from == nil) == (template == nil) {
-      throw ValidationError("say what the report is made of: --from FILE.csv or --template NAME")
+    if from != nil, template != nil { throw ValidationError("--from and --template exclude each other") }
+    if from == nil, template == nil {
+      guard hosting.ci != nil else {
+        throw ValidationError("say what the report is made of: --from FILE.csv or --template NAME")
+      }
+    } else if folder == nil {
+      throw ValidationError("name the folder to make")
     }
   }
 
   func run() async throws {
     try global.perform(sources: table.sources) { (console, progress) throws(DiagnosticError) in
       if list { return tell(console) }
-      guard let folder else { return }
-      try refuseToOverwrite(folder)
+      var files: [(path: String, bytes: [UInt8])]?
       if let from {
-        try write(scaffold(of: from, console, progress), to: folder)
+        files = try scaffold(of: from, console, progress)
       } else if let template {
-        try write(ExampleReport.named(template).files, to: folder)
+        files = try ExampleReport.named(template).files
       }
-      let main = template == "site" ? folder : "\(folder)/report.md"
-      console.say("wrote \(main); build it: isoloss build \(Shell.quoted(folder))")
-      if console.isJSON { console.data(JSON.object([("report", .string(folder))]).text) }
+      let folder = folder ?? "reports"
+      if files != nil { try refuseToOverwrite(folder) }
+      var workflow: (place: String, text: String)?
+      if let service = hosting.ci { workflow = try self.workflow(service, of: folder, files?.map(\.path)) }
+      if let files {
+        try write(files, to: folder)
+        let main = template == "site" ? folder : "\(folder)/report.md"
+        console.say("wrote \(main); build it: isoloss build \(Shell.quoted(folder))")
+      }
+      if let workflow {
+        try OutputFile.write(Array(workflow.text.utf8), to: workflow.place)
+        console.say("wrote \(workflow.place)")
+        if hosting.source == nil {
+          console.say("set the variable ISOLOSS_SOURCE there to the address that isoloss is cloned from")
+        }
+      }
+      guard console.isJSON else { return }
+      let made =
+        (files == nil ? [] : [("report", folder)]) + (workflow.map { [("workflow", $0.place)] } ?? [])
+      console.data(JSON.object(made.map { ($0.0, .string($0.1)) }).text)
     }
+  }
+
+  /// The workflow and where it goes, in a folder that exists then. `files` are those of a report that is about to be made.
+  private func workflow(
+    _ service: HostedWorkflow.Service, of folder: String, _ files: [String]?
+  ) throws(DiagnosticError) -> (place: String, text: String) {
+    var isReport = files?.contains("report.md") ?? false
+    if files == nil {
+      let selection = try ReportSelection([folder])
+      isReport = selection.sites.isEmpty
+    }
+    let (root, workflow) = try hosting.workflow(service, of: folder, isReport: isReport)
+    let place = "\(root)/\(workflow.path)"
+    try refuseToOverwrite(place)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    } catch {
+      throw DiagnosticError("E0920", "cannot write \"\(place)\"", notes: [error.localizedDescription])
+    }
+    return (place, workflow.text)
   }
 
   private func tell(_ console: Console) {
@@ -83,7 +135,7 @@ struct NewCommand: AsyncParsableCommand {
     guard !FileManager.default.fileExists(atPath: folder) else {
       throw DiagnosticError(
         "E0929", "\"\(folder)\" exists, and nothing is overwritten",
-        help: ["name a folder that does not exist"])
+        help: ["name a place that does not exist, or move it away"])
     }
   }
 

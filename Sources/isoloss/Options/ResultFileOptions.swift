@@ -8,6 +8,9 @@ struct ResultFileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the findings as SARIF 2.1.0.", valueName: "file"))
   var sarif: String?
 
+  @Option(help: ArgumentHelp("Write the findings as GitLab's code quality report.", valueName: "file"))
+  var codeQuality: String?
+
   /// Whether any is asked for.
-  var isAsked: Bool { junit != nil || sarif != nil }
+  var isAsked: Bool { junit != nil || sarif != nil || codeQuality != nil }
 }

@@ -3,7 +3,7 @@ import Publishing
 import Reports
 import Synchronization
 
-/// Gathers what the JUnit and SARIF files of a run say, and writes them whether or not the run succeeds.
+/// Gathers what the JUnit, SARIF and code quality files of a run say, and writes them whether or not the run succeeds.
 final class ResultFiles: Sendable {
   private struct State {
     var reports: [(path: String, report: ExecutedReport)] = []
@@ -11,10 +11,10 @@ final class ResultFiles: Sendable {
     var findings: [Diagnostic] = []
   }
 
-  private let options: (junit: String?, sarif: String?)
+  private let options: (junit: String?, sarif: String?, codeQuality: String?)
   private let state = Mutex(State())
 
-  init(_ options: ResultFileOptions) { self.options = (options.junit, options.sarif) }
+  init(_ options: ResultFileOptions) { self.options = (options.junit, options.sarif, options.codeQuality) }
 
   /// Adds a report that was executed, with what was found in it.
   func add(_ report: ExecutedReport, path: String, findings: [Diagnostic]) {
@@ -39,5 +39,8 @@ final class ResultFiles: Sendable {
       try OutputFile.write(Array(JUnitFile.text(state.reports, failed: state.failed).utf8), to: path)
     }
     if let path = options.sarif { try OutputFile.write(Array(SARIFFile.text(state.findings).utf8), to: path) }
+    if let path = options.codeQuality {
+      try OutputFile.write(Array(CodeQualityFile.text(state.findings).utf8), to: path)
+    }
   }
 }
