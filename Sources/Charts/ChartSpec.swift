@@ -18,16 +18,25 @@ public struct ChartSpec: Sendable, Hashable, Codable {
   public var aspect: Double?
   /// The height of each row of panels as a part of that height; rows that are not named have all of it.
   public var rowShares: [Double]
+  /// The width of each column of panels as a part of the widest; columns that are not named have all of it. In a stack
+  /// all panels are equally wide.
+  public var columnShares: [Double]
   /// The least height of a panel in lines of tick labels, for panels whose rows are named on the right.
   public var leastLines: Double
+  /// The most that panels may be wide together with their labels, in CSS pixels of the page; nil for all that there is.
+  public var widest: Double?
+  /// Words beside the panels.
+  public var asides: [Aside]
 
   /// Makes a chart.
   public init(
     id: String, title: String = "", summary: String = "", panels: [PanelSpec], footnotes: [String] = [],
-    aspect: Double? = nil, rowShares: [Double] = [], leastLines: Double = 0
+    aspect: Double? = nil, rowShares: [Double] = [], columnShares: [Double] = [], leastLines: Double = 0,
+    widest: Double? = nil, asides: [Aside] = []
   ) {
     self.leastLines = leastLines
-    self.rowShares = rowShares
+    (self.rowShares, self.columnShares) = (rowShares, columnShares)
+    (self.widest, self.asides) = (widest, asides)
     self.id = id
     self.title = title
     self.summary = summary

@@ -223,10 +223,15 @@ public struct NoteMark: Sendable, Hashable, Codable {
   public var marker: MarkerShape?
   /// The colour of the marker.
   public var paint: Paint
+  /// Whether the words are left out where there is no clear place for them, being said elsewhere.
+  public var isOptional: Bool
 
   /// Makes a note.
-  public init(_ text: String, at: Point, marker: MarkerShape? = nil, paint: Paint) {
+  public init(
+    _ text: String, at: Point, marker: MarkerShape? = nil, paint: Paint, isOptional: Bool = false
+  ) {
     (self.text, self.at, self.marker, self.paint) = (text, at, marker, paint)
+    self.isOptional = isOptional
   }
 }
 

@@ -1,7 +1,7 @@
 /// A second guide of a panel's axis on the other side of the frame: the same places in another unit, or names for some
 /// of them. It has no scale of its own, so it cannot make two quantities look alike that are not.
 public struct SecondAxis: Sendable, Hashable, Codable {
-  /// The title, or empty where the tick labels say enough. Only a top axis has room for one.
+  /// The title, or empty where the tick labels say enough.
   public var label: String
   /// What values of the axis are multiplied by.
   public var factor: Double

@@ -61,7 +61,7 @@ public struct SceneRubric: Sendable {
     }
   }
 
-  /// As many frames as panels, of one size but for rows of their own height, each with one clip at most.
+  /// As many frames as panels, of one size but for rows of their own height and columns of their own width, each with one clip at most.
   private var panels: [String] {
     var wrong: [String] = []
     if facts.frames.count != chart.panels.count { wrong.append("\(facts.frames.count) frames") }
@@ -70,7 +70,9 @@ public struct SceneRubric: Sendable {
     let ordered = chart.panels.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
     for (frame, panel) in zip(facts.frames, ordered) {
       let share = panel.row < chart.rowShares.count ? chart.rowShares[panel.row] : 1
-      if abs(frame.width - first.width) > 0.5 { wrong.append("panels differ in width") }
+      let isStack = facts.frames.allSatisfy { abs($0.x - first.x) < 0.5 }
+      let part = !isStack && panel.column < chart.columnShares.count ? chart.columnShares[panel.column] : 1
+      if abs(frame.width - part * first.width) > 1.5 { wrong.append("panels differ in width") }
       if abs(frame.height - max(24, (share * first.height).rounded())) > 0.5 {
         wrong.append("panels differ in height")
       }

@@ -119,11 +119,12 @@ struct ComparisonFigureTests {
     let figure = try matched()
     #expect(try numbers(figure.data, "N", where: "run").sorted() == [30e6, 60e6, 110e6])
     #expect(try numbers(figure.data, "cost", where: "run").allSatisfy { abs($0 / Self.budget - 1) <= 0.1 })
-    let names = figure.chart.panels[0].marks.compactMap {
-      if case .points(let mark) = $0 { mark.series.name } else { nil }
+    let names = figure.chart.panels[0].marks.compactMap { mark -> String? in
+      if case .note(let note) = mark, note.marker == nil { note.text } else { nil }
     }
-    #expect(names == ["$N$ = 30M", "$N$ = 60M", "$N$ = 110M"])
-    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Points: 3 runs") })
+    #expect(names.sorted() == ["110M", "30M", "60M"])
+    #expect(
+      figure.chart.footnotes.contains { $0.hasPrefix("Points: 3 runs") && $0.hasSuffix("with its $N$.") })
   }
 
   @Test("brackets the mean distance of the measured runs from the curve")
@@ -256,12 +257,13 @@ struct ComparisonFigureTests {
     _ predicted: KeyValuePairs<String, String> = [
       "the law": "narrow.L(N=N, D=D, P=P)", "all 2 % higher": "1.02*narrow.L(N=N, D=D, P=P)",
       "without bits": "whole.L(N=N, D=D)",
-    ], held: String? = nil
+    ], held: String? = nil, chosen: String? = nil
   ) throws -> Figure {
     var pairs = try settings([
       "data": "grid", "where": "kind == \"trained\"", "observed": "score", "cluster": "params",
     ]).entries("forms")
     if let held { pairs += try settings(["held": held]).entries("held") }
+    if let chosen { pairs += try settings(["chosen": chosen]).entries("chosen") }
     pairs += try settings([:], maps: ["predicted": map(predicted)]).entries("predicted")
     return try figure("forms", ConfigNode(.map(pairs), at: SyntheticRuns.here), runs)
   }
@@ -295,6 +297,21 @@ struct ComparisonFigureTests {
     #expect(same.alt.contains("b cannot be told from it"))
     #expect(try forms().data == figure.data)
     #expect(try numbers(forms(held: "seen > 2e10").data, "rows") == [12, 12, 12])
+  }
+
+  @Test("has a row a form, the fewest parameters at the top, and compares with the one that is chosen")
+  func chosenForm() throws {
+    let figure = try forms()
+    guard case .named(let names) = figure.chart.panels[0].y.ticks else {
+      Issue.record("forms have no names")
+      return
+    }
+    #expect(names.sorted { $0.value < $1.value }.last?.name.hasPrefix("without bits (") ?? false)
+    let other = try forms(chosen: "without bits")
+    #expect(other.data.rows[2][4] == .empty)
+    #expect(try numbers(other.data, "difference_upper").allSatisfy { $0 < 0 })
+    #expect(other.alt.hasPrefix("the law has the least error"))
+    #expect(code { try forms(chosen: "none of them") } == "E0111")
   }
 
   @Test("refuses a comparison of one, and of no row")

@@ -79,14 +79,50 @@ struct FitFigureTests {
     {
       #expect(abs(residual - 100 * (pair.0 / pair.1 - 1)) < 0.02)
     }
-    // Both panels draw every row once, hollow where it was held out.
-    for panel in figure.chart.panels {
+    // Both panels draw every row once, hollow where it was held out; the bars count those that were not.
+    for panel in figure.chart.panels where panel.column == 0 {
       #expect(Set(points(panel).flatMap(\.data)).count == plain.rowCount)
       for mark in points(panel) where mark.isHollow { #expect(mark.data.count == 3) }
     }
     #expect(figure.chart.panels[0].x.domain == figure.chart.panels[0].y.domain)
-    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Fitted rows (in sample): n = 12") })
-    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Held out: n = 3") })
+    #expect(figure.chart.asides.map(\.title) == ["Fitted rows (in sample)", "Held out"])
+    #expect(figure.chart.asides.map { $0.lines.first } == ["n = 12", "n = 3"])
+    #expect(figure.description.contains("Fitted rows (in sample): n = 12, RMSE"))
+  }
+
+  @Test("bars count the fitted rows by their residual, on the axis of the strip")
+  func histogram() throws {
+    let figure = try predictedFigure()
+    let panel = try #require(figure.chart.panels.last)
+    #expect(panel.y == figure.chart.panels[1].y && panel.row == 1 && panel.column == 1)
+    var total = 0.0
+    for case .bars(let mark) in panel.marks {
+      #expect(mark.isHorizontal)
+      total += mark.bars.reduce(0) { $0 + $1.value }
+      for (bar, next) in zip(mark.bars, mark.bars.dropFirst()) {
+        #expect(bar.sides.upperBound == next.sides.lowerBound)
+      }
+      #expect(mark.bars.contains { $0.sides.lowerBound == 0 || $0.sides.upperBound == 0 })
+      #expect(figure.curves.rows.count == mark.bars.count)
+    }
+    #expect(total == 12)
+  }
+
+  @Test("excluded rows are crosses with a reason, and no statistic counts them")
+  func excluded() throws {
+    let node = settings(
+      Self.predicted, maps: ["excluded": settings(["where": "seen < 2e9", "reason": "too short"])])
+    let drawn = try figure("predicted-observed", node, runs)
+    #expect(drawn.chart.asides.map { $0.lines.first } == ["n = 9", "n = 3"])
+    #expect(drawn.chart.footnotes.first == "Excluded: 3 rows, too short.")
+    let crosses = points(drawn.chart.panels[0]).filter { $0.series.shape == .cross }
+    #expect(crosses.flatMap(\.data).allSatisfy { drawn.data.rows[$0].last == .number(1) })
+    #expect(crosses.flatMap(\.points).count == 3)
+    let bare = settings(Self.predicted, maps: ["excluded": settings(["where": "seen < 2e9"])])
+    let error = #expect(throws: DiagnosticError.self) {
+      try figure("predicted-observed", bare, runs)
+    }
+    #expect(error?.diagnostics.first?.code == "E0105")
   }
 
   @Test("residuals have a panel a variable, one for the prediction and one of normal scores in their order")
@@ -123,9 +159,28 @@ struct FitFigureTests {
       inputs: FigureInputs(
         id: "fig-r", settings: ConfigNode(.map(entries), at: place), tables: ["grid": table], fits: runs.fits)
     )
-    #expect(figure.alt.contains("2 level medians depart from 0"))
+    #expect(figure.alt.contains("the means of 2 levels depart from 0"))
     #expect(
-      figure.chart.footnotes.contains { $0.hasPrefix("The median residual is away from 0 at kind_number") })
+      figure.chart.footnotes.contains { $0.hasPrefix("The mean residual is away from 0 at kind_number") })
+    #expect(figure.chart.panels[0].heading == "2 of 2 means off 0")
+    #expect(figure.curves.rows.count == 2)
+  }
+
+  @Test("points of a level stand beside each other, near it, the same in every picture")
+  func jitter() throws {
+    let figure = try residualsFigure()
+    #expect(try residualsFigure().data == figure.data)
+    for name in ["params", "seen"] {
+      let (values, drawn) = (try numbers(figure, name), try numbers(figure, "\(name)_drawn"))
+      let levels = Set(values).sorted()
+      let gap = zip(levels, levels.dropFirst()).map { $1 / $0 }.min() ?? 1
+      #expect(zip(values, drawn).contains { $0 != $1 })
+      for (value, place) in zip(values, drawn) { #expect(max(place / value, value / place) < gap) }
+    }
+    // Means of levels of few rows, all of them about 0 by the fit.
+    #expect(figure.chart.panels[0].heading?.hasPrefix("means near 0") ?? false)
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("At no level is the mean residual away from 0") })
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Correlation of residuals that are neighbours") })
   }
 
   @Test(

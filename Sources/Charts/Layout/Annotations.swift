@@ -88,7 +88,9 @@ struct Annotations {
   }
 
   /// Words near a point at one of eight positions and three distances; from the second on with a leader.
-  mutating func note(_ text: RichText, at point: Point, marker: Scene.Node?) {
+  mutating func note(
+    _ text: RichText, at point: Point, marker: Scene.Node?, isOptional: Bool = false
+  ) {
     // A long note may stand on one line or be broken; the flatter form has a small advantage.
     var options: [(block: TextBlock, candidates: [Candidate])] = []
     for (limit, broken) in [(min(230, frame.width * 0.6), 0.0), (min(130, frame.width * 0.36), 5)] {
@@ -106,9 +108,10 @@ struct Annotations {
       }
       options.append((block, candidates))
     }
-    guard let placed = place(options, paint: Palette.ink) else {
+    // Optional words may cross a line, and no more.
+    guard let placed = place(options, paint: Palette.ink, most: isOptional ? 40 : .infinity) else {
       if let marker { nodes.append(.group(Scene.Role("annotation"), clip: nil, [marker])) }
-      homeless.append(text.plainText)
+      if !isOptional { homeless.append(text.plainText) }
       return
     }
     var group: [Scene.Node] = []

@@ -41,6 +41,8 @@ struct ChartLayout {
   private(set) var endLabels: [EndLabels?] = []
   private(set) var legend: Legend
   let colorKey: ColorKey
+  /// Words beside the panels; empty where there is no room for them.
+  let asides: AsideColumn
   /// Where footnotes begin.
   private(set) var bottom = 0.0
 
@@ -60,12 +62,19 @@ struct ChartLayout {
     let scales = ColorKey.scales(of: cells.map(\.spec))
     var labels: [RichText] = []
     for scale in scales { labels.append(try RichText(markup: scale.label, source: spec.id)) }
+    let specs = cells.map(\.spec)
     colorKey = ColorKey(
-      scales: scales, labels: labels, width: profile.width, size: profile.tickSize, measurer: measurer)
+      scales: scales, labels: labels, values: scales.map { ColorKey.values(of: specs, on: $0) },
+      width: profile.width, size: profile.tickSize, measurer: measurer)
+    let hasAsides = !isStack && profile.width >= Self.leastForAsides * profile.tickSize
+    asides = try AsideColumn(
+      hasAsides ? spec.asides : [], traits: traits, wrappedTo: 0.3 * profile.width, size: profile.tickSize,
+      measurer: measurer, source: spec.id)
 
     let names = directNames()
-    let named = Set(names.flatMap { $0 })
+    let named = Set(names.flatMap { $0 } + asides.names)
     let rest = inOrderOfEnds().filter { !named.contains($0.style.name) }
+    let all = inOrderOfEnds().filter { !asides.names.contains($0.style.name) }
     // Among level lines a single series needs its name as well.
     let wantsNames = cells.contains { cell in
       cell.spec.marks.contains { mark in
@@ -77,10 +86,13 @@ struct ChartLayout {
     place(directNames: names)
     if !label(names) {
       endLabels = cells.map { _ in nil }
-      setLegend(hasKey ? inOrderOfEnds() : [])
+      setLegend(hasKey ? all : [])
       place(directNames: cells.map { _ in [] })
     }
   }
+
+  /// A medium of fewer widths of a letter has no room beside panels.
+  private static let leastForAsides = 48.0
 
   private mutating func setLegend(_ entries: [SeriesTraits]) {
     legend = Legend(entries: entries, width: profile.width, size: profile.tickSize, measurer: measurer)
@@ -93,6 +105,7 @@ struct ChartLayout {
       var seen: Set<String> = []
       for i in cells.indices.reversed() where cells[i].row == row {
         for case .line(let line) in cells[i].spec.marks where line.isLabelled && !line.series.name.isEmpty {
+          guard !asides.names.contains(line.series.name) else { continue }
           guard !result[i].contains(line.series.name), !seen.contains(line.series.name) else { continue }
           result[i].append(line.series.name)
         }
@@ -153,7 +166,9 @@ struct ChartLayout {
 
   /// Finds the panels' size and all places.
   private mutating func place(directNames names: [[String]]) {
-    var size = (width: max(60, profile.width / Double(columns) - 60), height: 0.0)
+    let shares = (0..<columns).map(share(ofColumn:)).reduce(0, +)
+    let total = min(profile.width, (spec.widest ?? .infinity) * profile.tickSize / Profile.web.tickSize)
+    var size = (width: max(60, total / shares - 60), height: 0.0)
     size.height = height(ofWidth: size.width)
     var lefts: [Double] = []
     var rights: [Double] = []
@@ -162,8 +177,8 @@ struct ChartLayout {
       lefts = leftRoom(size)
       rights = rightRoom(size, names)
       let gutter = Double(columns - 1) * PanelTitles.gutter
-      let free = profile.width - lefts.reduce(0, +) - rights.reduce(0, +) - gutter
-      let width = max(40, free / Double(columns))
+      let free = total - lefts.reduce(0, +) - rights.reduce(0, +) - gutter - asideRoom
+      let width = max(40, free / shares)
       let isSettled = abs(width - size.width) < 0.01
       size = (width, height(ofWidth: width))
       if isSettled { break }
@@ -172,23 +187,56 @@ struct ChartLayout {
     arrange(size, lefts, rights)
   }
 
+  /// The width of a column of panels as a part of the widest.
+  private func share(ofColumn column: Int) -> Double {
+    guard !isStack, spec.columnShares.indices.contains(column), spec.columnShares[column] > 0 else {
+      return 1
+    }
+    return spec.columnShares[column]
+  }
+
+  private func width(of cell: PanelCell, _ size: (width: Double, height: Double)) -> Double {
+    size.width * share(ofColumn: cell.column)
+  }
+
+  /// Whether the last column has no panel in the first row: there asides need no room of their own.
+  private var hasFreeCorner: Bool {
+    columns > 1 && !cells.contains { $0.row == 0 && $0.column == columns - 1 }
+  }
+
+  /// The room right of the panels that asides take.
+  private var asideRoom: Double {
+    asides.width == 0 || hasFreeCorner ? 0 : asides.width + PanelTitles.gutter
+  }
+
+  /// Where asides stand.
+  var asideOrigin: Point {
+    let top = frames[0].y
+    guard !hasFreeCorner, let right = cells.indices.map({ frames[$0].maxX + guides[$0].rightRoom }).max()
+    else {
+      let x = cells.indices.first { cells[$0].column == columns - 1 }.map { frames[$0].x } ?? 0
+      return Point(x, top)
+    }
+    return Point(right + PanelTitles.gutter, top)
+  }
+
   private mutating func measure(_ size: (width: Double, height: Double)) {
     guides = cells.map { cell in
-      let (spec, height) = (cell.spec, height(of: cell, size))
+      let (spec, width, height) = (cell.spec, width(of: cell, size), height(of: cell, size))
       let x = AxisGuide(
-        spec.x, domain: cell.xDomain, length: size.width, isHorizontal: true, size: profile.tickSize,
+        spec.x, domain: cell.xDomain, length: width, isHorizontal: true, size: profile.tickSize,
         measurer: measurer)
       // Axes of one quantity on one scale have one set of ticks, so that squares of the grid are squares.
       let isSquare =
         cell.xDomain == cell.yDomain && spec.x.scale == spec.y.scale && spec.x.ticks == spec.y.ticks
-        && spec.x.format == spec.y.format && height >= 0.9 * size.width
+        && spec.x.format == spec.y.format && height >= 0.9 * width
       guard !isSquare else { return PanelGuides(x: x, y: x) }
       let y = AxisGuide(
         spec.y, domain: cell.yDomain, length: height, isHorizontal: false, size: profile.tickSize,
         measurer: measurer)
       var guides = PanelGuides(x: x, y: y)
       guides.add(
-        cell, width: size.width, height: height, size: profile.tickSize, measurer: measurer)
+        cell, width: width, height: height, size: profile.tickSize, measurer: measurer)
       return guides
     }
   }
@@ -234,10 +282,11 @@ struct ChartLayout {
   }
 
   private func overhang(_ i: Int, _ size: (width: Double, height: Double)) -> (left: Double, right: Double) {
-    var over = guides[i].x.overhang(cells[i].spec.x, domain: cells[i].xDomain, length: size.width)
+    let width = width(of: cells[i], size)
+    var over = guides[i].x.overhang(cells[i].spec.x, domain: cells[i].xDomain, length: width)
     guard let top = guides[i].top, let factor = cells[i].spec.top?.factor else { return over }
     let domain = cells[i].xDomain.lowerBound * factor...cells[i].xDomain.upperBound * factor
-    let above = top.overhang(cells[i].spec.x, domain: domain, length: size.width)
+    let above = top.overhang(cells[i].spec.x, domain: domain, length: width)
     over = (max(over.left, above.left), max(over.right, above.right))
     return over
   }
@@ -254,18 +303,25 @@ struct ChartLayout {
       x = (x + lefts[column]).rounded()
       if column == 0 { lefts[0] = x }
       xs.append(x + 0.5)
-      x += size.width + rights[column] + PanelTitles.gutter
+      x += size.width * share(ofColumn: column) + rights[column] + PanelTitles.gutter
     }
-    let width = min(size.width.rounded(.down), profile.width - (xs.last ?? 0) - (rights.last ?? 0))
-    frames = cells.map { Rect(x: xs[$0.column], y: 0, width: width, height: height(of: $0, size)) }
+    let last = share(ofColumn: columns - 1)
+    let most = (profile.width - (xs.last ?? 0) - (rights.last ?? 0)) / last
+    let width = min(size.width.rounded(.down), most)
+    frames = cells.map {
+      let share = share(ofColumn: $0.column)
+      return Rect(
+        x: xs[$0.column], y: 0, width: share == 1 ? width : (width * share).rounded(.down),
+        height: height(of: $0, size))
+    }
     rowTops = []
     var y = max(2, keysHeight)
     for row in 0..<rows {
       rowTops.append(y)
-      y = (y + titles.heightAbove(row, in: self, width: width)).rounded() + 0.5
+      y = (y + titles.heightAbove(row, in: self)).rounded() + 0.5
       for i in cells.indices where cells[i].row == row { frames[i].y = y }
       let tallest = cells.filter { $0.row == row }.map { height(of: $0, size) }.max() ?? size.height
-      y += tallest + titles.heightBelow(row, in: self, width: width)
+      y += tallest + titles.heightBelow(row, in: self)
       if row < rows - 1 { y += isStack ? 18 : 16 }
     }
     bottom = y

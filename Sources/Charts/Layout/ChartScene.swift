@@ -30,8 +30,10 @@ extension ChartLayout {
       unlabelled += result.unlabelled.filter { !unlabelled.contains($0) }
     }
     nodes += titles.nodes(in: self)
+    nodes += asides.nodes(at: asideOrigin)
 
     var notes = spec.footnotes
+    if asides.width == 0 { notes += spec.asides.map(\.sentence) }
     notes += homeless
     if hidden > 0 { notes.append("Outside the axes: \(hidden) \(hidden == 1 ? "point" : "points").") }
     if crowd.all > 0 {

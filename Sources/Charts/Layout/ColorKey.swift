@@ -5,6 +5,8 @@ struct ColorKey {
   let scales: [ColorScale]
   /// The scales' titles.
   let labels: [RichText]
+  /// By scale the values that have its colours.
+  let values: [[Double]]
   let width: Double
   let size: Double
   let measurer: TextMeasurer
@@ -14,7 +16,7 @@ struct ColorKey {
 
   /// The height of one key: the strip, its ticks, their labels.
   private var pitch: Double {
-    stripHeight + Ink.tick.minor + 2 + 1.5 * size + (isStacked ? 1.5 * size : 0)
+    stripHeight + 2 * Ink.tick.minor + 2 + 1.5 * size + (isStacked ? 1.5 * size : 0)
   }
   /// As high as the words beside it.
   private var stripHeight: Double { (0.8 * size).rounded() }
@@ -40,11 +42,22 @@ struct ColorKey {
     return result
   }
 
+  /// The values of some panels' marks on a scale.
+  static func values(of panels: [PanelSpec], on scale: ColorScale) -> [Double] {
+    panels.flatMap(\.marks).flatMap { mark -> [Double] in
+      switch mark {
+      case .cells(let cells) where cells.colors == scale: cells.cells.map(\.value)
+      case .points(let points) where points.colors == scale: points.values
+      default: []
+      }
+    }
+  }
+
   /// Titles, strips and ticks with the first key's top at `top`.
   func nodes(top: Double) -> [Scene.Node] {
     scales.indices.flatMap { index -> [Scene.Node] in
       let scale = scales[index]
-      let first = (top + Double(index) * pitch + 2).rounded()
+      let first = (top + Double(index) * pitch + 4).rounded()
       let left = isStacked ? size.rounded() : (indent + 2 * Self.gap).rounded()
       let y = isStacked ? (first + 1.5 * size).rounded() : first
       let baseline = isStacked ? first + 0.8 * size : y + stripHeight / 2 + 0.36 * size
@@ -52,7 +65,7 @@ struct ColorKey {
         at: Point(0, baseline), size: size, paint: Palette.ink, measurer: measurer)
       return [
         .group(Scene.Role("label"), clip: nil, text.map { .text($0) }),
-        .group(Scene.Role("key"), clip: nil, strip(scale, x: left, y: y)),
+        .group(Scene.Role("key"), clip: nil, strip(scale, x: left, y: y) + data(index, x: left, y: y)),
       ] + ticks(scale, x: left, y: y + stripHeight)
     }
   }
@@ -69,6 +82,19 @@ struct ColorKey {
     nodes.append(
       .path(Path(frame), fill: nil, stroke: Stroke(Palette.edge, width: Ink.chrome, isChrome: true)))
     return nodes
+  }
+
+  /// A short tick over the strip at each value, so that the key shows which of its colours occur.
+  private func data(_ index: Int, x: Double, y: Double) -> [Scene.Node] {
+    let scale = scales[index]
+    let places = Set(values[index].compactMap { scale.place($0) }.map { ($0 * Self.width.strip).rounded() })
+    guard !places.isEmpty, places.count <= 60 else { return [] }
+    let elements = places.sorted().flatMap { place in
+      Path(polyline: [Point(x + place, y - 1), Point(x + place, y - 1 - Ink.tick.minor)]).elements
+    }
+    return [
+      .path(Path(elements), fill: nil, stroke: Stroke(Palette.muted, width: Ink.chrome, isChrome: true))
+    ]
   }
 
   private func ticks(_ scale: ColorScale, x: Double, y: Double) -> [Scene.Node] {

@@ -144,7 +144,7 @@ struct PanelDrawing {
       let text = try RichText(markup: note.text, source: source)
       let point = place(note.at)
       guard isVisible(point) else {
-        annotations.homeless.append(text.plainText)
+        if !note.isOptional { annotations.homeless.append(text.plainText) }
         continue
       }
       let marker = note.marker.map { shape in
@@ -156,7 +156,7 @@ struct PanelDrawing {
       if marker != nil {
         annotations.occupancy.add(Rect(x: point.x - 4, y: point.y - 4, width: 8, height: 8))
       }
-      annotations.note(text, at: point, marker: marker)
+      annotations.note(text, at: point, marker: marker, isOptional: note.isOptional)
     }
   }
 

@@ -13,6 +13,8 @@ struct PanelTitles {
   let xTitles: [RichText]
   /// Titles of the axes over the panels: one for a row, and none where the row before has the same.
   let topTitles: [RichText]
+  /// Titles of the axes right of the panels.
+  let rightTitles: [RichText]
   /// The title under all panels, or empty.
   let sharedX: RichText
   /// Whether a panel's title over the axis is its whole row's.
@@ -25,7 +27,7 @@ struct PanelTitles {
 
   init(_ cells: [PanelCell], isStack: Bool, source: String) throws(DiagnosticError) {
     var (headings, yTitles, xTitles): ([RichText], [RichText], [RichText]) = ([], [], [])
-    var topTitles: [RichText] = []
+    var (topTitles, rightTitles): ([RichText], [RichText]) = ([], [])
     var (showsX, showsY, isRowTitle): ([Bool], [Bool], [Bool]) = ([], [], [])
     func title(_ axis: AxisSpec) -> String {
       axis.label + (axis.unit.map { $0.isEmpty ? "" : " (\($0))" } ?? "")
@@ -57,6 +59,7 @@ struct PanelTitles {
       let top = cell.spec.top?.label ?? ""
       let isNamed = cells.prefix(xTitles.count - 1).contains { $0.spec.top?.label == top }
       topTitles.append(try RichText(markup: isNamed ? "" : top, source: source))
+      rightTitles.append(try RichText(markup: cell.spec.right?.label ?? "", source: source))
 
       var heading = RichText(plain: cell.tag ?? "", face: .bold)
       if let words = cell.spec.heading, !words.isEmpty {
@@ -73,19 +76,20 @@ struct PanelTitles {
       headings.append(heading)
     }
     (self.headings, self.yTitles, self.xTitles) = (headings, yTitles, xTitles)
-    self.topTitles = topTitles
+    (self.topTitles, self.rightTitles) = (topTitles, rightTitles)
     (self.showsX, self.showsY, self.isRowTitle) = (showsX, showsY, isRowTitle)
     sharedX = try RichText(markup: sharesX ? title(first.x) : "", source: source)
   }
 
   /// The blocks over the panels of a row.
   private func blocks(
-    _ row: Int, in layout: ChartLayout, width: Double
+    _ row: Int, in layout: ChartLayout
   ) -> (shared: TextBlock?, headings: [Int: TextBlock], own: [Int: TextBlock]) {
     let size = layout.profile.titleSize
     var shared: TextBlock?
     var (headings, own): ([Int: TextBlock], [Int: TextBlock]) = ([:], [:])
     for (i, cell) in layout.cells.enumerated() where cell.row == row {
+      let width = layout.frames[i].width
       if !self.headings[i].isEmpty {
         headings[i] = TextBlock(self.headings[i], wrappedTo: width, size: size, measurer: layout.measurer)
       }
@@ -104,14 +108,37 @@ struct PanelTitles {
   private static let gap = (lines: 6.0, frame: 9.0, axis: 6.0)
 
   /// The room over the frames of a row.
-  func heightAbove(_ row: Int, in layout: ChartLayout, width: Double) -> Double {
-    let blocks = blocks(row, in: layout, width: width)
+  func heightAbove(_ row: Int, in layout: ChartLayout) -> Double {
+    let blocks = blocks(row, in: layout)
     let heights = [
       blocks.shared?.height ?? 0, blocks.headings.values.map(\.height).max() ?? 0,
       blocks.own.values.map(\.height).max() ?? 0,
     ].filter { $0 > 0 }
     let gaps = Double(max(0, heights.count - 1)) * PanelTitles.gap.lines
     return heights.reduce(0, +) + gaps + PanelTitles.gap.frame + topRoom(row, in: layout)
+      + rightRise(row, in: layout)
+  }
+
+  private func rightBlock(_ i: Int, _ layout: ChartLayout) -> TextBlock {
+    TextBlock(
+      rightTitles[i], wrappedTo: layout.frames[i].width, size: layout.profile.titleSize,
+      measurer: layout.measurer)
+  }
+
+  /// What titles are raised by, so that those of right axes have a line of their own: nothing where a single panel has
+  /// room for both side by side.
+  private func rightRise(_ row: Int, in layout: ChartLayout) -> Double {
+    let indices = layout.cells.indices.filter { layout.cells[$0].row == row && !rightTitles[$0].isEmpty }
+    let height = indices.map { rightBlock($0, layout).height }.max() ?? 0
+    guard height > 0 else { return 0 }
+    let isClear = indices.allSatisfy { i in
+      let others = [headings[i], yTitles[i]].map {
+        $0.width(size: layout.profile.titleSize, measurer: layout.measurer)
+      }
+      let room = layout.frames[i].width + layout.leftRooms[layout.cells[i].column]
+      return layout.columns == 1 && others.reduce(0, +) + rightBlock(i, layout).width + 24 <= room
+    }
+    return isClear ? 0 : height + PanelTitles.gap.lines
   }
 
   /// The room of a second axis over the frames of a row: tick labels and a title.
@@ -129,17 +156,18 @@ struct PanelTitles {
   }
 
   /// The room under the frames of a row: tick labels and titles.
-  func heightBelow(_ row: Int, in layout: ChartLayout, width: Double) -> Double {
+  func heightBelow(_ row: Int, in layout: ChartLayout) -> Double {
     let indices = layout.cells.indices.filter { layout.cells[$0].row == row }
     let labels =
       indices.contains { showsX[$0] } ? PanelAxes.labelRoom(layout.profile.tickSize) : Ink.tick.major
-    let own = indices.map { xBlock($0, in: layout, width: width).height }.max() ?? 0
+    let own = indices.map { xBlock($0, in: layout).height }.max() ?? 0
     let shared = row == layout.rows - 1 ? sharedBlock(layout).height : 0
     return labels + (max(own, shared) > 0 ? PanelTitles.gap.axis + max(own, shared) : 0)
   }
 
-  private func xBlock(_ i: Int, in layout: ChartLayout, width: Double) -> TextBlock {
-    let room = layout.columns == 1 ? layout.profile.width * 0.9 : width + PanelTitles.gutter
+  private func xBlock(_ i: Int, in layout: ChartLayout) -> TextBlock {
+    let room =
+      layout.columns == 1 ? layout.profile.width * 0.9 : layout.frames[i].width + PanelTitles.gutter
     return TextBlock(
       xTitles[i], wrappedTo: room, size: layout.profile.titleSize, measurer: layout.measurer)
   }
@@ -165,8 +193,8 @@ struct PanelTitles {
     for row in 0..<layout.rows {
       let indices = layout.cells.indices.filter { layout.cells[$0].row == row }
       guard let first = indices.first else { continue }
-      let width = layout.frames[first].width
-      let blocks = blocks(row, in: layout, width: width)
+      let blocks = blocks(row, in: layout)
+      let rise = rightRise(row, in: layout)
       var y = layout.rowTops[row]
       if let shared = blocks.shared {
         add(shared, x: titleLeft(first, layout), y: y)
@@ -185,8 +213,14 @@ struct PanelTitles {
         if let block = blocks.own[i] {
           add(
             block, x: titleLeft(i, layout),
-            y: layout.frames[i].y - PanelTitles.gap.frame - topRoom(row, in: layout) - block.height)
+            y: layout.frames[i].y - PanelTitles.gap.frame - topRoom(row, in: layout) - rise - block.height)
         }
+      }
+      for i in indices where !rightTitles[i].isEmpty {
+        let block = rightBlock(i, layout)
+        add(
+          block, x: layout.frames[i].maxX + layout.guides[i].rightRoom,
+          y: layout.frames[i].y - PanelTitles.gap.frame - block.height, .right)
       }
       let (left, right) = (layout.frames[first].x, indices.map { layout.frames[$0].maxX }.max() ?? 0)
       for i in indices {
@@ -197,7 +231,7 @@ struct PanelTitles {
       for i in indices {
         let frame = layout.frames[i]
         let top = frame.maxY + below(row, layout)
-        add(xBlock(i, in: layout, width: width), x: frame.x + frame.width / 2, y: top, .center)
+        add(xBlock(i, in: layout), x: frame.x + frame.width / 2, y: top, .center)
       }
     }
     if let lowest = layout.frames.map(\.maxY).max(), let left = layout.frames.map(\.x).min(),

@@ -73,7 +73,9 @@ struct DrawsFigure {
         x: AxisSpec(label: "$\(SymbolText.tex(names.0))$", scale: scales.0),
         y: AxisSpec(label: "$\(SymbolText.tex(names.1))$", scale: scales.1), marks: marks)
     }
-    var notes = ["Lines: half and 95 % of the draws' density (\(fit.result.draws.count) draws)."]
+    var notes = [
+      "Lines: the densest regions that hold 50 and 95 % of the \(fit.result.draws.count) draws; dots: \(min(Self.mostDots, fit.result.draws.count)) of them."
+    ]
     if !loose.isEmpty {
       notes.append("The data fix a combination rather than each of \(loose.joined(separator: "; ")).")
     }
@@ -96,7 +98,7 @@ struct DrawsFigure {
     _ pair: (x: Int, y: Int), _ draws: [Point], _ scales: (ScaleKind, ScaleKind), _ names: (String, String),
     _ table: inout FigureTable, _ curves: inout FigureTable
   ) -> ([Mark], correlation: Double?) {
-    let dots = Paint(Palette.category(0, name: "").paint.rgb, opacity: 0.3, token: "part-w")
+    let dots = Paint(Palette.category(0, name: "").paint.rgb, opacity: 0.15, token: "part-w")
     var data: [Int] = []
     for (index, draw) in draws.prefix(Self.mostDots).enumerated() {
       data.append(table.rows.count)
@@ -115,13 +117,18 @@ struct DrawsFigure {
     if let density {
       let ink = Palette.category(0, name: "").paint
       for (share, width) in [(0.95, 1.0), (0.5, 1.6)] {
-        for line in density.lines(share: share) {
-          let style = SeriesStyle(
-            name: share == 0.5 ? "half" : "95 %", paint: ink, dash: share == 0.5 ? [] : [5, 3])
+        let lines = density.lines(share: share)
+        for line in lines {
+          let style = SeriesStyle(name: "", paint: ink, dash: share == 0.5 ? [] : [5, 3])
           marks.append(.line(LineMark(series: style, points: line, width: width)))
           curves.rows += line.map {
             [.text(names.0), .text(names.1), .number(share), .number($0.x), .number($0.y)]
           }
+        }
+        // The outer region is named at its top, the inner one at its foot.
+        let ends = lines.joined().sorted { ($0.y, $0.x) < ($1.y, $1.x) }
+        if let place = share == 0.5 ? ends.first : ends.last {
+          marks.append(.note(NoteMark(share == 0.5 ? "50 %" : "95 %", at: place, paint: Palette.ink)))
         }
       }
     }

@@ -33,11 +33,14 @@ struct FittedRows {
   let observedName: String
   let scale: ResidualScale
   let rows: [Row]
+  /// Rows that no statistic counts, with the author's reason.
+  let excluded: [Row]
+  let reason: String?
   /// Rows without a finite observation or prediction, which no figure can show.
   let missing: Int
 
   /// The keys that `init` reads.
-  static let keys = ["data", "where", "observed", "predicted", "hollow", "scale"]
+  static let keys = ["data", "where", "observed", "predicted", "hollow", "excluded", "scale"]
 
   /// Reads the table and evaluates the prediction, an expression over fits and the table's columns.
   init(_ settings: FigureSettings) throws(DiagnosticError) {
@@ -51,20 +54,29 @@ struct FittedRows {
     let fitted = try FittedExpression(expression, fits: settings.inputs.fits, variables: numeric)
     let predicted = fitted.values(numeric.map { table.numbers($0) ?? [] })
     let hollow = try settings.truths("hollow", of: table)
-    var rows: [Row] = []
+    let out = try settings.nested("excluded", keys: ["where", "reason"])
+    if let out, out.node["where"] == nil || out.node["reason"] == nil {
+      throw DiagnosticError(
+        "E0105", "excluded rows need a condition and a reason", at: out.node.location,
+        help: ["excluded: {where: P < 3, reason: unstable}"])
+    }
+    let isOut = try out?.truths("where", of: table)
+    reason = try out?.text("reason")
+    var (rows, excluded): ([Row], [Row]) = ([], [])
     for index in 0..<table.rowCount {
       let (o, p) = (observed.values[index], predicted[index])
       let residual = scale == .linear ? o - p : 100 * Self.logarithm(o / p)
       guard o.isFinite, p.isFinite, residual.isFinite else { continue }
-      rows.append(
-        Row(index: index, observed: o, predicted: p, residual: residual, isHollow: hollow?[index] ?? false))
+      let row = Row(
+        index: index, observed: o, predicted: p, residual: residual, isHollow: hollow?[index] ?? false)
+      if isOut?[index] ?? false { excluded.append(row) } else { rows.append(row) }
     }
     guard !rows.isEmpty else {
       throw DiagnosticError(
         "E0716", "no row of \"\(table.name)\" has both an observed and a predicted value", at: place)
     }
-    self.rows = rows
-    missing = table.rowCount - rows.count
+    (self.rows, self.excluded) = (rows, excluded)
+    missing = table.rowCount - rows.count - excluded.count
   }
 
   /// The unit of residuals, given that of the observed column.
@@ -97,20 +109,34 @@ struct FittedRows {
       largest: rows.map { abs($0.residual) }.max() ?? 0, rSquared: total > 0 ? 1 - squares / total : .nan)
   }
 
-  /// The statistics of the fitted rows, called in-sample, and of those held out, in a sentence each.
-  func sentences(unit: String?) -> [String] {
-    let splits = [("Fitted rows (in sample)", false), ("Held out", true)]
+  /// The statistics of the fitted rows, called in-sample, and of those held out: the name of each split with its numbers.
+  func splits(unit: String?) -> [(name: String, numbers: [String])] {
     let suffix = scale == .log ? " %" : unit.map { " \($0)" } ?? ""
-    var result = splits.compactMap { name, isHollow -> String? in
+    return [("Fitted rows (in sample)", false), ("Held out", true)].compactMap { name, isHollow in
       guard let s = statistics(rows.filter { $0.isHollow == isHollow }) else { return nil }
-      func words(_ value: Double) -> String { NumberWords.magnitude(value, digits: 2) }
+      func words(_ value: Double) -> String { NumberWords.magnitude(value, digits: 2) + suffix }
+      var numbers = [
+        "n = \(s.count)", "RMSE \(words(s.rmse))", "mean magnitude \(words(s.mean))",
+        "largest \(words(s.largest))",
+      ]
       // A share of variance explained over one or two rows says nothing.
-      let share =
-        s.count > 2 && s.rSquared.isFinite
-        ? ", R² \(NumberWords.share(s.rSquared)) on the \(scale.rawValue) scale" : ""
-      return
-        "\(name): n = \(s.count), RMSE \(words(s.rmse))\(suffix), mean magnitude \(words(s.mean))\(suffix), "
-        + "largest \(words(s.largest))\(suffix)\(share)."
+      if s.count > 2, s.rSquared.isFinite {
+        numbers.append("R² \(NumberWords.share(s.rSquared)) on the \(scale.rawValue) scale")
+      }
+      return (name, numbers)
+    }
+  }
+
+  /// The same in a sentence each.
+  func sentences(unit: String?) -> [String] {
+    splits(unit: unit).map { "\($0.name): \($0.numbers.joined(separator: ", "))." } + omissions
+  }
+
+  /// What is not counted: excluded rows with the reason, and rows without a value.
+  var omissions: [String] {
+    var result: [String] = []
+    if let reason, !excluded.isEmpty {
+      result.append("Excluded: \(NumberText.counted(excluded.count, "row")), \(SymbolText.literal(reason)).")
     }
     if missing > 0 {
       result.append("\(NumberText.counted(missing, "row")) without a value of both: not shown.")

@@ -6,12 +6,12 @@ import Fitting
 import Runs
 import Typesetting
 
-/// Several laws on the same rows: the error of each against its number of free parameters, with a paired bootstrap of
-/// the difference to the best. A law with more parameters has to earn them.
+/// Several laws on the same rows: a row for each, by its number of free parameters, with its error and a paired bootstrap of
+/// the difference to the chosen one. A law with more parameters has to earn them.
 struct FormsFigure {
   static let keys = [
-    "data", "where", "observed", "predicted", "held", "cluster", "scale", "unit", "draws", "x-label",
-    "y-label",
+    "data", "where", "observed", "predicted", "held", "cluster", "scale", "unit", "draws", "chosen",
+    "x-label", "y-label",
   ]
 
   /// One law on the common rows.
@@ -21,13 +21,14 @@ struct FormsFigure {
     /// Sums of squared residuals by cluster.
     var squares: [Double]
     var rmse: Double
-    /// The 95 % interval of this error minus the best's; nil for the best itself.
+    /// The 95 % interval of this error minus the chosen one's; nil for the chosen one itself.
     var difference: ClosedRange<Double>?
   }
 
   private let settings: FigureSettings
   private let forms: [Form]
-  private let best: Int
+  /// The form that the others are compared with: the author's, or the one with the least error.
+  private let chosen: Int
   private let scale: FittedRows.ResidualScale
   private let unit: String?
   private let observedName: String
@@ -101,12 +102,28 @@ struct FormsFigure {
         label: predictions[index].label, parameters: predictions[index].parameters, squares: squares,
         rmse: (sum / Double(common.count)).squareRoot())
     }
-    let best = forms.indices.min { (forms[$0].rmse, $0) < (forms[$1].rmse, $1) } ?? 0
-    let differences = Self.differences(forms, best, counts, draws: draws)
-    for index in forms.indices where index != best {
+    let chosen =
+      try Self.chosen(settings, among: forms.map(\.label))
+      ?? forms.indices.min { (forms[$0].rmse, $0) < (forms[$1].rmse, $1) } ?? 0
+    let differences = Self.differences(forms, chosen, counts, draws: draws)
+    for index in forms.indices where index != chosen {
       forms[index].difference = Interval.percentile(differences[index])
     }
-    (self.forms, self.best) = (forms, best)
+    (self.forms, self.chosen) = (forms, chosen)
+  }
+
+  /// The form that the author names; nil without the key.
+  private static func chosen(
+    _ settings: FigureSettings, among labels: [String]
+  ) throws(DiagnosticError) -> Int? {
+    guard let node = settings.node["chosen"] else { return nil }
+    let name = try node.string("chosen")
+    guard let place = labels.firstIndex(of: name) else {
+      throw DiagnosticError(
+        "E0111", "no form \"\(name)\" under predicted", at: node.location,
+        notes: ["forms: \(labels.joined(separator: ", "))"], help: Spelling.didYouMean(name, among: labels))
+    }
+    return place
   }
 
   /// What the fits chose; what is fixed, held or tied costs nothing.
@@ -122,9 +139,9 @@ struct FormsFigure {
     }
   }
 
-  /// The error of each form minus the best's, draw by draw over the same clusters.
+  /// The error of each form minus the chosen one's, draw by draw over the same clusters.
   private static func differences(
-    _ forms: [Form], _ best: Int, _ counts: [Double], draws: Int
+    _ forms: [Form], _ chosen: Int, _ counts: [Double], draws: Int
   ) -> [[Double]] {
     var result = forms.map { _ in [Double]() }
     for draw in 0..<draws {
@@ -137,7 +154,7 @@ struct FormsFigure {
         for index in forms.indices { sums[index] += forms[index].squares[place] }
       }
       let errors = sums.map { ($0 / count).squareRoot() }
-      for index in forms.indices { result[index].append(errors[index] - errors[best]) }
+      for index in forms.indices { result[index].append(errors[index] - errors[chosen]) }
     }
     return result
   }
@@ -146,23 +163,31 @@ struct FormsFigure {
     var table = FigureTable(columns: [
       "form", "free_parameters", "rmse", "difference", "difference_lower", "difference_upper", "rows",
     ])
-    let floor = forms[best].rmse
-    var marks: [Mark] = []
+    let floor = forms[chosen].rmse
+    // The fewest parameters stand at the top; of as many, the least error.
+    let order = forms.indices.sorted {
+      (forms[$0].parameters, forms[$0].rmse, $0) < (forms[$1].parameters, forms[$1].rmse, $1)
+    }
+    var marks: [Mark] = [.rule(RuleMark(.vertical, at: floor, paint: Palette.muted, dash: [4, 3]))]
     var ends: [Double] = []
+    let style = SeriesStyle(name: "", paint: Palette.category(0, name: "").paint)
+    var names: [NamedTick] = []
     for (index, form) in forms.enumerated() {
-      let style = Palette.category(index, name: SymbolText.literal(form.label))
-      let x = place(index)
+      let y = Double(forms.count - (order.firstIndex(of: index) ?? 0))
+      names.append(NamedTick(y, "\(SymbolText.literal(form.label)) (\(form.parameters))"))
       if let whisker = form.difference {
         let (low, high) = (floor + whisker.lowerBound, floor + whisker.upperBound)
         ends += [low, high]
         marks.append(
-          .interval(IntervalMark(series: style, isHorizontal: false, at: [x], lower: [low], upper: [high])))
+          .interval(IntervalMark(series: style, isHorizontal: true, at: [y], lower: [low], upper: [high])))
       }
       ends.append(form.rmse)
+      var own = style
+      if index == chosen { (own.paint, own.shape) = (Palette.ink, .diamond) }
       marks.append(
         .points(
           PointsMark(
-            series: style, points: [Point(x, form.rmse)], tooltips: ["\(form.label): \(words(form.rmse))"],
+            series: own, points: [Point(form.rmse, y)], tooltips: ["\(form.label): \(words(form.rmse))"],
             data: [index], size: 8)))
       func cell(_ value: Double?) -> FigureTable.Cell { value.map { .number($0) } ?? .empty }
       table.rows.append([
@@ -170,33 +195,24 @@ struct FormsFigure {
         cell(form.difference?.lowerBound), cell(form.difference?.upperBound), .number(Double(rows)),
       ])
     }
-    let counts = forms.map { Double($0.parameters) }
     let (low, high) = (ends.min() ?? 0, ends.max() ?? 1)
-    let pad = max(0.08 * (high - low), 0.02 * abs(high), 1e-12)
+    let pad = max(0.06 * (high - low), 0.02 * abs(high), 1e-12)
     let notes = footnotes()
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Error of \(forms.count) forms against their free parameters",
       panels: [
         PanelSpec(
           x: AxisSpec(
-            label: try settings.text("x-label") ?? "Free parameters",
-            domain: (counts.min() ?? 0) - 1.2...(counts.max() ?? 0) + 1.2, ticks: .integers),
+            label: try settings.text("x-label") ?? (isHeld ? "Held-out RMSE" : "RMSE"), unit: unit,
+            domain: low - pad...high + pad),
           y: AxisSpec(
-            label: try settings.text("y-label") ?? (isHeld ? "Held-out RMSE" : "RMSE"),
-            unit: unit,
-            domain: low - pad...high + pad), marks: marks)
-      ], footnotes: notes)
+            label: try settings.text("y-label") ?? "Form (free parameters)",
+            domain: 0.4...Double(forms.count) + 0.6, ticks: .named(names)), marks: marks)
+      ], footnotes: notes, aspect: min(0.62, 0.06 + 0.048 * Double(forms.count)),
+      leastLines: 1.6 * Double(forms.count))
     return Figure(
       chart: chart, data: table, curves: FigureTable(columns: []), alt: alt(), description: description(notes)
     )
-  }
-
-  /// Forms of as many parameters stand beside each other.
-  private func place(_ index: Int) -> Double {
-    let peers = forms.indices.filter { forms[$0].parameters == forms[index].parameters }
-    let rank = Double(peers.firstIndex(of: index) ?? 0)
-    let step = min(0.2, 0.8 / Double(peers.count))
-    return Double(forms[index].parameters) + step * (rank - Double(peers.count - 1) / 2)
   }
 
   private func words(_ value: Double) -> String {
@@ -210,7 +226,7 @@ struct FormsFigure {
     ]
     if forms.contains(where: { $0.difference != nil }) {
       notes.append(
-        "Whiskers: 95 % of the difference to \(SymbolText.literal(forms[best].label)), \(draws) paired bootstrap draws "
+        "Whiskers: 95 % of the difference to \(SymbolText.literal(forms[chosen].label)) (diamond, dashed line), \(draws) paired bootstrap draws "
           + "over \(clusters) \(settings.node["cluster"] == nil ? "rows" : "clusters").")
     } else if draws > 0 {
       notes.append("Too few draws for intervals.")
@@ -222,10 +238,12 @@ struct FormsFigure {
   }
 
   private func alt() -> String {
+    let best = forms.indices.min { (forms[$0].rmse, $0) < (forms[$1].rmse, $1) } ?? 0
     let equal = forms.filter { $0.difference?.contains(0) ?? false }.map(\.label)
     let text = "\(forms[best].label) has the least error, \(words(forms[best].rmse))"
+    let reference = best == chosen ? "it" : forms[chosen].label
     let rest =
-      equal.isEmpty ? "." : "; \(equal.joined(separator: ", ")) cannot be told from it."
+      equal.isEmpty ? "." : "; \(equal.joined(separator: ", ")) cannot be told from \(reference)."
     let whole = text + rest
     return whole.count <= 150 ? whole : String("\(text).".prefix(150))
   }
@@ -233,14 +251,14 @@ struct FormsFigure {
   private func description(_ notes: [String]) -> String {
     let lines = forms.enumerated().map { index, form -> String in
       let difference = form.difference.map {
-        ", \(NumberWords.signed($0.lowerBound, digits: 2)) to \(NumberWords.signed($0.upperBound, digits: 2)) beside the best"
+        ", \(NumberWords.signed($0.lowerBound, digits: 2)) to \(NumberWords.signed($0.upperBound, digits: 2)) beside \(forms[chosen].label)"
       }
       return "\(form.label): \(form.parameters) free parameters, error \(words(form.rmse))"
-        + "\(index == best ? ", the least" : difference ?? "")."
+        + "\(index == chosen ? ", the one compared with" : difference ?? "")."
     }
     return
       ([
-        "One panel. Horizontal axis: free parameters. Vertical axis: error of \(SymbolText.plain(observedName))."
+        "A row a form, by its number of free parameters. Horizontal axis: error of \(SymbolText.plain(observedName))."
       ]
       + lines + notes.map { SymbolText.plain(markup: $0) }).joined(separator: " ")
   }

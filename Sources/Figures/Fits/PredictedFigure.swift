@@ -5,8 +5,9 @@ import Fitting
 import Runs
 import Typesetting
 
-/// Predicted against observed: the identity line with guides at ±1 % and ±5 %, and beside it the residuals against
-/// the prediction with a running median. Rows that were held out are hollow; the worst are named.
+/// Predicted against observed: the identity line with guides at ±1 % and ±5 %, and under it the residuals against the
+/// prediction with a running median and how often they occur. Rows that were held out are hollow, excluded ones crosses;
+/// the worst are named.
 struct PredictedFigure {
   static let keys =
     FittedRows.keys + SeriesColumn.keys + ["name", "observed-label", "unit", "worst"]
@@ -32,78 +33,126 @@ struct PredictedFigure {
 
   func figure() -> Figure {
     var table = FigureTable(columns: [
-      "row", series.name ?? "series", "observed", "predicted", "residual", "held_out",
+      "row", series.name ?? "series", "observed", "predicted", "residual", "held_out", "excluded",
     ])
     let isLog = fitted.scale == .log
-    let values = fitted.rows.flatMap { [$0.observed, $0.predicted] }
-    let domain = Self.domain(values, isLog: isLog)
+    let all = fitted.rows + fitted.excluded
+    let domain = Self.domain(all.flatMap { [$0.observed, $0.predicted] }, isLog: isLog)
     let kind: ScaleKind = isLog ? .log : .linear
     func axis(_ word: String) -> AxisSpec {
       AxisSpec(label: "\(word) \(label)", unit: unit, scale: kind, domain: domain)
     }
-    let residualAxis = AxisSpec(label: "Observed − predicted", unit: fitted.residualUnit(unit))
-    let sorted = fitted.rows.sorted { ($0.predicted, $0.index) < ($1.predicted, $1.index) }
-    var (scatter, residuals): ([Mark], [Mark]) = (guides(domain), [])
-    residuals.append(.rule(RuleMark(.horizontal, at: 0, paint: Palette.muted)))
-    if let spread = fitted.statistics(fitted.rows.filter { !$0.isHollow })?.rmse, spread > 0 {
-      let ink = SeriesStyle(name: "", paint: Palette.muted)
-      residuals.insert(
-        .band(
-          BandMark(
-            series: ink, x: [domain.lowerBound, domain.upperBound], lower: [-spread, -spread],
-            upper: [spread, spread])), at: 0)
-    }
-    let medians = Median.running(sorted.map { Point($0.predicted, $0.residual) })
-    if medians.count > 1 {
-      let style = SeriesStyle(name: "running median", paint: Palette.ink, dash: [5, 3])
-      residuals.append(.line(LineMark(series: style, points: medians, isLabelled: false)))
-    }
+    let counted = fitted.rows.contains { !$0.isHollow } ? fitted.rows.filter { !$0.isHollow } : fitted.rows
+    let histogram = ResidualHistogram(counted.map(\.residual))
+    let residualAxis = AxisSpec(
+      label: "Observed − predicted", unit: fitted.residualUnit(unit), domain: Self.domain(of: all))
+    var scatter = guides(domain)
+    var residuals = strip(domain)
     for (place, style) in series.styles.enumerated() {
-      for isHollow in [false, true] {
-        let rows = fitted.rows.filter { series.places[$0.index] == place && $0.isHollow == isHollow }
+      for split in Split.allCases {
+        let rows = self.rows(split).filter { series.places[$0.index] == place }
         guard !rows.isEmpty else { continue }
         let start = table.rows.count
         table.rows += rows.map { row in
           [
             .number(Double(fitted.table.lines[row.index])), .text(series.names[place]), .number(row.observed),
-            .number(row.predicted), .number(row.residual), .number(isHollow ? 1 : 0),
+            .number(row.predicted), .number(row.residual), .number(row.isHollow ? 1 : 0),
+            .number(split == .excluded ? 1 : 0),
           ]
         }
         let data = Array(start..<table.rows.count)
         let tooltips = rows.map(tooltip)
+        var style = style
+        if split == .excluded { (style.shape, style.name) = (.cross, "") }
         func points(_ points: [Point], size: Double) -> Mark {
           .points(
             PointsMark(
-              series: style, points: points, tooltips: tooltips, isHollow: isHollow, data: data, size: size))
+              series: style, points: points, tooltips: tooltips, isHollow: split == .held, data: data,
+              size: size))
         }
         scatter.append(points(rows.map { Point($0.predicted, $0.observed) }, size: 6))
         residuals.append(points(rows.map { Point($0.predicted, $0.residual) }, size: 5))
       }
     }
-    let worstRows = fitted.rows.sorted { (abs($1.residual), $0.index) < (abs($0.residual), $1.index) }
-      .prefix(worst)
-    if names != nil {
-      residuals += worstRows.map { row in
-        .note(
-          NoteMark(SymbolText.literal(name(row)), at: Point(row.predicted, row.residual), paint: Palette.ink))
-      }
+    scatter += worstRows.map { row in
+      .note(
+        NoteMark(SymbolText.literal(name(row)), at: Point(row.predicted, row.observed), paint: Palette.ink))
     }
-    let panels = [
+    var panels = [
       PanelSpec(column: 0, x: axis("Predicted"), y: axis("Observed"), marks: scatter),
-      PanelSpec(column: 1, x: axis("Predicted"), y: residualAxis, marks: residuals),
+      PanelSpec(row: 1, column: 0, x: axis("Predicted"), y: residualAxis, marks: residuals),
     ]
-    let notes = fitted.sentences(unit: unit) + [bandNote].compactMap { $0 }
+    let bars = histogram.marks(fitted.text(residual:))
+    if !bars.isEmpty {
+      let rows = AxisSpec(label: "Rows", domain: 0...1.08 * Double(histogram.most), ticks: .integers)
+      panels.append(
+        PanelSpec(
+          row: 1, column: 1, x: rows, y: residualAxis,
+          marks: bars + [.rule(RuleMark(.horizontal, at: 0, paint: Palette.muted))]))
+    }
+    let asides = fitted.splits(unit: unit).map { Aside(title: $0.name, lines: $0.numbers) }
+    let notes = fitted.omissions + [legend]
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Predicted against observed \(SymbolText.plain(fitted.observedName))",
-      panels: panels, footnotes: notes, aspect: 1)
+      panels: panels, footnotes: notes, aspect: 1, rowShares: [1, 0.26], columnShares: [1, 0.5],
+      widest: 690, asides: asides)
     return Figure(
-      chart: chart, data: table, curves: FigureTable(columns: []), alt: alt(),
-      description: description(notes))
+      chart: chart, data: table, curves: histogram.table, alt: alt(), description: description(notes))
   }
 
-  private var bandNote: String? {
-    guard fitted.rows.contains(where: { !$0.isHollow }) else { return nil }
-    return "Lines: equal, ±1 % and ±5 %. Shaded: one RMSE of the fitted rows."
+  /// Which part of the rows a point belongs to.
+  private enum Split: CaseIterable { case fitted, held, excluded }
+
+  private func rows(_ split: Split) -> [FittedRows.Row] {
+    switch split {
+    case .fitted: fitted.rows.filter { !$0.isHollow }
+    case .held: fitted.rows.filter(\.isHollow)
+    case .excluded: fitted.excluded
+    }
+  }
+
+  /// The rows that are farthest off, of those that are not excluded.
+  private var worstRows: [FittedRows.Row] {
+    Array(
+      fitted.rows.sorted { (abs($1.residual), $0.index) < (abs($0.residual), $1.index) }.prefix(worst))
+  }
+
+  /// What lies behind the points of the strip: a band of one RMSE, zero, the running median.
+  private func strip(_ domain: ClosedRange<Double>) -> [Mark] {
+    var marks: [Mark] = []
+    if let spread = fitted.statistics(fitted.rows.filter { !$0.isHollow })?.rmse, spread > 0 {
+      let ink = SeriesStyle(name: "", paint: Palette.muted)
+      marks.append(
+        .band(
+          BandMark(
+            series: ink, x: [domain.lowerBound, domain.upperBound], lower: [-spread, -spread],
+            upper: [spread, spread])))
+    }
+    marks.append(.rule(RuleMark(.horizontal, at: 0, paint: Palette.muted)))
+    let sorted = fitted.rows.sorted { ($0.predicted, $0.index) < ($1.predicted, $1.index) }
+    let medians = Median.running(sorted.map { Point($0.predicted, $0.residual) })
+    if medians.count > 1 {
+      let style = SeriesStyle(name: "running median", paint: Palette.ink, dash: [5, 3])
+      marks.append(.line(LineMark(series: style, points: medians, isLabelled: false)))
+    }
+    return marks
+  }
+
+  /// The residuals with room around them; the same for the strip and the bars beside it.
+  private static func domain(of rows: [FittedRows.Row]) -> ClosedRange<Double> {
+    let values = rows.map(\.residual)
+    let (low, high) = (min(0, values.min() ?? 0), max(0, values.max() ?? 0))
+    let pad = max(0.08 * (high - low), 1e-12)
+    return low - pad...high + pad
+  }
+
+  /// How lines and marks are to be read.
+  private var legend: String {
+    let rmse =
+      fitted.rows.contains { !$0.isHollow } ? " Shaded: one RMSE of the fitted rows." : ""
+    return "Lines: equal, ±1 % (dashed) and ±5 %." + rmse
+      + (fitted.excluded.isEmpty ? "" : " Crosses: excluded.")
+      + (fitted.rows.contains(where: \.isHollow) ? " Bars: fitted rows." : "")
   }
 
   /// Both axes have one domain, so that the identity is the diagonal.
@@ -125,7 +174,7 @@ struct PredictedFigure {
       return .line(LineMark(series: style, points: ends.map { Point($0, $0 * factor) }, width: width))
     }
     return [
-      line(1.05, Palette.hair, 1, []), line(1 / 1.05, Palette.hair, 1, []),
+      line(1.05, Palette.edge, 0.8, []), line(1 / 1.05, Palette.edge, 0.8, []),
       line(1.01, Palette.edge, 0.8, [3, 3]), line(1 / 1.01, Palette.edge, 0.8, [3, 3]),
       line(1, Palette.ink, 1.1, []),
     ]
@@ -155,16 +204,16 @@ struct PredictedFigure {
   }
 
   private func description(_ notes: [String]) -> String {
-    let worstRows = fitted.rows.sorted { (abs($1.residual), $0.index) < (abs($0.residual), $1.index) }
-      .prefix(worst)
     let sentences =
       [
-        "Left: observed against predicted \(SymbolText.plain(fitted.observedName)), both axes "
+        "Above: observed against predicted \(SymbolText.plain(fitted.observedName)), both axes "
           + "\(fitted.scale == .log ? "logarithmic" : "linear"), with the line of equality.",
-        "Right: observed minus predicted against predicted, with zero and a running median.",
+        "Below: observed minus predicted against predicted, with zero and a running median, and how often residuals "
+          + "of each size occur.",
         series.name == nil
           ? "" : "Series: \(series.names.joined(separator: ", ")).",
-      ] + notes
+      ] + fitted.splits(unit: unit).map { "\($0.name): \($0.numbers.joined(separator: ", "))." }
+      + notes.map { SymbolText.plain(markup: $0) }
       + [
         worstRows.isEmpty
           ? ""

@@ -5,34 +5,43 @@ import Fitting
 import Runs
 import Typesetting
 
-/// Residuals against each variable of an experiment, with the median at each level, and their normal quantile plot:
-/// where a law is wrong, and whether its errors are of one kind.
+/// Residuals against each variable of an experiment, with the median at each level and a test of its mean, and their
+/// normal quantile plot: where a law is wrong, and whether its errors are of one kind.
 struct ResidualsFigure {
-  static let keys = FittedRows.keys + SeriesColumn.keys + ["against", "labels", "units", "unit"]
+  static let keys = FittedRows.keys + SeriesColumn.keys + ["against", "labels", "units", "unit", "name"]
 
   private let settings: FigureSettings
   private let fitted: FittedRows
   private let series: SeriesColumn
   private let unit: String?
+  /// Names of rows, from which their places beside a level follow; nil for the lines of the file.
+  private let names: [String]?
   /// The variables, in the order of the panels.
-  private let variables: [(name: String, label: String, unit: String?, values: [Double])]
+  private let variables: [Variable]
+
+  private struct Variable {
+    var name, label: String
+    var unit: String?
+    /// By row of the table.
+    var values: [Double]
+  }
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     settings = try FigureSettings(inputs, kind: "residuals", keys: Self.keys)
     fitted = try FittedRows(settings)
     series = try SeriesColumn(settings, of: fitted.table, fallback: "runs")
     unit = try settings.text("unit")
+    names = try settings.names("name", of: fitted.table)
     let labels = settings.node["labels"]
     let units = settings.node["units"]
-    var variables: [(name: String, label: String, unit: String?, values: [Double])] = []
+    var variables: [Variable] = []
     for item in try settings.required("against").list("against") {
       let name = try item.string("against")
       let values = try settings.numbers(named: name, of: fitted.table, at: item.location)
       variables.append(
-        (
-          name, try labels?[name]?.string("labels") ?? "$\(SymbolText.tex(name))$",
-          try units?[name]?.string("units"), values
-        ))
+        Variable(
+          name: name, label: try labels?[name]?.string("labels") ?? "$\(SymbolText.tex(name))$",
+          unit: try units?[name]?.string("units"), values: values))
     }
     let names = variables.map(\.name)
     try labels?.expectKeys(names, in: "labels")
@@ -41,77 +50,111 @@ struct ResidualsFigure {
   }
 
   func figure() -> Figure {
-    var table = FigureTable(
-      columns: ["row", series.name ?? "series"] + variables.map(\.name) + [
-        "predicted", "residual", "normal_score", "held_out",
-      ])
     let ordered = fitted.rows.filter { series.places[$0.index] != nil }
-    let ranks = ordered.indices.sorted { (ordered[$0].residual, $0) < (ordered[$1].residual, $1) }
     var scores = ordered.map { _ in 0.0 }
+    let ranks = ordered.indices.sorted { (ordered[$0].residual, $0) < (ordered[$1].residual, $1) }
     for (rank, index) in ranks.enumerated() {
       // Blom's plotting position.
       scores[index] = NormalDistribution.quantile((Double(rank) + 0.625) / (Double(ordered.count) + 0.25))
     }
-    for (row, score) in zip(ordered, scores) {
-      table.rows.append(
-        [
-          .number(Double(fitted.table.lines[row.index])),
-          .text(series.places[row.index].map { series.names[$0] } ?? ""),
-        ] + variables.map { .number($0.values[row.index]) } + [
-          .number(row.predicted), .number(row.residual), .number(score), .number(row.isHollow ? 1 : 0),
-        ])
+    let columns = variables.map { variable in
+      ResidualColumn(
+        variable.name, ordered.map { variable.values[$0.index] },
+        names: ordered.map { names?[$0.index] ?? "\(fitted.table.lines[$0.index])" })
     }
+    let levels = ResidualLevels(columns, ordered)
     let yAxis = AxisSpec(label: "Observed − predicted", unit: fitted.residualUnit(unit))
     var panels: [PanelSpec] = []
-    var patterns: [String] = []
     let count = variables.count + 2
-    let columns = count <= 4 ? count : (count + 1) / 2
+    let wide = count <= 4 ? count : (count + 1) / 2
     let share = percentOfMedian(ordered)
-    func add(_ x: AxisSpec, _ marks: [Mark]) {
+    func add(_ x: AxisSpec, _ marks: [Mark], heading: String? = nil) {
       panels.append(
         PanelSpec(
-          row: panels.count / columns, column: panels.count % columns, x: x, y: yAxis,
-          right: panels.count % columns == columns - 1 ? share : nil, marks: marks))
+          row: panels.count / wide, column: panels.count % wide, heading: heading, x: x, y: yAxis,
+          right: panels.count % wide == wide - 1 ? share : nil, marks: marks))
     }
-    for variable in variables {
-      let values = ordered.map { variable.values[$0.index] }
-      let isLog = Self.isLog(values)
-      let levels = Levels(zip(values, ordered).filter { !$0.1.isHollow }.map { ($0.0, $0.1.residual) })
-      patterns += levels.departing.map {
-        "\(SymbolText.plain(variable.name)) = \(SymbolText.count($0.level)) (\(fitted.text(residual: $0.median)))"
-      }
-      let ticks = Set(values).count <= 12 ? TickPolicy.at(Array(Set(values)).sorted()) : .automatic
+    for (index, (variable, column)) in zip(variables, columns).enumerated() {
+      let ticks = column.levels.count <= 12 ? TickPolicy.at(column.levels) : .automatic
       add(
-        AxisSpec(label: variable.label, unit: variable.unit, scale: isLog ? .log : .linear, ticks: ticks),
-        base + points(ordered, values, isLog: isLog) + levels.marks)
+        AxisSpec(label: variable.label, unit: variable.unit, scale: column.scale, ticks: ticks),
+        base + points(ordered, column.drawn) + levels.marks(of: index), heading: levels.heading(of: index))
     }
     add(
       AxisSpec(label: "Predicted", unit: unit, scale: fitted.scale == .log ? .log : .linear),
-      base + points(ordered, ordered.map(\.predicted), isLog: false))
-    add(AxisSpec(label: "Normal score"), quantileLine(ordered) + points(ordered, scores, isLog: false))
+      base + points(ordered, ordered.map(\.predicted)))
+    add(AxisSpec(label: "Normal score"), quantileLine(ordered) + points(ordered, scores))
 
-    let pattern =
-      patterns.isEmpty
-      ? "At no level is the median residual away from 0 by more than its 95 % interval."
-      : "The median residual is away from 0 at " + patterns.joined(separator: ", ") + "."
+    let finding = levels.finding { "\($0) (\(fitted.text(residual: $1)))" }
+    let hasLevels = !levels.tested.isEmpty
     let notes =
       fitted.sentences(unit: unit)
       + (share == nil ? [] : ["Right: in per cent of the median observed value."])
-      + [pattern, "Bars: median and its 95 % interval at each level. Shaded: two RMSE of the fitted rows."]
+      + [finding, neighbours(ordered)].compactMap { $0 }
+      + [
+        (hasLevels ? "Diamonds: median and its 95 % interval at each level. " : "")
+          + "Shaded: two RMSE of the fitted rows."
+          + (columns.contains(where: \.isSpread)
+            ? " Points of a level stand beside each other by their names, not by a value." : "")
+      ]
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Residuals", panels: panels, footnotes: notes, aspect: 0.85)
+    let what = "Residuals against \(variables.count + 1) variables"
     let alt =
-      patterns.isEmpty
-      ? "Residuals against \(variables.count + 1) variables: no level's median departs from 0."
-      : "Residuals against \(variables.count + 1) variables: \(patterns.count) level medians depart from 0."
+      !hasLevels
+      ? "\(what), and beside normal scores."
+      : levels.departing.isEmpty
+        ? "\(what): no level's mean departs from 0."
+        : "\(what): the means of \(NumberText.counted(levels.departing.count, "level")) depart from 0."
     let description =
       ([
         "\(panels.count) panels with one vertical axis: residuals against "
           + (variables.map { SymbolText.plain($0.name) } + ["the prediction"]).joined(separator: ", ")
           + ", and against normal scores, where a straight line means normal errors."
-      ] + notes).joined(separator: " ")
+      ] + notes.map { SymbolText.plain(markup: $0) }).joined(separator: " ")
     return Figure(
-      chart: chart, data: table, curves: FigureTable(columns: []), alt: alt, description: description)
+      chart: chart, data: table(ordered, columns, scores), curves: levels.table, alt: alt,
+      description: description)
+  }
+
+  /// A row a point: the values, where it is drawn beside its level, and the residual.
+  private func table(
+    _ rows: [FittedRows.Row], _ columns: [ResidualColumn], _ scores: [Double]
+  ) -> FigureTable {
+    let spread = columns.filter(\.isSpread)
+    var heads = ["row", series.name ?? "series"]
+    heads += columns.map(\.name)
+    heads += spread.map { "\($0.name)_drawn" }
+    heads += ["predicted", "residual", "normal_score", "held_out"]
+    var table = FigureTable(columns: heads)
+    for (index, row) in rows.enumerated() {
+      let name = series.places[row.index].map { series.names[$0] } ?? ""
+      var cells: [FigureTable.Cell] = [.number(Double(fitted.table.lines[row.index])), .text(name)]
+      cells += columns.map { .number($0.values[index]) }
+      cells += spread.map { .number($0.drawn[index]) }
+      cells += [.number(row.predicted), .number(row.residual), .number(scores[index])]
+      cells.append(.number(row.isHollow ? 1 : 0))
+      table.rows.append(cells)
+    }
+    return table
+  }
+
+  /// Whether residuals that are neighbours in the prediction are alike: their correlation beside what independent ones
+  /// would show; nil for fewer than ten fitted rows.
+  private func neighbours(_ rows: [FittedRows.Row]) -> String? {
+    let residuals = rows.filter { !$0.isHollow }.sorted {
+      ($0.predicted, $0.index) < ($1.predicted, $1.index)
+    }.map(\.residual)
+    let count = Double(residuals.count)
+    guard count >= 10 else { return nil }
+    let mean = residuals.reduce(0, +) / count
+    let total = residuals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let product = zip(residuals, residuals.dropFirst()).reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) }
+    guard total > 0 else { return nil }
+    return
+      "Correlation of residuals that are neighbours in the prediction: "
+      + "\(NumberText.decimal(product / total, places: 2)); independent ones stay within "
+      + "±\(NumberText.decimal(1.96 / count.squareRoot(), places: 2)) in 95 % of cases."
   }
 
   /// Differences in per cent of the median observed value; nil where residuals are in per cent already.
@@ -132,13 +175,7 @@ struct ResidualsFigure {
     return marks + [.rule(RuleMark(.horizontal, at: 0, paint: Palette.muted))]
   }
 
-  /// A variable that spans more than a decade is read on a log axis.
-  private static func isLog(_ values: [Double]) -> Bool {
-    guard let low = values.min(), let high = values.max() else { return false }
-    return low > 0 && high > 10 * low
-  }
-
-  private func points(_ rows: [FittedRows.Row], _ xs: [Double], isLog: Bool) -> [Mark] {
+  private func points(_ rows: [FittedRows.Row], _ xs: [Double]) -> [Mark] {
     var marks: [Mark] = []
     for (place, style) in series.styles.enumerated() {
       for isHollow in [false, true] {
@@ -168,48 +205,5 @@ struct ResidualsFigure {
     let ends = [-3.0, 3]
     let style = SeriesStyle(name: "", paint: Palette.ink, dash: [5, 3])
     return [.line(LineMark(series: style, points: ends.map { Point($0, middle + slope * $0) }, width: 1))]
-  }
-}
-
-/// Medians of residuals at the levels of a designed variable.
-private struct Levels {
-  struct Level {
-    var level, median: Double
-    /// The 95 % interval of the median from order statistics; nil for fewer than six values.
-    var interval: ClosedRange<Double>?
-  }
-
-  let levels: [Level]
-
-  init(_ pairs: [(x: Double, residual: Double)]) {
-    let groups = Dictionary(grouping: pairs, by: \.x)
-    // A variable without repeated values has no levels.
-    guard groups.count <= 12, pairs.count >= 2 * groups.count else {
-      levels = []
-      return
-    }
-    levels = groups.keys.sorted().map { key in
-      let sorted = (groups[key] ?? []).map(\.residual).sorted()
-      return Level(
-        level: key, median: Median.of(sorted), interval: Median.interval(sorted))
-    }
-  }
-
-  /// Levels whose interval leaves out zero.
-  var departing: [Level] {
-    levels.filter { level in level.interval.map { !$0.contains(0) } ?? false }
-  }
-
-  var marks: [Mark] {
-    let style = SeriesStyle(name: "median at the level", paint: Palette.ink, shape: .diamond)
-    let known = levels.filter { $0.interval != nil }
-    guard !levels.isEmpty else { return [] }
-    return [
-      .interval(
-        IntervalMark(
-          series: style, isHorizontal: false, at: known.map(\.level),
-          lower: known.compactMap(\.interval?.lowerBound), upper: known.compactMap(\.interval?.upperBound))),
-      .points(PointsMark(series: style, points: levels.map { Point($0.level, $0.median) }, size: 6)),
-    ]
   }
 }

@@ -46,6 +46,7 @@ struct MatchedComputeFigure {
           + Array(repeating: .empty, count: 3))
     }
     marks += points(&table)
+    marks += names
     for index in curves.indices { marks += minimum(index, &table) }
     let isBits = plan.fit.result.law.variables.first { $0.name == plan.precision }?.unit == "bits"
     let x = try settings.axisLabel("x", name: plan.precision)
@@ -108,25 +109,34 @@ struct MatchedComputeFigure {
       }
   }
 
-  /// The measured runs: a marker for each value of the solved variable where there are few, else for each budget.
-  private func points(_ table: inout FigureTable) -> [Mark] {
-    let values = Set(plan.runs.map(\.solved)).sorted()
-    let isNamed = plan.budgets.count == 1 && values.count <= 8
-    var groups: [(style: SeriesStyle, runs: [MatchedComputePlan.Run])] = []
-    if isNamed {
-      let symbol = "$\(SymbolText.tex(plan.solve))$"
-      groups = values.enumerated().map { place, value in
-        (
-          Palette.category(place, name: "\(symbol) = \(SymbolText.count(value))"),
-          plan.runs.filter { $0.solved == value }
-        )
+  /// At most so many runs are told apart by a number at each.
+  private static let mostNames = 14
+
+  /// What stands beside each run of one budget: the value that was solved for, once for runs at one place; nothing where
+  /// there are too many.
+  private var names: [Mark] {
+    guard plan.budgets.count == 1 else { return [] }
+    let places = Dictionary(grouping: plan.runs) { [$0.precision, $0.solved] }
+    guard places.count <= Self.mostNames else { return [] }
+    return places.keys.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }.compactMap { key in
+      let best = (places[key] ?? []).min { ($0.observed, $0.line) < ($1.observed, $1.line) }
+      return best.map {
+        .note(
+          NoteMark(
+            SymbolText.count($0.solved), at: Point($0.precision, $0.observed), paint: Palette.muted,
+            isOptional: true))
       }
-    } else {
-      groups = plan.budgets.indices.map { place in (style(place), plan.runs.filter { $0.budget == place }) }
     }
-    return groups.filter { !$0.runs.isEmpty }.map { group in
+  }
+
+  /// The measured runs, by budget.
+  private func points(_ table: inout FigureTable) -> [Mark] {
+    plan.budgets.indices.compactMap { place in
+      let runs = plan.runs.filter { $0.budget == place }
+      guard !runs.isEmpty else { return nil }
+      let style = plan.budgets.count == 1 ? Palette.category(0, name: "measured") : style(place)
       let start = table.rows.count
-      for run in group.runs {
+      for run in runs {
         table.rows.append([
           .text("run"), .number(Double(run.line)), .number(plan.budgets[run.budget]), .number(run.precision),
           .number(run.solved), .number(run.observed), .empty, .empty, .number(run.cost),
@@ -134,8 +144,8 @@ struct MatchedComputeFigure {
       }
       return .points(
         PointsMark(
-          series: group.style, points: group.runs.map { Point($0.precision, $0.observed) },
-          tooltips: group.runs.map {
+          series: style, points: runs.map { Point($0.precision, $0.observed) },
+          tooltips: runs.map {
             "\(bits) = \(SymbolText.number($0.precision)), \(SymbolText.plain(plan.solve)) = "
               + "\(SymbolText.count($0.solved)): \(NumberText.significant($0.observed, digits: 4))"
           }, data: Array(start..<table.rows.count)))
@@ -199,7 +209,8 @@ struct MatchedComputeFigure {
     if !plan.runs.isEmpty {
       notes.append(
         "Points: \(NumberText.counted(plan.runs.count, "run")) of a cost within "
-          + "\(CurvesWords.percent(plan.near)) of the budget.")
+          + "\(CurvesWords.percent(plan.near)) of the budget"
+          + (names.isEmpty ? "." : ", each with its \(solve)."))
     } else if plan.settings.node["data"] != nil {
       notes.append("No run has a cost within \(CurvesWords.percent(plan.near)) of the budget.")
     }

@@ -21,6 +21,9 @@ enum FigureKeys {
     SettingKey("facets", .list(.number), "Which values of the facet have a panel.", example: "[1e5, 1e6]"),
     SettingKey("levels", .list(.number), "Which values are drawn.", example: "[3, 4, 6]"),
     SettingKey("hollow", .condition, "Rows that are drawn hollow.", example: "held == 1"),
+    SettingKey(
+      "excluded", .anything, "Rows that are drawn as crosses and not counted, with the reason.",
+      example: "{where: P < 3, reason: unstable}"),
     SettingKey("fitted", .condition, "Rows that the fit has seen.", example: "large == 0"),
     SettingKey("held", .condition, "Rows that the fits have not seen.", example: "large == 1"),
     SettingKey("cluster", .text, "The column that names the run of a row.", example: "run"),
@@ -56,6 +59,7 @@ enum FigureKeys {
     SettingKey("reference", .text, "The fit that the others are compared with.", example: "published"),
     SettingKey("reference-label", .text, "What it is called.", example: "as published"),
     SettingKey("parameters", .list(.text), "Which parameters are drawn.", example: "[alpha, beta]"),
+    SettingKey("chosen", .text, "The form that the others are compared with.", example: "fewer parameters"),
     SettingKey("pairs", .anything, "Pairs of parameters.", example: "[[alpha, A]]"),
     SettingKey("curve", .expression, "The curve through the points.", example: "main.L(N=N, D=D)"),
     SettingKey(

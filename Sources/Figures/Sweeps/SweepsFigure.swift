@@ -80,7 +80,10 @@ struct SweepsFigure {
       }
     }
     return zones.map {
-      .zone(ZoneMark(x: $0, y: -Double.infinity...Double.infinity, paint: Palette.zone))
+      .zone(
+        ZoneMark(
+          x: $0, y: -Double.infinity...Double.infinity, paint: Palette.zone, label: "not fitted",
+          isLabelOptional: true))
     }
   }
 
