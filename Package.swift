@@ -66,10 +66,13 @@ let package = Package(
         "Reports", "Templates", "Figures", "Drawing", "Charts", "Fitting", "Laws", "Typesetting",
         "Diagnostics", "Cache", "Work", .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(
+      name: "Preview", dependencies: ["Typesetting", "Diagnostics"],
+      resources: [.embedInCode("Page/preview.js")]),
     .executableTarget(
       name: "isoloss",
       dependencies: [
-        "Publishing", "Reports", "Codes", "Schemas", "Fitting", "Drawing", "Laws", "Expressions",
+        "Preview", "Publishing", "Reports", "Codes", "Schemas", "Fitting", "Drawing", "Laws", "Expressions",
         "Typesetting",
         "Diagnostics", "Cache", "Work",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -128,6 +131,7 @@ let package = Package(
         "Publishing", "Reports", "Figures", "Charts", "Fitting", "Laws", "Typesetting", "Expressions",
         "Diagnostics", "TestSupport",
       ]),
+    .testTarget(name: "PreviewTests", dependencies: ["Preview", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "ArchitectureTests", dependencies: [.product(name: "Yams", package: "Yams")]),

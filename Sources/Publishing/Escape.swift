@@ -35,20 +35,8 @@ public enum Escape {
     return digits + "\\" + escaped.dropFirst(digits.count)
   }
 
-  /// A file's name or path as a relative link: what is not plain in a URL's path is percent-encoded.
-  public static func path(_ path: String) -> String {
-    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/@+=,".utf8)
-    let hexadecimal = Array("0123456789ABCDEF")
-    var result = ""
-    for byte in path.utf8 {
-      if plain.contains(byte) {
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        result += "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
-      }
-    }
-    return result
-  }
+  /// A file's name or path as a relative link.
+  public static func path(_ path: String) -> String { URLPath.escaped(path) }
 
   /// Whether a link's address may stand in a page: a web or mail address, a place in the page or a relative path.
   public static func isSafeDestination(_ destination: String) -> Bool {

@@ -10,7 +10,7 @@ private let levels: [[String]] = [
   ["Fitting"],
   ["Figures"],
   ["Reports", "Templates", "Schemas", "Codes"],
-  ["Publishing"],
+  ["Publishing", "Preview"],
   ["isoloss"],
 ]
 
