@@ -7,6 +7,8 @@ public struct ConfigNode: Hashable, Sendable {
   public var content: Content
   /// Where the value begins.
   public var location: SourceLocation
+  /// The parameters that a single value may name; nil where there are none.
+  public var parameters: SettingParameters?
 
   /// Makes a node.
   public init(_ content: Content, at location: SourceLocation) {
@@ -73,15 +75,21 @@ public struct ConfigNode: Hashable, Sendable {
 
   /// A scalar's text. Throws for lists, maps and nothing.
   public func string(_ what: String) throws(DiagnosticError) -> String {
+    try resolved().written(what)
+  }
+
+  /// A scalar's text as it stands, whatever it names. Throws for lists, maps and nothing.
+  public func written(_ what: String) throws(DiagnosticError) -> String {
     guard case .scalar(let text, _) = content else { throw mismatch("\(what) must be a single value") }
     return text
   }
 
   /// A number: `1e9`, `240`, `-3.5`. Throws for anything else.
   public func number(_ what: String) throws(DiagnosticError) -> Double {
-    guard case .scalar(let text, false) = content,
+    let node = try resolved()
+    guard case .scalar(let text, false) = node.content,
       let value = Double(text.trimmingSpaces().replacing("_", with: "")), value.isFinite
-    else { throw mismatch("\(what) must be a number") }
+    else { throw node.mismatch("\(what) must be a number") }
     return value
   }
 
@@ -96,10 +104,11 @@ public struct ConfigNode: Hashable, Sendable {
 
   /// `true` or `false`.
   public func boolean(_ what: String) throws(DiagnosticError) -> Bool {
-    switch content {
+    let node = try resolved()
+    switch node.content {
     case .scalar("true", false): return true
     case .scalar("false", false): return false
-    default: throw mismatch("\(what) must be true or false")
+    default: throw node.mismatch("\(what) must be true or false")
     }
   }
 

@@ -85,10 +85,11 @@ struct ReportPlan {
   {
     var placeholders = Placeholders()
     for parameter in parameters { placeholders.values["params.\(parameter.name)"] = parameter.value }
-    var rewriter = TreeRewriter(placeholders, bodies: CellBodies())
-    var result = node
+    let named = SettingParameters(parameters)
+    var rewriter = TreeRewriter(placeholders, bodies: CellBodies(named))
+    var result = node.naming(named)
     result.content = .map(
-      try node.entries("the front matter").map { entry in
+      try result.entries("the front matter").map { entry in
         var entry = entry
         if entry.key != "parameters" { entry.value = rewriter.settings(entry.value) }
         return entry

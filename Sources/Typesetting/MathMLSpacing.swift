@@ -99,7 +99,7 @@ extension MathMLWriter {
   /// What a piece is to its left neighbour.
   private static func leftClass(_ node: MathNode) -> MathClass? {
     switch node {
-    case .symbol(_, let mathClass): mathClass
+    case .symbol(_, let mathClass), .sized(_, let mathClass, _): mathClass
     case .scripts(let base, _, _), .underOver(let base, _, _): leftClass(base) ?? .ordinary
     case .fenced: .open
     case .space: nil
@@ -133,7 +133,7 @@ extension MathMLWriter {
   /// The operator inside scripts and limits.
   private static func core(of node: MathNode) -> (text: String, mathClass: MathClass)? {
     switch node {
-    case .symbol(let text, let mathClass): (text, mathClass)
+    case .symbol(let text, let mathClass), .sized(let text, let mathClass, _): (text, mathClass)
     case .scripts(let base, _, _), .underOver(let base, _, _): core(of: base)
     default: nil
     }

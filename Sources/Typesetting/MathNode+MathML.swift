@@ -84,8 +84,39 @@ struct MathMLWriter {
         $0.text += Self.accent(mark)
       }
     case .space(let width): space(width)
+    case .table(let rows, .binomial):
+      wrap("mfrac", " linethickness=\"0\"") {
+        for row in rows { $0.element(.row(row), setting.inFraction) }
+      }
     case .table(let rows, let kind): table(rows, kind, setting)
+    case .sized(let delimiter, _, let size): sized(delimiter, size, gap)
+    case .wrapped(let inner, let wrapping): wrapped(inner, wrapping, setting)
     }
+  }
+
+  private mutating func wrapped(_ inner: MathNode, _ wrapping: MathWrapping, _ setting: MathSetting) {
+    switch wrapping {
+    case .boxed:
+      wrap("mrow", " style=\"border:.06em solid;padding:.25em .3em\"") { $0.content(inner, setting) }
+    case .underline:
+      wrap("mrow", " style=\"border-bottom:.06em solid;padding-bottom:.1em\"") { $0.content(inner, setting) }
+    case .phantom: wrap("mphantom") { $0.content(inner, setting) }
+    case .hphantom:
+      wrap("mpadded", " height=\"0\" depth=\"0\"") { $0.wrapped(inner, .phantom, setting) }
+    case .vphantom: wrap("mpadded", " width=\"0\"") { $0.wrapped(inner, .phantom, setting) }
+    // What the surroundings give already needs no element.
+    case .display where setting == .display, .text where setting == .text: element(inner, setting)
+    case .display:
+      wrap("mrow", " displaystyle=\"true\" scriptlevel=\"0\"") { $0.content(inner, .display) }
+    case .text: wrap("mrow", " displaystyle=\"false\" scriptlevel=\"0\"") { $0.content(inner, .text) }
+    }
+  }
+
+  private mutating func sized(_ delimiter: String, _ size: DelimiterSize, _ gap: Gap) {
+    let height = Self.em(size.height)
+    text +=
+      "<mo form=\"infix\" stretchy=\"true\" symmetric=\"true\" minsize=\"\(height)\" maxsize=\"\(height)\" "
+      + "lspace=\"\(Self.em(gap.left ?? 0))\" rspace=\"\(Self.em(gap.right ?? 0))\">\(XMLText.escaped(delimiter))</mo>"
   }
 
   mutating func wrap(_ name: String, _ attributes: String = "", _ inner: (inout MathMLWriter) -> Void) {
@@ -188,10 +219,11 @@ struct MathMLWriter {
       text += "<mrow><mo form=\"prefix\" stretchy=\"true\">{</mo>"
     }
     wrap("mtable", isAligned ? " displaystyle=\"true\"" : "") { writer in
-      for row in rows {
+      for (number, row) in rows.enumerated() {
         writer.wrap("mtr") { writer in
           for (column, cell) in row.enumerated() {
-            writer.wrap("mtd", Self.cellAttributes(kind, column, of: columns)) {
+            let isLast = number + 1 == rows.count
+            writer.wrap("mtd", Self.cellAttributes(kind, column, of: columns, row: number, isLast: isLast)) {
               $0.content(
                 cell, isAligned ? .display : setting.inTable, continues: isAligned && column % 2 == 1)
             }
@@ -204,9 +236,20 @@ struct MathMLWriter {
 
   /// Alignment by style sheet, as MathML Core has it (Chromium lays cells out as blocks, which only its own keyword
   /// moves), and by attribute for readers that know only that.
-  private static func cellAttributes(_ kind: TableKind, _ column: Int, of columns: Int) -> String {
+  private static func cellAttributes(
+    _ kind: TableKind, _ column: Int, of columns: Int, row: Int, isLast: Bool
+  ) -> String {
     switch kind {
-    case .matrix: return ""
+    case .matrix, .binomial: return ""
+    case .array(let array):
+      let side = (array.alignments.indices.contains(column) ? array.alignments[column] : .center).side
+      var borders: [String] = []
+      if array.rules.contains(column) { borders.append("left") }
+      if column + 1 == columns, array.rules.contains(columns) { borders.append("right") }
+      if array.lines.contains(row) { borders.append("top") }
+      if isLast, array.lines.contains(row + 1) { borders.append("bottom") }
+      let lines = borders.map { ";border-\($0):.06em solid" }.joined()
+      return " columnalign=\"\(side)\" style=\"\(align(side))\(lines)\""
     case .substack: return " style=\"padding:0\""
     case .cases:
       let gap = column + 1 < columns ? ";padding-right:1em" : ""
@@ -248,6 +291,16 @@ struct MathMLWriter {
     let middle = words.dropFirst(front).dropLast(back)
     return String(repeating: "\u{A0}", count: front) + XMLText.escaped(middle)
       + String(repeating: "\u{A0}", count: back)
+  }
+}
+
+extension ArrayColumns.Alignment {
+  fileprivate var side: String {
+    switch self {
+    case .left: "left"
+    case .center: "center"
+    case .right: "right"
+    }
   }
 }
 

@@ -64,6 +64,8 @@ private struct PlainLine {
         kind == .aligned ? MathNode.row(row).plainText : row.map(\.plainText).joined(separator: ", ")
       }
       operand((kind == .cases ? "{ " : "") + lines.joined(separator: "; "), .tight)
+    case .sized(let delimiter, let mathClass, _): symbol(delimiter, mathClass)
+    case .wrapped(let inner, let wrapping): if !wrapping.isPhantom { piece(inner) }
     }
   }
 

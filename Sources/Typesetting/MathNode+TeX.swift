@@ -84,8 +84,37 @@ private struct TeXWriter {
         for cell in cells { row(cell) }
       }
       add("}")
-    case .table(let rows, let kind): table(rows, environment(kind))
+    case .table(let rows, let kind): table(rows, environment(kind), kind)
+    case .sized(let text, let mathClass, let size):
+      let side = [MathClass.open: "l", .close: "r", .relation: "m"][mathClass] ?? ""
+      add("\\\(size.rawValue)\(side)")
+      self.text += SymbolTable.delimiterTeX(text)
+    case .wrapped(let inner, let wrapping): wrapped(inner, wrapping)
     }
+  }
+
+  private mutating func wrapped(_ inner: MathNode, _ wrapping: MathWrapping) {
+    switch (inner, wrapping) {
+    case (.fraction(let top, let bottom), .display), (.fraction(let top, let bottom), .text):
+      add(wrapping == .display ? "\\dfrac" : "\\tfrac")
+      braced(top)
+      braced(bottom)
+    case (.fenced("(", .table(let rows, .binomial), ")", true), .display),
+      (.fenced("(", .table(let rows, .binomial), ")", true), .text):
+      binomial(rows, wrapping == .display ? "\\dbinom" : "\\tbinom")
+    case (_, .display), (_, .text):
+      add("{\\\(wrapping.rawValue)")
+      row(inner)
+      add("}")
+    default:
+      add("\\\(wrapping.rawValue)")
+      braced(inner)
+    }
+  }
+
+  private mutating func binomial(_ rows: [[MathNode]], _ command: String) {
+    add(command)
+    for cells in rows { braced(cells.count == 1 ? cells[0] : .row(cells)) }
   }
 
   // MARK: Letters, numbers, symbols
@@ -230,7 +259,10 @@ private struct TeXWriter {
 
   private mutating func fenced(_ open: String, _ content: MathNode, _ close: String, _ stretchy: Bool) {
     if stretchy, case .table(let rows, .matrix) = content, let name = Self.matrix(open, close) {
-      return table(rows, name)
+      return table(rows, name, .matrix)
+    }
+    if stretchy, open == "(", close == ")", case .table(let rows, .binomial) = content, rows.count == 2 {
+      return binomial(rows, "\\binom")
     }
     if !stretchy, let left = Self.plainSymbol(open, .open), let right = Self.plainSymbol(close, .close) {
       add(left)
@@ -259,22 +291,30 @@ private struct TeXWriter {
     switch kind {
     case .aligned: "aligned"
     case .cases: "cases"
-    case .matrix: "matrix"
+    case .matrix, .binomial: "matrix"
     case .substack: "substack"
+    case .array: "array"
     }
   }
 
-  private mutating func table(_ rows: [[MathNode]], _ name: String) {
+  private mutating func table(_ rows: [[MathNode]], _ name: String, _ kind: TableKind) {
     add("\\begin{\(name)}")
+    var lines: Set<Int> = []
+    if case .array(let columns) = kind {
+      text += "{\(columns.tex)}"
+      lines = columns.lines
+    }
     for (index, cells) in rows.enumerated() {
       if index > 0 { text += " \\\\ " }
+      if lines.contains(index) { text += "\\hline " }
       for (column, cell) in cells.enumerated() {
         if column > 0 { text += " & " }
         row(cell)
       }
     }
     // A last row of one empty cell would read as a trailing line break.
-    if rows.last == [.row([])] { text += " \\\\ " }
+    if rows.last == [.row([])] || (lines.contains(rows.count) && !rows.isEmpty) { text += " \\\\ " }
+    if lines.contains(rows.count), !rows.isEmpty { text += "\\hline " }
     add("\\end{\(name)}")
   }
 }

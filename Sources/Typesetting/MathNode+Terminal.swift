@@ -120,6 +120,8 @@ private enum TerminalMath {
       case .root(let radicand, nil):
         operand(TextBox("√").beside(TerminalMath.box(radicand).fenced("(", ")", stretchy: true)))
       case .text(let words): operand(TextBox(words))
+      case .sized(let delimiter, let mathClass, _): add(delimiter, mathClass)
+      case .wrapped(let inner, let wrapping): if !wrapping.isPhantom { add(inner) }
       default: operand(TextBox(node.plainText))
       }
     }

@@ -27,6 +27,10 @@ public indirect enum MathNode: Hashable, Sendable {
   case space(Double)
   /// Rows of cells: `aligned`, `cases`, `matrix` and kin.
   case table([[MathNode]], TableKind)
+  /// A delimiter of a size of its own, as by `\big` and kin: it does not grow with what stands beside it.
+  case sized(String, MathClass, DelimiterSize)
+  /// A piece as a whole framed, underlined, left out of sight, or set in another style.
+  case wrapped(MathNode, MathWrapping)
 }
 
 /// How an identifier is set.
@@ -71,8 +75,51 @@ public enum MathClass: String, Hashable, Sendable {
   case middle
 }
 
+/// The sizes of delimiters.
+public enum DelimiterSize: String, Hashable, Sendable, CaseIterable {
+  /// `\big`
+  case big
+  /// `\Big`
+  case bigger = "Big"
+  /// `\bigg`
+  case large = "bigg"
+  /// `\Bigg`
+  case larger = "Bigg"
+
+  /// Height and depth together, in em, as TeX has them.
+  var height: Double {
+    switch self {
+    case .big: 1.2
+    case .bigger: 1.8
+    case .large: 2.4
+    case .larger: 3
+    }
+  }
+}
+
+/// What may be done to a piece as a whole. The raw value is the command.
+public enum MathWrapping: String, Hashable, Sendable, CaseIterable {
+  /// A frame round it.
+  case boxed
+  /// A line under it.
+  case underline
+  /// Its space, without its ink.
+  case phantom
+  /// Its width alone.
+  case hphantom
+  /// Its height alone.
+  case vphantom
+  /// Set as in a displayed formula, wherever it stands.
+  case display = "displaystyle"
+  /// Set as in a line of text, wherever it stands.
+  case text = "textstyle"
+
+  /// Whether nothing of it is to be seen.
+  public var isPhantom: Bool { self == .phantom || self == .hphantom || self == .vphantom }
+}
+
 /// The kinds of `MathNode.table`.
-public enum TableKind: String, Hashable, Sendable {
+public enum TableKind: Hashable, Sendable {
   /// `aligned`: columns right, left, right, left …
   case aligned
   /// `cases`: a left brace, columns left.
@@ -81,4 +128,43 @@ public enum TableKind: String, Hashable, Sendable {
   case matrix
   /// `substack`: lines under or over a big operator.
   case substack
+  /// Two rows like a fraction without its bar, inside the delimiters of `\binom`.
+  case binomial
+  /// `array`, with columns and lines of its author's choice.
+  case array(ArrayColumns)
+}
+
+/// The columns of an `array`: how each is aligned, and where lines stand.
+public struct ArrayColumns: Hashable, Sendable {
+  /// How the cells of a column stand. The raw value is the letter.
+  public enum Alignment: String, Hashable, Sendable {
+    /// To the left.
+    case left = "l"
+    /// In the middle.
+    case center = "c"
+    /// To the right.
+    case right = "r"
+  }
+
+  /// The columns.
+  public var alignments: [Alignment]
+  /// Columns with a line before them, from 0; their number for one behind the last.
+  public var rules: Set<Int>
+  /// Rows with a line above them, from 0; their number for one below the last.
+  public var lines: Set<Int>
+
+  /// Makes columns.
+  public init(_ alignments: [Alignment], rules: Set<Int> = [], lines: Set<Int> = []) {
+    (self.alignments, self.rules, self.lines) = (alignments, rules, lines)
+  }
+
+  /// As it is written behind `\begin{array}`: `l|cc`.
+  var tex: String {
+    var text = ""
+    for (index, alignment) in alignments.enumerated() {
+      if rules.contains(index) { text += "|" }
+      text += alignment.rawValue
+    }
+    return text + (rules.contains(alignments.count) ? "|" : "")
+  }
 }

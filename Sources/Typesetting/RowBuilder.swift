@@ -6,14 +6,14 @@ struct RowBuilder {
   /// Which scripts the last piece has already, or nil when it has none from this row.
   private var scripts: (sub: Bool, sup: Bool)?
   /// Opening delimiters that wait for their partner.
-  private(set) var openings: [(index: Int, text: String, isSized: Bool)] = []
+  private(set) var openings: [(index: Int, text: String)] = []
 
-  mutating func append(_ node: MathNode, takesLimits: Bool, isSized: Bool) {
+  mutating func append(_ node: MathNode, takesLimits: Bool) {
     self.takesLimits = takesLimits && (node.isBrace || node.isFunction) || Self.takesLimits(node)
     scripts = nil
     switch node {
     case .symbol(let text, .open):
-      openings.append((items.count, text, isSized))
+      openings.append((items.count, text))
       items.append(node)
     case .symbol(let text, .close):
       guard let opening = openings.popLast() else {
@@ -25,7 +25,7 @@ struct RowBuilder {
       items.append(
         .fenced(
           open: opening.text, content.count == 1 ? content[0] : .row(content), close: text,
-          stretchy: opening.isSized || isSized))
+          stretchy: false))
     default:
       items.append(node)
     }

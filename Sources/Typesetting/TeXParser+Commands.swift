@@ -32,11 +32,16 @@ extension TeXParser {
     switch name {
     case "frac", "dfrac", "tfrac", "cfrac":
       let top = try argument(of: "\\\(name)", at: place)
-      return .fraction(top, try argument(of: "\\\(name)", at: place))
+      return inStyle(of: name, .fraction(top, try argument(of: "\\\(name)", at: place)))
     case "binom", "dbinom", "tbinom":
       let top = try argument(of: "\\\(name)", at: place)
       let bottom = try argument(of: "\\\(name)", at: place)
-      return .fenced(open: "(", .table([[top], [bottom]], .matrix), close: ")", stretchy: true)
+      return inStyle(
+        of: name, .fenced(open: "(", .table([[top], [bottom]], .binomial), close: ")", stretchy: true))
+    case "boxed", "underline", "phantom", "hphantom", "vphantom":
+      let inner = try argument(of: "\\\(name)", at: place)
+      return MathWrapping(rawValue: name).map { .wrapped(inner, $0) } ?? inner
+    case "tag": return try tag(at: place)
     case "sqrt": return try root(at: place)
     case "text", "textrm", "mbox":
       return .text(try words(of: name, at: place))
@@ -55,7 +60,7 @@ extension TeXParser {
     case "begin": return try environment(at: place)
     default: break
     }
-    if let size = DelimiterSize(name) { return try sizedDelimiter(size, name, at: place) }
+    if let (size, mathClass) = Self.size(name) { return try sizedDelimiter(size, mathClass, name, at: place) }
     if TeXMath.insertCommands.contains(name) { return try inserted(name, at: place) }
     if let node = try userCommand(name, at: place) { return node }
     throw unknown(name, at: place)
@@ -68,6 +73,24 @@ extension TeXParser {
     style = wanted
     defer { style = saved }
     return try argument(of: "\\\(name)", at: place)
+  }
+
+  /// A fraction or binomial whose command names its style by the first letter.
+  private func inStyle(of name: String, _ node: MathNode) -> MathNode {
+    switch name.first {
+    case "d": .wrapped(node, .display)
+    case "c": .wrapped(node, .display)
+    case "t": .wrapped(node, .text)
+    default: node
+    }
+  }
+
+  /// `\tag{A}`: the words in brackets at the end; `\tag*{A}` without.
+  private mutating func tag(at place: Int) throws(DiagnosticError) -> MathNode {
+    let isBare = source.next == "*"
+    if isBare { source.index += 1 }
+    let words = try words(of: "tag", at: place)
+    return .row([.space(2), .text(isBare ? words : "(\(words))")])
   }
 
   /// Alphabets under their other names.
@@ -186,9 +209,11 @@ extension TeXParser {
   private func unknown(_ name: String, at place: Int) -> DiagnosticError {
     let help: [String]
     switch name {
-    case "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits":
+    case "scriptstyle", "scriptscriptstyle", "limits", "nolimits":
       help = ["leave it out: the style follows from where the formula stands"]
-    case "label", "tag":
+    case "nonumber", "notag": help = ["leave it out: only formulas with a label are numbered"]
+    case "hline": help = ["lines between rows stand in \\begin{array}{…} … \\end{array}"]
+    case "label":
       help = ["a displayed formula gets its label as $$ … $$ {#eq-name}"]
     case "ref", "eqref": help = ["refer to an equation as @eq-name in the text"]
     case "not": help = ["write \\ne, \\notin and kin"]
@@ -209,7 +234,8 @@ extension TeXParser {
         "underbrace", "overbrace", "left", "right", "begin", "end", "quad", "qquad", "hspace", "mathrel",
         "mathbin",
         "mathop", "argmin", "argmax", "limits", "nolimits", "boldsymbol", "bm",
-        "mathscr", "substack", "middle", "xrightarrow", "xleftarrow", "dbinom", "tbinom", "big", "bigl",
+        "mathscr", "substack", "middle", "tag", "displaystyle", "textstyle", "boxed", "underline", "phantom",
+        "hphantom", "vphantom", "xrightarrow", "xleftarrow", "dbinom", "tbinom", "big", "bigl",
         "bigr",
       ]
   }

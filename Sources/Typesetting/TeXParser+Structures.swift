@@ -1,24 +1,20 @@
 import Diagnostics
 
-/// What a command of the `\big` family makes of the delimiter behind it.
-struct DelimiterSize {
-  /// Nil leaves the delimiter's own class.
-  var mathClass: MathClass?
-
-  init?(_ name: String) {
-    let sizes = ["big", "Big", "bigg", "Bigg"]
-    guard !sizes.contains(name) else { return }
-    guard let side = name.last, sizes.contains(String(name.dropLast())) else { return nil }
+extension TeXParser {
+  /// What a command of the `\big` family makes of the delimiter behind it; nil for another command.
+  static func size(_ name: String) -> (size: DelimiterSize, mathClass: MathClass)? {
+    if let size = DelimiterSize(rawValue: name) { return (size, .ordinary) }
+    guard let side = name.last, let size = DelimiterSize(rawValue: String(name.dropLast())) else {
+      return nil
+    }
     switch side {
-    case "l": mathClass = .open
-    case "r": mathClass = .close
-    case "m": mathClass = .relation
+    case "l": return (size, .open)
+    case "r": return (size, .close)
+    case "m": return (size, .relation)
     default: return nil
     }
   }
-}
 
-extension TeXParser {
   private static let pairs = [
     "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"), "vmatrix": ("|", "|"),
     "Vmatrix": ("‖", "‖"),
@@ -31,18 +27,14 @@ extension TeXParser {
 
   // MARK: Delimiters
 
-  mutating func sizedDelimiter(_ size: DelimiterSize, _ name: String, at place: Int) throws(DiagnosticError)
-    -> MathNode
-  {
+  mutating func sizedDelimiter(
+    _ size: DelimiterSize, _ mathClass: MathClass, _ name: String, at place: Int
+  ) throws(DiagnosticError) -> MathNode {
     let text = try delimiter(of: name, at: place)
     guard !text.isEmpty else {
       throw error("E0608", "\\\(name) needs a delimiter that can be seen", at: place)
     }
-    isSizedDelimiter = true
-    let own: MathClass =
-      ["(", "[", "{", "⟨", "⌊", "⌈"].contains(text)
-      ? .open : [")", "]", "}", "⟩", "⌋", "⌉"].contains(text) ? .close : .ordinary
-    return .symbol(text, size.mathClass ?? own)
+    return .sized(text, mathClass, size)
   }
 
   mutating func leftRight(at place: Int) throws(DiagnosticError) -> MathNode {
@@ -129,23 +121,59 @@ extension TeXParser {
       try end(of: name, at: place)
       return content
     }
+    if name == "array" { return try array(at: place) }
     let pair = Self.pairs[name]
     guard let kind = pair == nil ? Self.tables[name] : .matrix else {
-      let known = Array(Self.pairs.keys) + Array(Self.tables.keys)
-      let help =
-        name == "array" ? ["write \\begin{matrix}"] : Spelling.didYouMean(name, among: known)
-      throw error("E0607", "unknown environment \"\(name)\"", at: nameAt, help: help)
+      let known = ["array"] + Array(Self.pairs.keys) + Array(Self.tables.keys)
+      throw error(
+        "E0607", "unknown environment \"\(name)\"", at: nameAt,
+        help: Spelling.didYouMean(name, among: known))
     }
-    let rows = try rows(of: name, at: place)
+    let rows = try rows(of: name, at: place).rows
     guard let pair else { return .table(rows, kind) }
     return .fenced(open: pair.0, .table(rows, kind), close: pair.1, stretchy: true)
   }
 
-  private mutating func rows(of name: String, at place: Int) throws(DiagnosticError) -> [[MathNode]] {
+  /// `\begin{array}{l|cr} … \end{array}`
+  private mutating func array(at place: Int) throws(DiagnosticError) -> MathNode {
+    let (text, at) = try rawGroup(of: "\\begin{array}", at: place)
+    var columns = ArrayColumns([])
+    for (offset, character) in text.enumerated() where character != " " {
+      if character == "|" {
+        columns.rules.insert(columns.alignments.count)
+      } else if let alignment = ArrayColumns.Alignment(rawValue: String(character)) {
+        columns.alignments.append(alignment)
+      } else {
+        throw error(
+          "E0604", "the columns of an array are l, c, r and |, found \"\(character)\"", at: at + offset)
+      }
+    }
+    guard !columns.alignments.isEmpty else {
+      throw error("E0604", "this array has no columns", at: at, help: ["for example \\begin{array}{lr}"])
+    }
+    let (rows, lines) = try rows(of: "array", at: place, columns: columns.alignments.count)
+    columns.lines = lines
+    return .table(rows, .array(columns))
+  }
+
+  /// The rows up to `\end`. Where the number of columns is known, more cells are an error and `\hline` is a line.
+  private mutating func rows(
+    of name: String, at place: Int, columns: Int? = nil
+  ) throws(DiagnosticError) -> (rows: [[MathNode]], lines: Set<Int>) {
     var rows: [[MathNode]] = [[]]
+    var lines: Set<Int> = []
     while true {
+      source.skipSpace()
+      while columns != nil, rows.last == [], source.commandName(at: source.index) == "hline" {
+        lines.insert(rows.count - 1)
+        source.index += 6
+        source.skipSpace()
+      }
       rows[rows.count - 1].append(try collapsed(items()))
       if source.next == "&" {
+        if let columns, rows[rows.count - 1].count >= columns {
+          throw error("E0606", "this array has \(columns) columns, and here begins another", at: source.index)
+        }
         source.index += 1
       } else if source.next == "\\", source.commandName(at: source.index) == "\\" {
         source.index += 2
@@ -158,7 +186,7 @@ extension TeXParser {
     try end(of: name, at: place)
     // A line break in front of \end starts no row.
     if rows.last == [.row([])] { rows.removeLast() }
-    return rows
+    return (rows, lines)
   }
 
   /// `\\[2pt]` asks for a gap; rows here are spaced alike, so a length is read and has no effect.

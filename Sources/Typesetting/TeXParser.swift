@@ -52,6 +52,11 @@ struct TeXParser {
         if ["\\", "end", "right"].contains(name) { return row.finished() }
         if name == "limits" || name == "nolimits" {
           try limits(name, &row)
+        } else if let style = MathWrapping(rawValue: name), style == .display || style == .text {
+          // It holds up to the end of the group.
+          source.index += name.count + 1
+          let rest = try collapsed(items(untilBracket: untilBracket))
+          row.append(.wrapped(rest, style), takesLimits: false)
         } else {
           try append(&row)
         }
@@ -71,13 +76,9 @@ struct TeXParser {
 
   private mutating func append(_ row: inout RowBuilder) throws(DiagnosticError) {
     atomTakesLimits = false
-    isSizedDelimiter = false
     let node = try atom()
-    row.append(node, takesLimits: atomTakesLimits, isSized: isSizedDelimiter)
+    row.append(node, takesLimits: atomTakesLimits)
   }
-
-  /// Whether the delimiter read last came from the `\big` family.
-  var isSizedDelimiter = false
 
   // MARK: Scripts
 

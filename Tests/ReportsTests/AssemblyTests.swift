@@ -154,6 +154,139 @@ struct AssemblyTests {
     #expect(changed.parameters[0].isSet && changed.parameters[0].kind == .number)
   }
 
+  /// Uses of a parameter in expressions and settings, in a cell that stands behind the standard ones.
+  static let uses: [(String, String, String)] = [
+    ("runs", "where: load <= params.most and kind == params.kind", "part.rows"),
+    ("runs", "derive: {share: load/params.most}\nwhere: share <= 1 and kind == params.kind", "part.rows"),
+    ("runs", "where: load <= {{params.most}} and kind == params.kind", "part.rows"),
+  ]
+
+  @Test("with parameters as names in expressions of cells", arguments: uses)
+  func parametersInCells(_ kind: String, _ settings: String, _ value: String) throws {
+    var sample = ReportSample()
+    sample.front += "\nparameters:\n  most: 4\n  kind: light"
+    sample.body =
+      "```{\(kind)}\nlabel: part\nfrom: widgets.csv\ncolumns: {load: load_kg}\n\(settings)\n```\n\n`{val} \(value)`"
+    #expect(try sample.run().values.map(\.text) == ["16"])
+    #expect(try sample.run(parameters: ["most=2"]).values.map(\.text) == ["8"])
+    let changed = try sample.run(parameters: ["most=8", "kind=heavy"])
+    #expect(changed.values.map(\.text) == ["8"])
+    let hashes = try [[], ["most=2"]].map { try sample.run(parameters: $0).source.cell("part")?.hash }
+    #expect(hashes[0] != hashes[1])
+  }
+
+  @Test("with parameters in settings, named values, tables, comparisons, figures and repeated sections")
+  func parametersInSettings() throws {
+    var sample = ReportSample()
+    sample.front += "\nparameters:\n  most: 4\n  kind: light\n  starts: 12\n  smallest: true"
+    sample.cells = sample.cells.replacing(
+      "starts: 12", with: "starts: params.starts\nwhere: load <= 2*params.most")
+    sample.body = """
+      ```{values}
+      label: some
+      values: {twice: 2*params.most, what: params.kind}
+      ```
+
+      ```{table}
+      label: tbl-some
+      data: widgets
+      where: load == params.most and kind == params.kind
+      columns: {Load: load, Share: load/params.most}
+      limit: 1
+      ```
+
+      ```{figure}
+      label: fig-some
+      kind: marks
+      data: widgets
+      where: load <= params.most
+      marks: [{points: {x: load, y: sag/params.most}}, {rule: {x: params.most}}]
+      caption: Some.
+      ```
+
+      ```{for-each}
+      as: kind
+      in: [params.kind, heavy]
+      ```
+
+      ::: {.each}
+      ## {{kind}}
+
+      `{val} count(widgets where kind == '{{kind}}' and load > params.most)`
+      :::
+
+      `{val} twice`, `{val} main.starts`, @tbl-some, @fig-some.
+      """
+    let report = try sample.run()
+    #expect(report.values.map(\.text) == ["8", "8", "8", "12"])
+    #expect(report.contents.map { TableCellTests.text($0.title) } == ["light", "heavy"])
+    let table = try #require(
+      report.blocks.lazy.compactMap { if case .table(let table) = $0 { table } else { nil } }.first)
+    #expect(TableCellTests.texts(table).last == ["4", "1"])
+    #expect(report.figures.first?.figure.data.rows.count == 16)
+    let changed = try sample.run(parameters: ["most=2", "starts=6"])
+    #expect(changed.values.map(\.text) == ["16", "8", "4", "6"])
+    #expect(changed.figures.first?.figure.data.rows.count == 8)
+  }
+
+  static let badUses: [(String, String, String, [String])] = [
+    ("where: load <= params.mots", "E0203", "params.mots", ["did you mean \"most\"?"]),
+    ("where: load <= params.kind", "E0343", "load <= params", []),
+    ("derive: {a: 2*params.kind}", "E0342", "params.kind}", []),
+    ("expect: {rows: params.kind}", "E0111", "params.kind}", []),
+    ("cluster: params.clust", "E0203", "params.clust", []),
+  ]
+
+  @Test(
+    "and refuses parameters that are not declared or of another type, at their columns", arguments: badUses)
+  func badUse(_ settings: String, _ code: String, _ needle: String, _ help: [String]) throws {
+    var sample = ReportSample()
+    sample.front += "\nparameters:\n  most: 4\n  kind: light"
+    sample.body = "```{runs}\nlabel: part\nfrom: widgets.csv\ncolumns: {load: load_kg}\n\(settings)\n```"
+    let error = try #require(sample.errors().first)
+    #expect(error.code == code, "\(error)")
+    #expect(error.location == sample.place(of: needle, after: "label: part"))
+    #expect(error.help == help)
+  }
+
+  @Test("with footnotes of its own for each copy of a section")
+  func repeatedFootnotes() throws {
+    var sample = ReportSample()
+    sample.body = """
+      ```{for-each}
+      as: kind
+      in: [light, heavy]
+      ```
+
+      ::: {.each}
+      A {{kind}} load.[^own] And one for all.[^all]
+
+      [^own]: There are `{val} count(widgets where kind == '{{kind}}')` {{kind}} ones.[^deep]
+      :::
+
+      At the end.[^all]
+
+      [^all]: The same for all.
+      [^deep]: More of {{kind}}.
+      """
+    let report = try sample.run()
+    #expect(
+      report.footnotes.map { Self.words($0.blocks) } == [
+        "There are 24 light ones.", "The same for all.", "There are 8 heavy ones.", "The same for all.",
+        "The same for all.", "More of light.", "More of heavy.",
+      ])
+    #expect(report.diagnostics.filter { $0.code == "W0210" }.isEmpty)
+    sample.body = sample.body.replacing("More of {{kind}}", with: "More of {{kind.word}}")
+    #expect(sample.errors().first?.code == "E0232")
+    sample.body = "```{for-each}\nas: kind\nin: [light, heavy]\nfile: part.md\n```"
+    sample.files["part.md"] = "A {{kind}} load.[^own]\n\n[^own]: Of {{kind}}.\n"
+    #expect(try sample.run().footnotes.map { Self.words($0.blocks) } == ["Of light.", "Of heavy."])
+  }
+
+  private static func words(_ blocks: [Content]) -> String {
+    blocks.map { if case .paragraph(let runs) = $0 { TableCellTests.text(runs) } else { "" } }.joined()
+  }
+
   static let badSettings: [(String, String)] = [
     ("mots=3", "E0234"), ("most=many", "E0234"), ("kind=hevy", "E0234"), ("most", "E0234"),
   ]

@@ -50,10 +50,13 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     N_{\mathrm{eff}} \approx N \bigl(1 - e^{-P/\bar\gamma}\bigr)^3
     """#,
     #"""
-    <math display="block"><msub><mi>N</mi><mi>eff</mi></msub><mo>≈</mo><mi>N</mi><msup><mrow>
-    <mo>(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form="prefix">−</mo><mi>P</mi>
+    <math display="block"><msub><mi>N</mi><mi>eff</mi></msub><mo>≈</mo><mi>N</mi>
+    <mo form="infix" stretchy="true" symmetric="true" minsize="1.2em" maxsize="1.2em" lspace="0" rspace="0">(</mo>
+    <mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form="prefix">−</mo><mi>P</mi>
     <mo lspace="0" rspace="0">/</mo><mover accent="true"><mi>γ</mi>
-    <mo stretchy="false">¯</mo></mover></mrow></msup><mo>)</mo></mrow><mn>3</mn></msup></math>
+    <mo stretchy="false">¯</mo></mover></mrow></msup><msup>
+    <mo form="infix" stretchy="true" symmetric="true" minsize="1.2em" maxsize="1.2em" lspace="0" rspace="0">)</mo>
+    <mn>3</mn></msup></math>
     """#
   ),
   (
@@ -109,7 +112,8 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     C = \tfrac{6}{16} N D P
     """#,
     #"""
-    <math display="block"><mi>C</mi><mo>=</mo><mfrac><mn>6</mn><mn>16</mn></mfrac><mi>N</mi><mi>D</mi>
+    <math display="block"><mi>C</mi><mo>=</mo>
+    <mrow displaystyle="false" scriptlevel="0"><mfrac><mn>6</mn><mn>16</mn></mfrac></mrow><mi>N</mi><mi>D</mi>
     <mi>P</mi></math>
     """#
   ),

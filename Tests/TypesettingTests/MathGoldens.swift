@@ -9,10 +9,12 @@ let mathGoldens: [(tex: String, mathML: String)] = [
     <math display="block"><mi>ℒ</mi><mrow><mo stretchy="false">(</mo><mi>θ</mi>
     <mo stretchy="false">)</mo></mrow><mo>=</mo><munderover><mo lspace="0" rspace="0.1667em">∑</mo>
     <mrow><mi>i</mi><mo lspace="0" rspace="0">=</mo><mn>1</mn></mrow><mi>n</mi></munderover>
-    <mspace width="0.1667em"></mspace><msub><mi>Huber</mi><mi>δ</mi></msub><mrow><mo>(</mo>
+    <mspace width="0.1667em"></mspace><msub><mi>Huber</mi><mi>δ</mi></msub>
+    <mo form="infix" stretchy="true" symmetric="true" minsize="1.2em" maxsize="1.2em" lspace="0" rspace="0">(</mo>
     <mi>log</mi><mspace width="0.1667em"></mspace><msub><mover accent="true"><mi>L</mi>
     <mo stretchy="false">^</mo></mover><mi>i</mi></msub><mo>−</mo><mi>log</mi>
-    <mspace width="0.1667em"></mspace><msub><mi>L</mi><mi>i</mi></msub><mo>)</mo></mrow></math>
+    <mspace width="0.1667em"></mspace><msub><mi>L</mi><mi>i</mi></msub>
+    <mo form="infix" stretchy="true" symmetric="true" minsize="1.2em" maxsize="1.2em" lspace="0" rspace="0">)</mo></math>
     """#
   ),
   (
@@ -137,7 +139,8 @@ let mathGoldens: [(tex: String, mathML: String)] = [
     <math display="block"><msubsup><mo lspace="0" rspace="0.1667em">∫</mo><mn>0</mn>
     <mi>∞</mi></msubsup><msup><mi>e</mi><mrow><mo form="prefix">−</mo><msup><mi>x</mi>
     <mn>2</mn></msup></mrow></msup><mspace width="0.1667em"></mspace><mi>d</mi><mi>x</mi><mo>=</mo>
-    <mfrac><msqrt><mi>π</mi></msqrt><mn>2</mn></mfrac><mo lspace="0" rspace="0.1667em">,</mo>
+    <mrow displaystyle="false" scriptlevel="0"><mfrac><msqrt><mi>π</mi></msqrt><mn>2</mn></mfrac>
+    </mrow><mo lspace="0" rspace="0.1667em">,</mo>
     <mspace width="2em"></mspace><mroot><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow>
     <mn>3</mn></mroot></math>
     """#
@@ -206,8 +209,9 @@ let mathGoldens: [(tex: String, mathML: String)] = [
     <mo lspace="0.2778em" rspace="0.2778em">:</mo><mi>x</mi><mo>&gt;</mo><mn>0</mn>
     <mo stretchy="false">}</mo></mrow><mo lspace="0.2222em" rspace="0.2222em">∪</mo><mi>∅</mi>
     <mo lspace="0" rspace="0.1667em">,</mo><mspace width="0.3333em"></mspace>
-    <mi mathvariant="normal">Γ</mi><mrow><mo stretchy="false">(</mo><mfrac><mn>1</mn>
-    <mn>2</mn></mfrac><mo stretchy="false">)</mo></mrow><mo>≠</mo><mi>Γ</mi></math>
+    <mi mathvariant="normal">Γ</mi><mrow><mo stretchy="false">(</mo>
+    <mrow displaystyle="false" scriptlevel="0"><mfrac><mn>1</mn><mn>2</mn></mfrac></mrow>
+    <mo stretchy="false">)</mo></mrow><mo>≠</mo><mi>Γ</mi></math>
     """#
   ),
 ]

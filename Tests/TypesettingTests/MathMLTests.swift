@@ -31,6 +31,52 @@ import Typesetting
         == "<math><mtext>a&lt;b&gt; &amp; &quot;c&quot;</mtext><mo>&lt;</mo><mi>x&amp;y</mi></math>")
   }
 
+  @Test func aSizedDelimiterHasTheHeightThatTeXGives() throws {
+    #expect(
+      try parse(#"\bigl(x\Bigm|y\biggr)"#).mathML(display: false)
+        == "<math>" + Self.sized("(", "1.2em", "0") + "<mi>x</mi>" + Self.sized("|", "1.8em", "0.2778em")
+        + "<mi>y</mi>" + Self.sized(")", "2.4em", "0") + "</math>")
+    #expect(
+      try parse(#"\Bigg/"#).mathML(display: false) == "<math>" + Self.sized("/", "3em", "0") + "</math>")
+  }
+
+  private static func sized(_ delimiter: String, _ height: String, _ space: String) -> String {
+    #"<mo form="infix" stretchy="true" symmetric="true" minsize="\#(height)" maxsize="\#(height)" "#
+      + #"lspace="\#(space)" rspace="\#(space)">\#(delimiter)</mo>"#
+  }
+
+  @Test(
+    arguments: [
+      (
+        #"\dfrac ab"#,
+        #"<mrow displaystyle="true" scriptlevel="0"><mfrac><mi>a</mi><mi>b</mi></mfrac></mrow>"#
+      ),
+      (#"\tfrac ab"#, "<mfrac><mi>a</mi><mi>b</mi></mfrac>"),
+      (
+        #"\binom nk"#,
+        #"<mrow><mo>(</mo><mfrac linethickness="0"><mrow><mi>n</mi></mrow><mrow><mi>k</mi></mrow></mfrac><mo>)</mo></mrow>"#
+      ),
+      (#"\phantom{x}"#, "<mphantom><mi>x</mi></mphantom>"),
+      (#"\hphantom{x}"#, #"<mpadded height="0" depth="0"><mphantom><mi>x</mi></mphantom></mpadded>"#),
+      (#"\vphantom{x}"#, #"<mpadded width="0"><mphantom><mi>x</mi></mphantom></mpadded>"#),
+      (#"\underline{x}"#, #"<mrow style="border-bottom:.06em solid;padding-bottom:.1em"><mi>x</mi></mrow>"#),
+      (#"\boxed{x}"#, #"<mrow style="border:.06em solid;padding:.25em .3em"><mi>x</mi></mrow>"#),
+    ])
+  func wrapsAPiece(tex: String, mathML: String) throws {
+    #expect(try parse(tex).mathML(display: false) == "<math>\(mathML)</math>")
+  }
+
+  @Test func anArrayHasItsAlignmentsAndLines() throws {
+    let text = try parse(#"\begin{array}{l|r} a & b \\ \hline c & d \end{array}"#).mathML(display: true)
+    #expect(
+      text.split(separator: "<mtd").dropFirst().map { String($0.prefix { $0 != ">" }) } == [
+        #" columnalign="left" style="text-align:left;text-align:-webkit-left""#,
+        #" columnalign="right" style="text-align:right;text-align:-webkit-right;border-left:.06em solid""#,
+        #" columnalign="left" style="text-align:left;text-align:-webkit-left;border-top:.06em solid""#,
+        #" columnalign="right" style="text-align:right;text-align:-webkit-right;border-left:.06em solid;border-top:.06em solid""#,
+      ])
+  }
+
   @Test func aMiddleBarGrowsWithItsDelimiters() throws {
     #expect(
       try parse(#"\left(\frac ab\middle|-c\right)"#).mathML(display: false)

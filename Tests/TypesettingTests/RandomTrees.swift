@@ -53,7 +53,7 @@ struct RandomTrees {
   private mutating func piece(depth: Int) -> MathNode {
     guard depth > 0 else { return leaf() }
     let inner = depth - 1
-    switch below(16) {
+    switch below(19) {
     case 0: return .fraction(row(depth: inner), row(depth: inner))
     case 1: return .root(row(depth: inner), index: below(2) == 0 ? nil : row(depth: inner))
     case 2, 3: return .scripts(scriptBase(depth: inner), sub: row(depth: inner), sup: nil)
@@ -76,6 +76,14 @@ struct RandomTrees {
       let nested = row(depth: inner)
       if case .row = nested { return nested }
       return leaf()
+    case 15:
+      return .sized(
+        pick(["(", "]", "|", "‖", "⟩", "/"]), pick([.open, .close, .relation, .ordinary]),
+        pick(DelimiterSize.allCases))
+    case 16: return .wrapped(piece(depth: inner), pick(MathWrapping.allCases))
+    case 17:
+      return .fenced(
+        open: "(", .table([[row(depth: inner)], [row(depth: inner)]], .binomial), close: ")", stretchy: true)
     default: return leaf()
     }
   }
@@ -84,6 +92,10 @@ struct RandomTrees {
 
   private mutating func table(depth: Int) -> MathNode {
     let kind = pick([TableKind.aligned, .cases, .matrix])
+    if below(3) == 0 {
+      let columns = ArrayColumns([.left, .right, .center], rules: [below(4)], lines: [below(3)])
+      return .table((0..<2).map { _ in (0..<3).map { _ in row(depth: depth) } }, .array(columns))
+    }
     let rows = (0..<below(4)).map { _ in (0..<(1 + below(3))).map { _ in row(depth: depth) } }
     let table = MathNode.table(rows, kind)
     return kind == .matrix && below(2) == 0

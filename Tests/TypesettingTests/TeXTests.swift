@@ -20,14 +20,26 @@ import Typesetting
     arguments: [
       (#"N_{\mathrm{eff}}"#, #"N_{\mathrm{eff}}"#), ("x^{14}", "x^{14}"), ("x^14", "x^{1}4"),
       (#"\frac12"#, #"\frac{1}{2}"#), ("x'^2", #"x^{\prime2}"#), (#"a \le b \leq c"#, #"a\le b\le c"#),
-      (#"\bigl( x \bigr)"#, #"\left(x\right)"#), (#"\left.x\right|_0"#, #"\left.x\right|_{0}"#),
+      (#"\bigl( x \bigr)"#, #"\bigl(x\bigr)"#), (#"\left.x\right|_0"#, #"\left.x\right|_{0}"#),
       (#"\left(a\middle|b\right)"#, #"\left(a\middle|b\right)"#),
       (#"\sum_{\substack{i \\ j}} a"#, #"\sum_{\substack{i \\ j}}a"#),
       (
         #"\dbinom nk \bm{x} \mathscr L \mathbbm 1"#,
-        #"\begin{pmatrix}n \\ k\end{pmatrix}\mathbf{x}\mathcal{L}\mathbb{1}"#
+        #"\dbinom{n}{k}\mathbf{x}\mathcal{L}\mathbb{1}"#
       ),
       (#"a \xrightarrow[t]{f} b"#, #"a\overset{f}{\underset{t}{\longrightarrow}}b"#),
+      (#"\Bigl\| \Big| \biggr\rangle \Biggm/"#, #"\Bigl\Vert \Big|\biggr\rangle \Biggm/"#),
+      (#"\dfrac12 \tfrac ab \cfrac ab \binom nk"#, #"\dfrac{1}{2}\tfrac{a}{b}\dfrac{a}{b}\binom{n}{k}"#),
+      (#"a {\displaystyle \sum b} c"#, #"a{\displaystyle\sum b}c"#),
+      (
+        #"\boxed{a} \underline b \phantom{=} \hphantom{ab} \vphantom x"#,
+        #"\boxed{a}\underline{b}\phantom{=}\hphantom{ab}\vphantom{x}"#
+      ),
+      (
+        #"\begin{array}{l|c r} a & b \\ \hline c & & d \\ \hline \end{array}"#,
+        #"\begin{array}{l|cr}a & b \\ \hline c &  & d \\ \hline \end{array}"#
+      ),
+      (#"a = b \tag{A1}"#, #"a=b{\qquad\text{(A1)}}"#), (#"a \tag*{x}"#, #"a{\qquad\text{x}}"#),
       (#"\sum\nolimits_i"#, #"\sum\nolimits_{i}"#), (#"\int\limits_0^1"#, #"\int\limits_{0}^{1}"#),
       (#"\argmin_x"#, #"\operatorname*{arg\,min}_{x}"#), ("1.5 2", "1.5 2"), ("", ""),
       (#"\begin{align*} a &= b \\[2pt] c \\ \end{align*}"#, #"\begin{aligned}a & =b \\ c\end{aligned}"#),
@@ -52,7 +64,7 @@ import Typesetting
   @Test(
     arguments: [
       (#"a \alhpa b"#, "E0601", 3, "did you mean \"\\alpha\"?"), (#"\foo{x}"#, "E0601", 1, nil),
-      (#"\displaystyle x"#, "E0601", 1, "leave it out: the style follows from where the formula stands"),
+      (#"\scriptstyle x"#, "E0601", 1, "leave it out: the style follows from where the formula stands"),
       ("5%", "E0602", 2, "write \\% for a per cent sign"), ("a \"b\"", "E0602", 3, nil),
       ("x\\", "E0602", 2, nil),
       ("a{b", "E0603", 2, nil), ("a}b", "E0603", 2, nil), (#"\sqrt[3{x}"#, "E0603", 6, nil),
@@ -63,6 +75,13 @@ import Typesetting
       ("a & b", "E0606", 3, nil), (#"a \\ b"#, "E0606", 3, nil),
       (#"\begin{aligned} {a & b} \end{aligned}"#, "E0606", 20, nil),
       (#"\begin{algined} a \end{algined}"#, "E0607", 8, "did you mean \"aligned\"?"),
+      (#"\begin{array} a \end{array}"#, "E0604", 1, nil),
+      (#"\begin{array}{lp} a \end{array}"#, "E0604", 16, nil),
+      (#"\begin{array}{||} a \end{array}"#, "E0604", 15, "for example \\begin{array}{lr}"),
+      (#"\begin{array}{lr} a & b & c \end{array}"#, "E0606", 25, nil),
+      (#"\begin{matrix} \hline a \end{matrix}"#, "E0601", 16, nil),
+      (#"a \nonumber"#, "E0601", 3, "leave it out: only formulas with a label are numbered"),
+      (#"\Bigl x"#, "E0608", 7, nil), (#"\bigl."#, "E0608", 1, nil), (#"\boxed"#, "E0604", 1, nil),
       (#"\begin{cases} a"#, "E0607", 1, nil), (#"a \end{cases}"#, "E0607", 3, nil),
       (#"\begin{cases} a \end{matrix}"#, "E0607", 22, nil),
       (#"\left( x"#, "E0608", 1, nil), (#"x \right)"#, "E0608", 3, nil),

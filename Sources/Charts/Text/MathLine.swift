@@ -69,6 +69,10 @@ enum MathLine {
         }
       case .space(let em):
         atoms.append(.space(em))
+      case .sized(let text, let mathClass, _):
+        symbol(text, mathClass, isScript: isScript)
+      case .wrapped(let inner, let wrapping):
+        if !wrapping.isPhantom { set(inner, isScript: isScript) }
       case .table(let rows, _):
         for (i, row) in rows.enumerated() {
           if i > 0 { run("; ") }

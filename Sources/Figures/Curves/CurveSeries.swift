@@ -45,7 +45,7 @@ struct CurveSeries {
     guard let node = item?["y"] ?? settings.node["y"] else {
       throw DiagnosticError("E0105", "this curve has no y", at: location, help: ["add y: with an expression"])
     }
-    let expression = try Expression.parse(try node.string("y"), at: node.location)
+    let expression = try node.expression("y")
     var constants = held
     for entry in try item?["at"]?.entries("at") ?? [] {
       constants.removeAll { $0.name == entry.key }
@@ -86,7 +86,7 @@ struct CurveSeries {
 
   /// The side of a comparison that is greater, minus the other.
   private func margin(_ node: ConfigNode, _ variables: [String]) throws(DiagnosticError) -> FittedExpression {
-    let expression = try Expression.parse(try node.string("where"), at: node.location)
+    let expression = try node.expression("where")
     guard case .binary(let operation, let left, let right) = expression.kind,
       [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(operation)
     else {

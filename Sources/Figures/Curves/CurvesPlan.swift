@@ -138,7 +138,7 @@ struct CurvesPlan {
       guard let node = item["x"] ?? item["y"], item["x"] == nil || item["y"] == nil else {
         throw DiagnosticError("E0105", "a rule needs x or y, not both", at: item.location)
       }
-      let expression = try Expression.parse(try node.string("a rule's place"), at: node.location)
+      let expression = try node.expression("a rule's place")
       let compiled = try FittedExpression(
         expression, fits: settings.inputs.fits, variables: held.map(\.name))
       let value = compiled.value(held.map(\.value))

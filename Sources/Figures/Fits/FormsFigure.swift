@@ -58,8 +58,7 @@ struct FormsFigure {
     let numeric = table.columns.filter { if case .numbers = $0.values { true } else { false } }.map(\.name)
     var predictions: [(label: String, parameters: Int, values: [Double])] = []
     for entry in entries {
-      let text = try entry.value.string("predicted")
-      let expression = try Expression.parse(text, at: entry.value.location)
+      let expression = try entry.value.expression("predicted")
       let fitted = try FittedExpression(expression, fits: inputs.fits, variables: numeric)
       let values = fitted.values(numeric.map { table.numbers($0) ?? [] })
       predictions.append((entry.key, Self.freeParameters(fitted.fitLabels, inputs.fits), values))

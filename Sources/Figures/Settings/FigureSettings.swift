@@ -110,7 +110,7 @@ struct FigureSettings {
 
   func expression(_ key: String) throws(DiagnosticError) -> Expression? {
     guard let value = node[key] else { return nil }
-    return try Expression.parse(try value.string(key), at: value.location)
+    return try value.expression(key)
   }
 
   /// An expression that the kind cannot do without, with its place.
@@ -118,7 +118,7 @@ struct FigureSettings {
     expression: Expression, location: SourceLocation
   ) {
     let value = try required(key)
-    return (try Expression.parse(try value.string(key), at: value.location), value.location)
+    return (try value.expression(key), value.location)
   }
 
   /// A variable of a fit's law that a key names.

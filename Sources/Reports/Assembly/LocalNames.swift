@@ -7,11 +7,22 @@ struct LocalNames {
   var names: Set<String> = []
   /// With its underscore: `_small`.
   var suffix: String
+  /// The footnotes that the section mentions, themselves or in one another, by their labels.
+  private(set) var footnotes: [String: Document.Footnote] = [:]
 
-  /// What a section defines.
-  init(_ blocks: [Block], suffix: String, bodies: CellBodies) {
+  /// What a section defines; `footnotes` are those of the report.
+  init(
+    _ blocks: [Block], suffix: String, bodies: CellBodies, footnotes known: [Document.Footnote] = []
+  ) {
     self.suffix = suffix
+    collect(blocks, bodies, known)
+  }
+
+  private mutating func collect(
+    _ blocks: [Block], _ bodies: CellBodies, _ known: [Document.Footnote]
+  ) {
     var found: Set<String> = []
+    var mentioned: [String] = []
     DocumentWalk.visit(
       blocks,
       block: { block in
@@ -30,10 +41,22 @@ struct LocalNames {
         }
       },
       inline: { inline in
-        if case .span(_, let attributes) = inline.kind, let id = attributes.id { found.insert(id) }
+        switch inline.kind {
+        case .span(_, let attributes): if let id = attributes.id { found.insert(id) }
+        case .footnoteReference(let label): mentioned.append(label)
+        default: break
+        }
       })
-    names = found
+    names.formUnion(found)
+    for label in mentioned where footnotes[label] == nil {
+      guard let footnote = known.first(where: { $0.label == label }) else { continue }
+      footnotes[label] = footnote
+      collect(footnote.blocks, bodies, known)
+    }
   }
+
+  /// The label of a footnote.
+  func footnote(_ label: String) -> String { footnotes[label] == nil ? label : label + suffix }
 
   /// A label or id.
   func name(_ text: String) -> String { names.contains(text) ? text + suffix : text }

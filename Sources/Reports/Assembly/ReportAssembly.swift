@@ -8,11 +8,13 @@ struct ReportAssembly {
   private(set) var blocks: [Block] = []
   private(set) var footnotes: [Document.Footnote] = []
   /// The settings of cells that are not what their bodies say.
-  private(set) var bodies = CellBodies()
+  private(set) var bodies: CellBodies
   /// Included files with their texts, each once, in the order of first use.
   private(set) var included: [(name: String, text: String)] = []
   private var problems = Problems()
   private var repetitions = 0
+  /// Footnotes that repeated sections mention.
+  private var repeatedNotes: Set<String> = []
 
   /// Assembles a document; every mistake at once.
   init(
@@ -20,6 +22,7 @@ struct ReportAssembly {
     _ problems: inout Problems
   ) {
     footnotes = document.footnotes
+    bodies = CellBodies(SettingParameters(parameters))
     var placeholders = Placeholders()
     for parameter in parameters { placeholders.values["params.\(parameter.name)"] = parameter.value }
     var filling = TreeRewriter(placeholders, bodies: bodies)
@@ -28,6 +31,7 @@ struct ReportAssembly {
     bodies = filling.bodies
     for error in filling.problems.errors { self.problems.add(DiagnosticError(error)) }
     blocks = expanded(filled, placeholders, [reader.path.name], &reader)
+    dropRepeatedFootnotes()
     for error in self.problems.errors { problems.add(DiagnosticError(error)) }
   }
 
@@ -128,10 +132,15 @@ struct ReportAssembly {
     if isKnown { repetitions += 1 }
     var filling = TreeRewriter(placeholders, repetition: isKnown ? repetitions : nil, bodies: bodies)
     var blocks = filling.blocks(document.blocks)
-    for footnote in document.footnotes where !isKnown {
+    for footnote in document.footnotes {
       var copy = footnote
       copy.blocks = filling.blocks(footnote.blocks)
-      footnotes.append(copy)
+      // A file that is repeated fills its footnotes in anew.
+      if isKnown, let index = footnotes.firstIndex(where: { $0.label == footnote.label }) {
+        footnotes[index] = copy
+      } else {
+        footnotes.append(copy)
+      }
     }
     bodies = filling.bodies
     for error in filling.problems.errors { problems.add(DiagnosticError(error)) }
@@ -193,15 +202,43 @@ struct ReportAssembly {
         copy = contents(of: file, inner, path, &reader)
       }
       repetitions += 1
-      var naming = TreeRewriter(
-        Placeholders(), names: LocalNames(copy, suffix: "_\(item.suffix)", bodies: bodies),
-        repetition: repetitions,
-        bodies: bodies)
+      let local = LocalNames(copy, suffix: "_\(item.suffix)", bodies: bodies, footnotes: footnotes)
+      var naming = TreeRewriter(Placeholders(), names: local, repetition: repetitions, bodies: bodies)
       result += naming.blocks(copy)
       bodies = naming.bodies
       for error in naming.problems.errors { problems.add(DiagnosticError(error)) }
+      repeatFootnotes(local, inner)
     }
     return result
+  }
+
+  /// Gives a copy of a section footnotes of its own, filled in as the section is.
+  private mutating func repeatFootnotes(_ local: LocalNames, _ placeholders: Placeholders) {
+    for (label, footnote) in local.footnotes.sorted(by: { $0.key < $1.key }) {
+      var filling = TreeRewriter(placeholders, repetition: repetitions, bodies: bodies)
+      let filled = filling.blocks(footnote.blocks)
+      var naming = TreeRewriter(
+        Placeholders(), names: local, repetition: repetitions, bodies: filling.bodies)
+      footnotes.append(
+        Document.Footnote(
+          label: local.footnote(label), blocks: naming.blocks(filled), location: footnote.location))
+      bodies = naming.bodies
+      for error in filling.problems.errors + naming.problems.errors { problems.add(DiagnosticError(error)) }
+      repeatedNotes.insert(label)
+    }
+  }
+
+  /// Takes out the footnotes whose every mention stands in repeated sections, which have copies of their own.
+  private mutating func dropRepeatedFootnotes() {
+    var mentioned: Set<String> = []
+    for part in [blocks] + footnotes.filter({ !repeatedNotes.contains($0.label) }).map(\.blocks) {
+      DocumentWalk.visit(
+        part, block: { _ in },
+        inline: { inline in
+          if case .footnoteReference(let label) = inline.kind { mentioned.insert(label) }
+        })
+    }
+    footnotes.removeAll { repeatedNotes.contains($0.label) && !mentioned.contains($0.label) }
   }
 }
 

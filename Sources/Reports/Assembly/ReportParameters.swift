@@ -170,12 +170,28 @@ enum ParameterDecoder {
 }
 
 extension ReportParameter {
-  /// The value in an expression.
-  var quantity: Quantity {
+  /// The value of its type.
+  var typed: SettingParameters.Value {
     switch kind {
     case .text: .text(value)
-    case .number, .integer: .number(Estimate(value: Double(value.replacing("_", with: "")) ?? .nan))
-    case .boolean: .truth(Truth(value == "true"))
+    case .number, .integer: .number(Double(value.replacing("_", with: "")) ?? .nan, text: value)
+    case .boolean: .truth(value == "true")
     }
+  }
+
+  /// The value in an expression of values.
+  var quantity: Quantity {
+    switch typed {
+    case .text(let text): .text(text)
+    case .number(let number, _): .number(Estimate(value: number))
+    case .truth(let truth): .truth(Truth(truth))
+    }
+  }
+}
+
+extension SettingParameters {
+  /// The parameters of a report.
+  init(_ parameters: [ReportParameter]) {
+    self.init(Dictionary(parameters.map { ($0.name, $0.typed) }) { first, _ in first })
   }
 }

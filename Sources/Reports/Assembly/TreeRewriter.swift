@@ -111,7 +111,8 @@ struct TreeRewriter {
       case .reference(let key, let capital, let suppressWord):
         .reference(key: name(key), capital: capital, suppressWord: suppressWord)
       case .citation(let items): .citation(citation(items))
-      case .code, .footnoteReference, .softBreak, .hardBreak, .html: inline.kind
+      case .footnoteReference(let label): .footnoteReference(names?.footnote(label) ?? label)
+      case .code, .softBreak, .hardBreak, .html: inline.kind
       }
     return Inline(kind, at: place(inline.location))
   }

@@ -62,11 +62,11 @@ struct CompareCell {
     let standard = fits.contains { withoutLikelihood.contains($0.label) } ? ["loo"] : ["aicc", "loo"]
     let by = problems.attempt { () throws(DiagnosticError) in
       try node["by"].map { list throws(DiagnosticError) in try Self.items(list) }
-        ?? standard.map { ($0, cell.location) }
+        ?? standard.map { CriterionText($0, at: cell.location) }
     }
-    for (text, place) in by ?? [] {
+    for text in by ?? [] {
       problems.attempt { () throws(DiagnosticError) in
-        var criterion = try CriterionText(text, at: place).criterion()
+        var criterion = try text.criterion()
         let taken = criteria.count {
           $0.name == criterion.name || $0.name.hasPrefix("\(criterion.name)_again")
         }
@@ -82,17 +82,15 @@ struct CompareCell {
   }
 
   /// The entries of `by:`. In a list between brackets a comma inside parentheses ends an entry for YAML; it is put back.
-  private static func items(
-    _ node: ConfigNode
-  ) throws(DiagnosticError) -> [(text: String, location: SourceLocation)] {
-    var items: [(text: String, location: SourceLocation)] = []
+  private static func items(_ node: ConfigNode) throws(DiagnosticError) -> [CriterionText] {
+    var items: [CriterionText] = []
     for item in try node.list("by") {
       let text = try item.string("a criterion")
       if let last = items.last, last.text.count(where: { $0 == "(" }) > last.text.count(where: { $0 == ")" })
       {
         items[items.count - 1].text += ", \(text)"
       } else {
-        items.append((text, item.location))
+        items.append(CriterionText(text, at: item.location, naming: item.parameters))
       }
     }
     return items
@@ -101,10 +99,13 @@ struct CompareCell {
 
 /// Reads one criterion: `aicc`, `kfold(N, 5)`, `heldout(D > 4e6)`, `heldout largest N`.
 struct CriterionText {
-  let text: String
+  var text: String
   let location: SourceLocation
+  private let parameters: SettingParameters?
 
-  init(_ text: String, at location: SourceLocation) { (self.text, self.location) = (text, location) }
+  init(_ text: String, at location: SourceLocation, naming parameters: SettingParameters? = nil) {
+    (self.text, self.location, self.parameters) = (text, location, parameters)
+  }
 
   private static let forms = [
     "aicc", "bic", "loo", "kfold(5)", "kfold(N, 5)", "heldout(D > 1e9)", "heldout largest N",
@@ -145,7 +146,8 @@ struct CriterionText {
       let column = text.distance(from: text.startIndex, to: open) + 1
       let expression = try Expression.parse(
         inside.trimmingSpaces(),
-        at: location.advanced(by: column + inside.prefix { $0 == " " }.count))
+        at: location.advanced(by: column + inside.prefix { $0 == " " }.count)
+      ).naming(parameters)
       return make(.heldOut(expression), "heldout")
     default: throw unknown
     }

@@ -85,11 +85,11 @@ struct FitCell {
     }
     problems.attempt { () throws(DiagnosticError) in
       guard let filter = node["where"] else { return }
-      condition = try Expression.parse(try filter.string("where"), at: filter.location)
+      condition = try filter.expression("where")
     }
     problems.attempt { () throws(DiagnosticError) in
       guard let column = node["observed"] else { return }
-      observed = try Expression.parse(try column.string("observed"), at: column.location)
+      observed = try column.expression("observed")
     }
     problems.attempt { () throws(DiagnosticError) in
       for entry in try node["variables"]?.entries("variables") ?? [] {
@@ -99,14 +99,13 @@ struct FitCell {
         if let known, !known.contains(entry.key) {
           throw ValueEvaluator.unknown(entry.key, kind: "variable", among: known, at: entry.keyLocation)
         }
-        let text = try entry.value.string("a variable's column")
-        variables[entry.key] = try Expression.parse(text, at: entry.value.location)
+        variables[entry.key] = try entry.value.expression("a variable's column")
       }
     }
     var weights: Expression?
     problems.attempt { () throws(DiagnosticError) in
       guard let column = node["weights"] else { return }
-      weights = try Expression.parse(try column.string("weights"), at: column.location)
+      weights = try column.expression("weights")
     }
     let priors = problems.attempt { () throws(DiagnosticError) in try Self.priors(node["priors"]) }
     let options = FitOptions()

@@ -10,7 +10,7 @@ enum LawDecoder {
     var problems = Problems()
     let text = try formula.string("formula")
     let parsed = problems.attempt { () throws(DiagnosticError) in
-      try Formula.parse(text, at: formula.location)
+      try Formula.parse(text, at: formula.location).naming(formula.parameters)
     }
     var parameters: [(LawParameter, SourceLocation)] = []
     if let list = node["parameters"] {
@@ -123,8 +123,7 @@ enum LawDecoder {
         throw ValueEvaluator.unknown(
           entry.key, kind: "variable", among: law.variables.map(\.name), at: entry.keyLocation)
       }
-      let expression = try Expression.parse(
-        try entry.value.string("what stands for a variable"), at: entry.value.location)
+      let expression = try entry.value.expression("what stands for a variable")
       if let name = expression.names.first(where: taken.contains) {
         throw DiagnosticError(
           "E0348", "\"\(name)\" is a definition of the law and cannot stand for a variable",

@@ -48,7 +48,7 @@ struct RunsCell {
     }
     problems.attempt { () throws(DiagnosticError) in
       guard let filter = node["where"] else { return }
-      condition = try Expression.parse(try filter.string("where"), at: filter.location)
+      condition = try filter.expression("where")
     }
     problems.attempt { () throws(DiagnosticError) in
       for entry in try node["units"]?.entries("units") ?? [] {
@@ -65,11 +65,12 @@ struct RunsCell {
 
   /// An expression; a bracket that is not closed is most likely a comma inside `{…}`.
   static func expression(_ node: ConfigNode, _ what: String) throws(DiagnosticError) -> Expression {
-    let text = try node.string(what)
     do throws(DiagnosticError) {
-      return try Expression.parse(text, at: node.location)
+      return try node.expression(what)
     } catch {
-      guard text.count(where: { $0 == "(" }) > text.count(where: { $0 == ")" }) else { throw error }
+      guard let text = try? node.string(what),
+        text.count(where: { $0 == "(" }) > text.count(where: { $0 == ")" })
+      else { throw error }
       throw DiagnosticError(
         error.diagnostics.map { diagnostic in
           var helped = diagnostic

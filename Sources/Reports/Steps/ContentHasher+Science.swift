@@ -110,6 +110,7 @@ extension ContentHasher {
     case .scalar(let text, let quoted):
       add(quoted ? 1 : 0)
       add(text)
+      if let parameters = node.parameters { add(parameters.mentioned(in: text)) }
     case .list(let items):
       add(items.count)
       for item in items { add(item) }

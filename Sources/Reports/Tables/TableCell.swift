@@ -158,7 +158,7 @@ extension TableCell {
     problems.attempt { () throws(DiagnosticError) in source.data = try node["data"]?.string("data") ?? "" }
     problems.attempt { () throws(DiagnosticError) in
       source.condition = try node["where"].map { value throws(DiagnosticError) in
-        try Expression.parse(try value.string("where"), at: value.location)
+        try value.expression("where")
       }
     }
     for entry in problems.attempt({ () throws(DiagnosticError) in try node["derive"]?.entries("derive") ?? []

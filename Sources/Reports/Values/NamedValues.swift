@@ -74,7 +74,7 @@ struct NamedValues {
       _ = try node["meaning"]?.string("meaning")
       node = inner
     }
-    let parsed = try ValueWriter.parse(try node.string("a value"), at: node.location)
+    let parsed = try ValueWriter.parse(try node.written("a value"), at: node.location)
     return NamedValue(
       name: entry.key, location: entry.keyLocation, expression: parsed.expression,
       format: format ?? parsed.format)
