@@ -20,6 +20,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    .systemLibrary(name: "CFiles"),
+
     .target(name: "Diagnostics"),
     .target(name: "Cache", dependencies: ["CCrypto"]),
     .target(name: "Work"),
@@ -64,7 +66,7 @@ let package = Package(
       name: "Publishing",
       dependencies: [
         "Reports", "Templates", "Figures", "Drawing", "Charts", "Fitting", "Laws", "Typesetting",
-        "Diagnostics", "Cache", "Work", .product(name: "Mustache", package: "swift-mustache"),
+        "Diagnostics", "Cache", "Work", "CFiles", .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(
       name: "Preview", dependencies: ["Typesetting", "Diagnostics"],
@@ -133,7 +135,8 @@ let package = Package(
       ]),
     .testTarget(name: "PreviewTests", dependencies: ["Preview", "Diagnostics", "TestSupport"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", .product(name: "Yams", package: "Yams")]),
+      name: "CommandLineTests", dependencies: ["TestSupport", .product(name: "Yams", package: "Yams")],
+      exclude: ["Faults/faults.c"]),
     .testTarget(name: "ArchitectureTests", dependencies: [.product(name: "Yams", package: "Yams")]),
   ],
   swiftLanguageModes: [.v6]

@@ -28,7 +28,7 @@ private let levels: [[String]] = [
     let parts = try FileManager.default.contentsOfDirectory(
       atPath: root.appendingPathComponent("Sources").path)
     let known = Set(levels.joined()).subtracting(["Templates", "Schemas", "Codes"])
-    let shims: Set = ["CCairo", "CFreeType", "CCrypto", "CZlib", "CKernels"]
+    let shims: Set = ["CCairo", "CFreeType", "CCrypto", "CZlib", "CKernels", "CFiles"]
     #expect(Set(parts).subtracting(shims) == known)
   }
 

@@ -49,6 +49,8 @@ public struct OutputFolder: Sendable {
     let archived = Set(["report.lock", "source"])
     let foreign = names.sorted().filter { name in
       if archived.contains(name), names.contains("index.html") { return false }
+      // A build of one report that was killed.
+      if FolderLeftovers.isLeftover(name) { return false }
       return name == "index.html"
         ? !Self.isPage("\(target)/\(name)") : !Self.isBuilt("\(target)/\(name)")
     }

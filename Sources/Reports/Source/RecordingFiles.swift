@@ -3,6 +3,9 @@ import Diagnostics
 import Synchronization
 
 /// Files that remember what was asked of them: what a build read, and what it looked for in vain.
+///
+/// A file that is read twice is the same both times, or the build stops: a report of two versions of its data would be wrong,
+/// and would look as if it were not.
 public final class RecordingFiles: SourceFiles {
   private let files: any SourceFiles
   private let record = Mutex<[String: BuildRecord.Source]>([:])
@@ -10,11 +13,19 @@ public final class RecordingFiles: SourceFiles {
   /// Records what is read from `files`.
   public init(_ files: any SourceFiles) { self.files = files }
 
-  /// The file's bytes, or nil when there is no such file.
+  /// The file's bytes, or nil when there is no such file. Throws `E0918` for a file that changed since it was read first.
   public func read(_ path: String) throws(DiagnosticError) -> [UInt8]? {
     let bytes = try files.read(path)
-    let hash = bytes.map { Hashing.sha256($0) }
-    record.withLock { $0[path] = .init(path: path, sha256: hash) }
+    let source = BuildRecord.Source(path: path, sha256: bytes.map { Hashing.sha256($0) })
+    let first = record.withLock { record in
+      if let first = record[path] { return first }
+      record[path] = source
+      return source
+    }
+    guard first == source else {
+      throw DiagnosticError(
+        "E0918", "\"\(path)\" changed while it was read", help: ["build again when it is written"])
+    }
     return bytes
   }
 

@@ -71,7 +71,7 @@ struct NewCommand: AsyncParsableCommand {
       var workflow: (place: String, text: String)?
       if let service = hosting.ci { workflow = try self.workflow(service, of: folder, files?.map(\.path)) }
       if let files {
-        try write(files, to: folder)
+        try FolderReplacement(target: folder).write(files)
         let main = template == "site" ? folder : "\(folder)/report.md"
         console.say("wrote \(main); build it: isoloss build \(Shell.quoted(folder))")
       }
@@ -136,27 +136,6 @@ struct NewCommand: AsyncParsableCommand {
       throw DiagnosticError(
         "E0929", "\"\(folder)\" exists, and nothing is overwritten",
         help: ["name a place that does not exist, or move it away"])
-    }
-  }
-
-  /// Writes all files into a folder beside the place and moves that there.
-  private func write(
-    _ contents: [(path: String, bytes: [UInt8])], to folder: String
-  ) throws(DiagnosticError) {
-    let files = FileManager.default
-    let target = URL(fileURLWithPath: folder)
-    let fresh = target.deletingLastPathComponent().appendingPathComponent(
-      ".\(target.lastPathComponent)-new-\(ProcessInfo.processInfo.processIdentifier)")
-    do {
-      defer { try? files.removeItem(at: fresh) }
-      for file in contents {
-        let place = fresh.appendingPathComponent(file.path)
-        try files.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(file.bytes).write(to: place)
-      }
-      try files.moveItem(at: fresh, to: target)
-    } catch {
-      throw DiagnosticError("E0920", "cannot write \"\(folder)\"", notes: [error.localizedDescription])
     }
   }
 }
