@@ -245,10 +245,16 @@ public struct IntervalMark: Sendable, Hashable, Codable {
   public var at: [Double]
   /// The ends of each bar, as many as `at`.
   public var lower, upper: [Double]
+  /// Whether each end has a short line across.
+  public var hasCaps: Bool
 
   /// Makes bars.
-  public init(series: SeriesStyle, isHorizontal: Bool, at: [Double], lower: [Double], upper: [Double]) {
+  public init(
+    series: SeriesStyle, isHorizontal: Bool, at: [Double], lower: [Double], upper: [Double],
+    hasCaps: Bool = true
+  ) {
     self.series = series
+    self.hasCaps = hasCaps
     self.isHorizontal = isHorizontal
     self.at = at
     self.lower = lower

@@ -73,7 +73,8 @@ public struct SceneRubric: Sendable {
       let isStack = facts.frames.allSatisfy { abs($0.x - first.x) < 0.5 }
       let part = !isStack && panel.column < chart.columnShares.count ? chart.columnShares[panel.column] : 1
       if abs(frame.width - part * first.width) > 1.5 { wrong.append("panels differ in width") }
-      if abs(frame.height - max(24, (share * first.height).rounded())) > 0.5 {
+      let one = chart.rowShares.first.map { first.height / $0 } ?? first.height
+      if abs(frame.height - max(24, share * one)) > 2 {
         wrong.append("panels differ in height")
       }
     }

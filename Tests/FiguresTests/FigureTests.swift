@@ -287,7 +287,11 @@ struct FigureTests {
     let right = figure.chart.panels.map { $0.right?.ticks }
     let names = [NamedTick(4, "FP4"), NamedTick(8, "FP8"), NamedTick(16, "BF16")]
     #expect(right == [.named(names), nil])
-    #expect(figure.chart.panels.allSatisfy { $0.y.domain?.upperBound == 16 })
+    // An optimum that meets the greatest width has room over it, and shade there.
+    #expect(figure.chart.panels.allSatisfy { $0.y.domain?.upperBound == 17 })
+    let rise = figure.data.rows.filter { $0.last == .text("rise for tenfold compute") }
+    #expect(!rise.isEmpty && rise.allSatisfy { (number($0[3]) ?? 0) > 0 })
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("At a fixed size $P^*$ rises") })
     let error = #expect(throws: DiagnosticError.self) {
       try make(
         "optimal-precision",

@@ -267,6 +267,66 @@ struct FitFigureTests {
     #expect(blank.chart.footnotes.contains { $0.hasPrefix("Blank: not measured (2 of 12") })
   }
 
+  @Test("cells that are zero by definition are shaded and named, and lines beside the map have the means")
+  func zeroAndMargins() throws {
+    let figure = try draw(
+      "heat-map",
+      settings(
+        [
+          "data": "grid", "where": "kind == \"trained\"", "x": "params", "y": "width", "value": "score",
+          "scale": "log", "margins": "true",
+        ], maps: ["zero": settings(["where": "width > 7 and params > 5e7", "label": "nothing"])]))
+    #expect(figure.chart.panels.map { [$0.row, $0.column] } == [[0, 0], [1, 0], [1, 1]])
+    #expect(figure.chart.panels[0].x == figure.chart.panels[1].x)
+    #expect(figure.chart.panels[2].y == figure.chart.panels[1].y)
+    let map = figure.chart.panels[1]
+    let zones = map.marks.compactMap { if case .zone(let zone) = $0 { zone } else { nil } }
+    #expect(zones.map(\.label) == ["nothing"])
+    #expect(zones[0].x == 0.5...2.5 && zones[0].y == 1.5...3.5)
+    let cells = figure.data.rows.filter { !$0.contains(.text("mean")) }
+    #expect(cells.count == 8)
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Shaded: nothing (4 pairs)") })
+    // The step runs along two sides of the corner.
+    let steps = map.marks.compactMap { if case .line(let line) = $0 { line.points } else { nil } }.joined()
+    #expect(steps.filter(\.x.isFinite).allSatisfy { $0.x == 0.5 || $0.y == 1.5 })
+    // Geometric means on a logarithmic scale.
+    let column = cells.filter { $0[0] == .text("30M") }.compactMap { cell -> Double? in
+      if case .number(let value) = cell[2] { value } else { nil }
+    }
+    let product = column.reduce(1, *)
+    let mean = try #require(figure.data.rows.first { $0[0] == .text("30M") && $0[1] == .text("mean") })
+    guard case .number(let value) = mean[2] else {
+      Issue.record("a mean is no number")
+      return
+    }
+    #expect(column.count == 4 && abs(value * value * value * value / product - 1) < 1e-9)
+    let fonts = try FontSet.load()
+    let measurer = try TextMeasurer(fonts: fonts)
+    for medium in Profile.all { try expectPresentable(figure, in: medium, fonts, measurer) }
+  }
+
+  @Test("groups of a forest have headings, and a unit stands with its symbol")
+  func forestGroups() throws {
+    let groups = settings(
+      [:], maps: ["Bits": list(["gamma", "n"]), "Size and data": list(["alpha", "beta"])])
+    let figure = try draw(
+      "forest", settings(["reference": "narrow"], maps: ["fits": list(["narrow"]), "groups": groups]))
+    let panel = figure.chart.panels[0]
+    guard case .named(let names) = panel.y.ticks else {
+      Issue.record("rows have no names")
+      return
+    }
+    #expect(names.count == 6 && names[0].name == "Bits" && names[3].name == "Size and data")
+    #expect(names[1].name == "$\\gamma$ (bits)" && names[2].name == "$n$")
+    #expect(panel.right?.label == "Value [95 %]")
+    let both = settings(
+      ["reference": "narrow"],
+      maps: ["fits": list(["narrow"]), "groups": groups, "parameters": list(["n"])])
+    #expect(throws: DiagnosticError.self) { try draw("forest", both) }
+  }
+
+  private func draw(_ kind: String, _ node: ConfigNode) throws -> Figure { try figure(kind, node, runs) }
+
   private func make(_ kind: String, where condition: String) throws -> Figure {
     try figure(
       kind,

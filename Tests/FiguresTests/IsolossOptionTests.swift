@@ -30,7 +30,8 @@ struct IsolossOptionTests {
   @Test("along a line of equal cost the cost is the same, and each line is as many times the one before")
   func cost() throws {
     let figure = try Self.costs()
-    let panel = try #require(figure.chart.panels.first)
+    let panel = try #require(figure.chart.panels.last)
+    #expect(figure.chart.panels.count == 2)
     var costs: Set<Double> = []
     for case .line(let line) in panel.marks where line.series.name == "equal cost N*P" {
       let first = try #require(line.points.first)
@@ -42,9 +43,92 @@ struct IsolossOptionTests {
     let sorted = costs.sorted()
     let ratios = zip(sorted, sorted.dropFirst()).map { $1 / $0 }
     #expect(ratios.allSatisfy { abs($0 / ratios[0] - 1) < 1e-2 })
-    #expect(figure.curves.columns.last == "cost")
+    #expect(figure.curves.columns.contains("cost"))
     #expect(figure.curves.rows.allSatisfy { $0.count == figure.curves.columns.count })
-    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Along a finely dashed line") })
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Panel b: Along a finely dashed line") })
+  }
+
+  @Test(
+    "where a line of equal cost touches a level line the two run alike, and no other place of that cost is better"
+  )
+  func path() throws {
+    let figure = try Self.costs()
+    let law = try FittedExpression(
+      SyntheticRuns.expression("narrow.L(N=N, D=6e9, P=P)"), fits: runs.fits, variables: ["N", "P"])
+    func loss(_ n: Double, _ p: Double) -> Double { law.value(law.variables.map { $0 == "N" ? n : p }) }
+    let place = try ["L", "line", "N", "P", "cost", "lower", "upper"].map {
+      try #require(figure.curves.columns.firstIndex(of: $0))
+    }
+    func number(_ row: [FigureTable.Cell], _ index: Int) -> Double? {
+      if case .number(let value) = row[place[index]] { value } else { nil }
+    }
+    let tangents = figure.curves.rows.filter { number($0, 1) == nil }
+    #expect(tangents.count >= 3)
+    for row in tangents {
+      let (n, p) = (try #require(number(row, 2)), try #require(number(row, 3)))
+      let cost = try #require(number(row, 4))
+      #expect(abs(n * p / cost - 1) < 1e-9)
+      #expect(abs(try #require(number(row, 0)) - loss(n, p)) < 1e-12)
+      // The slopes of cost N·P and of loss have one ratio, P/N.
+      let (dn, dp) = (n * 1e-4, p * 1e-4)
+      let byN = (loss(n + dn, p) - loss(n - dn, p)) / (2 * dn)
+      let byP = (loss(n, p + dp) - loss(n, p - dp)) / (2 * dp)
+      #expect(abs(byN / byP / (p / n) - 1) < 1e-4)
+      for factor in [0.8, 0.95, 1.05, 1.25] { #expect(loss(n / factor, p * factor) > loss(n, p)) }
+      if let low = number(row, 5), let high = number(row, 6) { #expect(low <= p && p <= high) }
+    }
+    let panel = try #require(figure.chart.panels.last)
+    let touched = panel.marks.compactMap { mark -> [ContourMark.Line]? in
+      if case .contours(let contours) = mark { contours.lines } else { nil }
+    }
+    #expect(Set(touched.joined().map(\.level)) == Set(tangents.compactMap { number($0, 0) }))
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Thick: the least loss for each cost") })
+  }
+
+  @Test("a stretch of saturation is solved on the surface, and one outside the range is only said")
+  func saturation() throws {
+    func make(_ shares: String) throws -> Figure {
+      try figure(
+        "isoloss",
+        settings(
+          ["fit": "narrow", "x": "N", "y": "P", "saturation": shares], maps: ["at": settings(["D": "6e9"])]),
+        runs)
+    }
+    let shaded = try make("0.9..0.95")
+    let zones = shaded.chart.panels[0].marks.compactMap { mark -> ClosedRange<Double>? in
+      if case .zone(let zone) = mark { zone.y } else { nil }
+    }
+    let law = try FittedExpression(
+      SyntheticRuns.expression("narrow.N_eff(N=1, P=P)/narrow.N_eff(N=1, P=16)"), fits: runs.fits,
+      variables: ["P"])
+    let zone = try #require(zones.first)
+    #expect(abs(law.value([zone.lowerBound]) - 0.9) < 1e-6)
+    #expect(abs(law.value([zone.upperBound]) - 0.95) < 1e-6)
+    #expect(shaded.chart.footnotes.contains { $0.contains("takes 5.3 to 11 % more") })
+    let far = try make("0.001..0.002")
+    #expect(far.chart.footnotes.contains("No stretch of saturation lies inside the measured range."))
+    #expect(throws: DiagnosticError.self) { try make("0.9..1.2") }
+  }
+
+  @Test("level lines are solid inside the convex hull of the runs, which is outlined")
+  func hull() throws {
+    let corner = try figure(
+      "isoloss",
+      settings(
+        [
+          "fit": "narrow", "x": "N", "y": "P", "data": "grid",
+          "where": "kind == \"trained\" and (width > 7 or params < 1e8)", "x-column": "params",
+          "y-column": "width",
+        ], maps: ["at": settings(["D": "6e9"]), "columns": settings(["D": "seen", "L": "score"])]), runs)
+    #expect(corner.chart.footnotes.contains { $0.hasPrefix("Dotted: the convex hull") })
+    for case .contours(let contours) in corner.chart.panels[0].marks {
+      for line in contours.lines {
+        for point in line.points where point.x > 1e8 && point.y < 6 { #expect(line.isExtrapolated) }
+        for point in line.points where (31e6..<59e6).contains(point.x) && (4.1..<15.9).contains(point.y) {
+          #expect(!line.isExtrapolated)
+        }
+      }
+    }
   }
 
   @Test("a cost of what the picture does not have is an error")

@@ -3,6 +3,7 @@ import Diagnostics
 import Drawing
 import FigureTestSupport
 import Figures
+import Foundation
 import Testing
 
 @Suite("Loss against tokens: what a cell may ask for besides")
@@ -67,6 +68,39 @@ struct TokensOptionTests {
     let nothing = try kinds.tokens(more: [("overlap", "1e-9")])
     #expect(!nothing.chart.footnotes.contains { $0.hasPrefix("Not drawn") })
     #expect(nothing.data.rows.count == 3 * 5 * 4)
+  }
+
+  @Test("the slope of the damage is the exponent of its law, as a triangle on its curve in one panel")
+  func slope() throws {
+    let figure = try Self.everything()
+    let exponent = try #require(synthetic.get().fits["harm"]?.estimate("gamma_D"))
+    let note = try #require(
+      figure.chart.footnotes.first { $0.hasPrefix("Triangle: the damage of 3 bits grows as ") })
+    let match = try #require(note.firstMatch(of: /\^\{([0-9.]+)\}/))
+    #expect(abs(try #require(Double(match.output.1)) - exponent) < 0.02)
+    let triangles = figure.chart.panels.map { panel in
+      kinds.lines(panel).filter { $0.points.count == 3 }
+    }
+    #expect(triangles.joined().count == 1)
+    let corners = try #require(triangles.joined().first).points
+    let run = log(corners[1].x / corners[0].x)
+    #expect(corners[0].y == corners[1].y && corners[1].x == corners[2].x)
+    #expect(abs(log(corners[2].y / corners[1].y) / run - exponent) < 1e-9)
+  }
+
+  @Test("bands are at most three a panel, and hold the curve where draws spread about it")
+  func bands() throws {
+    let figure = try Self.everything()
+    for panel in figure.chart.panels {
+      let bands = panel.marks.compactMap { if case .band(let band) = $0 { band } else { nil } }
+      #expect(!bands.isEmpty && bands.count <= 3)
+      for band in bands { #expect(zip(band.lower, band.upper).allSatisfy { $0 <= $1 }) }
+    }
+    #expect(figure.chart.footnotes.contains { $0.hasPrefix("Bands: 95 % of the bootstrap draws") })
+    let rows = figure.curves.rows.filter { $0[6] != .empty }
+    #expect(!rows.isEmpty && rows.allSatisfy { $0.count == figure.curves.columns.count })
+    // One run a place has no spread of seeds.
+    #expect(!figure.chart.footnotes.contains { $0.hasPrefix("Bars join runs") })
   }
 
   @Test("a share that is none, and a share without a baseline, are errors", arguments: ["0", "1.5", "0.01"])

@@ -121,10 +121,10 @@ extension PanelDrawing {
         let p = place(mark.isHorizontal ? Point(along, at) : Point(at, along))
         return mark.isHorizontal ? Point(p.x, p.y + offset) : Point(p.x + offset, p.y)
       }
-      let strokes = [
-        [point(ends.0, 0), point(ends.1, 0)], [point(ends.0, -3), point(ends.0, 3)],
-        [point(ends.1, -3), point(ends.1, 3)],
-      ]
+      var strokes = [[point(ends.0, 0), point(ends.1, 0)]]
+      if mark.hasCaps {
+        strokes += [[point(ends.0, -3), point(ends.0, 3)], [point(ends.1, -3), point(ends.1, 3)]]
+      }
       for stroke in strokes {
         for part in Polyline.clip(stroke, to: lineFrame) {
           occupancy.add(polyline: part)

@@ -28,7 +28,8 @@ struct CurveSeries {
     }
     var curves: [PlannedCurve] = []
     for item in try node.list("series") {
-      try item.expectKeys(["label", "y", "where", "at", "over", "style", "mark"], in: "a series")
+      try item.expectKeys(
+        ["label", "y", "where", "at", "over", "style", "mark", "show", "points"], in: "a series")
       let over = try item["over"].map { (node) throws(DiagnosticError) in try Variation(node, key: "over") }
       let own = try item["label"]?.string("label")
       if own == nil, over == nil {
@@ -71,17 +72,45 @@ struct CurveSeries {
     let margin = try (item?["where"] ?? settings.node["where"]).map { (node) throws(DiagnosticError) in
       try self.margin(node, variables)
     }
+    let shown = try shown(item, constants.map(\.name))
+    let points = try points(item)
+    if over != nil, let node = item?["points"] ?? item?["show"] {
+      throw node.mismatch("a family of curves has neither points nor numbers of its own")
+    }
     var curves: [PlannedCurve] = []
     for value in over?.values.map(Optional.some) ?? [nil] {
       var curve = PlannedCurve(
         style: SeriesStyle(name: "", paint: Palette.ink), expression: compiled,
         held: constants.map(\.value) + (value.map { [$0] } ?? []), names: names, mark: mark,
         definition: Self.definition(expression), measured: measured, domain: domain,
-        margin: margin)
+        margin: margin, shown: shown, points: points)
+      if try item?["style"]?.string("style") == "strong" { curve.width = 2.6 }
       curve.style = try style(curve, item?["style"], over: over?.name, value, label)
       curves.append(curve)
     }
     return curves
+  }
+
+  /// The numbers beside the panel: expressions over fits, each under its own symbol.
+  private func shown(
+    _ item: ConfigNode?, _ names: [String]
+  ) throws(DiagnosticError) -> [(label: String, value: FittedExpression)] {
+    try item?["show"]?.list("show").map { (node) throws(DiagnosticError) in
+      let expression = try Expression.parse(try node.string("show"), at: node.location)
+      let value = try FittedExpression(expression, fits: settings.inputs.fits, variables: names)
+      guard case .member(_, let name) = expression.kind else {
+        return ("$\(expression.math().tex)$", value)
+      }
+      return ("$\(SymbolText.tex(name))$", value)
+    } ?? []
+  }
+
+  private func points(_ item: ConfigNode?) throws(DiagnosticError) -> CurvePoints? {
+    guard let node = item?["points"] else { return nil }
+    guard settings.node["facet"] == nil else {
+      throw node.mismatch("points are drawn in figures without a facet")
+    }
+    return try CurvePoints(node, settings)
   }
 
   /// The side of a comparison that is greater, minus the other.
@@ -126,14 +155,15 @@ struct CurveSeries {
       guard name != nil || !words.isEmpty else { return SeriesStyle(name: "", paint: Palette.ink) }
       categories += 1
       return Palette.category(categories - 1, name: words)
+    case "strong"?: return SeriesStyle(name: words, paint: Palette.ink, shape: .diamond)
     case "ink"?: return SeriesStyle(name: words, paint: Palette.ink, dash: [5, 3])
     case "muted"?: return SeriesStyle(name: words, paint: Palette.muted, dash: [2, 2.5])
     case let text?:
       guard let number = Int(text), (1...16).contains(number) else {
         throw DiagnosticError(
           "E0733", "no style \"\(text)\"", at: node?.location,
-          notes: ["styles: ink, muted, bits, or a category from 1 to 16"],
-          help: Spelling.didYouMean(text, among: ["ink", "muted", "bits"]))
+          notes: ["styles: ink, strong, muted, bits, or a category from 1 to 16"],
+          help: Spelling.didYouMean(text, among: ["ink", "strong", "muted", "bits"]))
       }
       return Palette.category(number - 1, name: words)
     }

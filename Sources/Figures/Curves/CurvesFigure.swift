@@ -12,12 +12,20 @@ struct CurvesFigure {
   private let inputs: FigureInputs
   private let plan: CurvesPlan
   private let sampled: [[SampledCurve]]
+  private let landmarks: [[CurveLandmarks]]
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     self.inputs = inputs
     plan = try CurvesPlan(inputs)
     sampled = plan.panels.map { panel in
       panel.curves.map { SampledCurve($0, over: panel.range, isLog: panel.x.scale == .log) }
+    }
+    landmarks = plan.panels.map { panel in
+      panel.curves.map {
+        CurveLandmarks(
+          of: $0, over: panel.range, isLog: panel.x.scale == .log, values: panel.reach,
+          wantsStart: panel.ends != nil)
+      }
     }
     for (panel, curves) in zip(plan.panels, sampled) {
       for (curve, computed) in zip(panel.curves, curves) {
@@ -45,21 +53,46 @@ struct CurvesFigure {
   }
 
   func figure() throws(DiagnosticError) -> Figure {
-    let panels = zip(plan.panels, sampled).map { panel, curves in
-      PanelSpec(
+    var table = CurvesTable()
+    let hasAsides = plan.panels.contains { !$0.reach.isEmpty || $0.curves.contains { !$0.shown.isEmpty } }
+    let panels = plan.panels.indices.map { index in
+      let panel = plan.panels[index]
+      return PanelSpec(
         row: panel.row, column: panel.column, heading: panel.heading, x: panel.x, y: panel.y,
-        marks: marks(panel, curves))
+        right: panel.reciprocal.map { Self.reciprocals($0, panel.y.domain ?? 0...1) },
+        marks: marks(index, isLabelled: !hasAsides && panel.reciprocal == nil, &table))
     }
-    let notes = footnotes()
-    let words = CurvesWords(plan: plan, sampled: sampled)
-    let chart = ChartSpec(id: inputs.id, title: words.title, panels: panels, footnotes: notes)
+    for index in plan.panels.indices {
+      table.append(plan.panels[index], index, sampled[index], landmarks[index])
+    }
+    let words = CurvesWords(plan: plan, sampled: sampled, landmarks: landmarks)
+    let notes = footnotes(words)
+    let chart = ChartSpec(
+      id: inputs.id, title: words.title, panels: panels, footnotes: notes,
+      asides: hasAsides ? words.asides : [])
     return Figure(
-      chart: chart, data: data(), curves: curves(), alt: words.alt, description: words.description(notes))
+      chart: chart, data: table.data, curves: curves(), alt: words.alt,
+      description: words.description(notes))
+  }
+
+  /// The reciprocals of the values on an axis, at round ones of them.
+  private static func reciprocals(_ label: String, _ domain: ClosedRange<Double>) -> SecondAxis {
+    let ticks = [1, 1.25, 1.5, 2, 3, 5, 10, 20, 50, 100].map { (factor: $0, place: 1 / $0) }.filter {
+      domain.contains($0.place)
+    }
+    var apart: [(factor: Double, place: Double)] = []
+    // Places crowd towards 0: each stands a twentieth of the axis from the one before.
+    let least = 0.05 * (domain.upperBound - domain.lowerBound)
+    for tick in ticks where apart.last.map({ $0.place - tick.place >= least }) ?? true { apart.append(tick) }
+    return SecondAxis(
+      label: label,
+      ticks: .named(apart.map { NamedTick($0.place, "×\(SymbolText.trimmed($0.factor))") }))
   }
 
   // MARK: Marks
 
-  private func marks(_ panel: CurvesPlan.Panel, _ curves: [SampledCurve]) -> [Mark] {
+  private func marks(_ index: Int, isLabelled: Bool, _ table: inout CurvesTable) -> [Mark] {
+    let (panel, curves) = (plan.panels[index], sampled[index])
     var marks: [Mark] = panel.rules.map { .rule($0) }
     for (curve, computed) in zip(panel.curves, curves) {
       if !computed.band.x.isEmpty {
@@ -67,7 +100,11 @@ struct CurvesFigure {
         marks.append(.band(BandMark(series: curve.style, x: band.x, lower: band.lower, upper: band.upper)))
       }
       marks += flat(curve, computed)
-      marks += lines(panel, curve, computed)
+      marks += lines(curve, computed, isLabelled: isLabelled)
+    }
+    for (curve, found) in zip(panel.curves, landmarks[index]) {
+      marks += points(curve, table.append(curve, panel, index))
+      marks += self.landmarks(panel, curve, found)
     }
     for (curve, computed) in zip(panel.curves, curves) {
       if let mark = curve.mark, let extremum = computed.extremum { marks += self.extremum(mark, extremum) }
@@ -76,10 +113,69 @@ struct CurvesFigure {
   }
 
   /// Solid where runs were measured and for constants without runs, dashed beyond the runs of a fit.
-  private func lines(_ panel: CurvesPlan.Panel, _ curve: PlannedCurve, _ computed: SampledCurve) -> [Mark] {
-    MeasuredLine.marks(computed.points, curve.style, isLabelled: !curve.style.name.isEmpty) { point in
+  private func lines(_ curve: PlannedCurve, _ computed: SampledCurve, isLabelled: Bool) -> [Mark] {
+    MeasuredLine.marks(
+      computed.points, curve.style, isLabelled: isLabelled && !curve.style.name.isEmpty, width: curve.width
+    ) { point in
       !curve.isMeasured(point.x)
     }
+  }
+
+  /// Measured values with the intervals that they have from the fits behind them.
+  private func points(_ curve: PlannedCurve, _ first: Int) -> [Mark] {
+    guard let rows = curve.points?.rows else { return [] }
+    var marks: [Mark] = []
+    let known = rows.filter { $0.interval != nil }
+    if !known.isEmpty {
+      var style = curve.style
+      (style.name, style.dash) = ("", [])
+      style.paint.opacity *= 0.55
+      marks.append(
+        .interval(
+          IntervalMark(
+            series: style, isHorizontal: false, at: known.map(\.x),
+            lower: known.compactMap(\.interval?.lowerBound), upper: known.compactMap(\.interval?.upperBound),
+            hasCaps: false)))
+    }
+    for isHollow in [false, true] {
+      let chosen = rows.indices.filter { rows[$0].isHollow == isHollow }
+      guard !chosen.isEmpty else { continue }
+      marks.append(
+        .points(
+          PointsMark(
+            series: curve.style, points: chosen.map { Point(rows[$0].x, rows[$0].y) },
+            isHollow: isHollow, data: chosen.map { first + $0 }, size: 5)))
+    }
+    return marks
+  }
+
+  /// The place where a curve begins, said in words, and those where it reaches the values asked for.
+  private func landmarks(
+    _ panel: CurvesPlan.Panel, _ curve: PlannedCurve, _ found: CurveLandmarks
+  ) -> [Mark] {
+    var marks: [Mark] = []
+    if let start = found.start, let words = panel.ends {
+      let domain = panel.y.domain ?? start.point.y...start.point.y + 1
+      let top = domain.lowerBound + 0.05 * (domain.upperBound - domain.lowerBound)
+      var style = curve.style
+      (style.name, style.dash) = ("", [])
+      marks.append(
+        .line(
+          LineMark(
+            series: style, points: [domain.lowerBound, top].map { Point(start.point.x, $0) }, width: 2.2)))
+      marks.append(
+        .note(
+          NoteMark(
+            "\(words) \(CurvesWords.value(start.point.x))", at: Point(start.point.x, top),
+            paint: Palette.ink)))
+    }
+    if !found.reached.isEmpty {
+      var style = curve.style
+      style.shape = .plus
+      marks.append(
+        .points(PointsMark(series: style, points: found.reached.map(\.place.point), size: 6)))
+    }
+    return marks
   }
 
   /// The stretch that is as good as the extremum, thick and light under the curve.
@@ -117,7 +213,7 @@ struct CurvesFigure {
     return marks
   }
 
-  private func footnotes() -> [String] {
+  private func footnotes(_ words: CurvesWords) -> [String] {
     let shares = sampled.joined().compactMap { $0.extremum?.flat?.share }
     var notes: [String] = []
     if let share = shares.first, shares.allSatisfy({ $0 == share }) {
@@ -132,51 +228,10 @@ struct CurvesFigure {
         for point in computed.points { curve.look(point, isVisible: point.y.isFinite, &domain) }
       }
     }
-    return notes + domain.texts
+    return notes + words.pointNotes + domain.texts
   }
 
   // MARK: Tables
-
-  /// Marked places, and every curve at some ten places: what a reader looks up.
-  private func data() -> FigureTable {
-    var table = FigureTable(columns: ["panel", "series", "point", "x", "value", "x_low", "x_high"])
-    for (index, (panel, curves)) in zip(plan.panels, sampled).enumerated() {
-      for (curve, computed) in zip(panel.curves, curves) {
-        let name: [FigureTable.Cell] = [
-          .text(CurvesWords.panel(panel, index)), .text(SymbolText.plain(markup: curve.style.name)),
-        ]
-        if let mark = curve.mark, let extremum = computed.extremum {
-          let place: [FigureTable.Cell] = [.number(extremum.place.x), .number(extremum.place.y)]
-          func ends(_ range: ClosedRange<Double>?) -> [FigureTable.Cell] {
-            range.map { [.number($0.lowerBound), .number($0.upperBound)] } ?? [.empty, .empty]
-          }
-          table.rows.append(
-            name + [.text(mark.isMaximum ? "maximum" : "minimum")] + place + ends(extremum.interval))
-          if let flat = extremum.flat {
-            table.rows.append(
-              name + [.text("within \(CurvesWords.percent(flat.share))")] + place + ends(flat.range))
-          }
-        }
-        for x in places(panel) {
-          let value = curve.value(x)
-          table.rows.append(
-            name + [.text("curve"), .number(x), value.isFinite ? .number(value) : .empty, .empty, .empty])
-        }
-      }
-    }
-    return table
-  }
-
-  private func places(_ panel: CurvesPlan.Panel) -> [Double] {
-    switch panel.x.ticks {
-    case .at(let values): return values.filter(panel.range.contains)
-    case .integers where panel.range.upperBound - panel.range.lowerBound <= 32:
-      return stride(from: panel.range.lowerBound.rounded(.up), through: panel.range.upperBound, by: 1).map {
-        $0
-      }
-    default: return SampledCurve.places(panel.range, panel.x.scale == .log, 8)
-    }
-  }
 
   /// Every vertex of every curve and band.
   private func curves() -> FigureTable {

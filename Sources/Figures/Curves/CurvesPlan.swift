@@ -13,6 +13,7 @@ struct CurvesPlan {
     "heading", "x", "x-range", "x-scale", "x-ticks", "x-label", "x-unit", "y", "y-range", "y-scale",
     "y-ticks",
     "y-label", "y-unit", "where", "series", "series-label", "at", "mark", "rules",
+    "reach", "ends", "reciprocal-label", "data",
   ]
   static let keys = panelKeys + ["panels", "facet", "facet-label"]
   /// More facets than this are broken into rows.
@@ -29,6 +30,12 @@ struct CurvesPlan {
     var range: ClosedRange<Double>
     var curves: [PlannedCurve]
     var rules: [RuleMark]
+    /// Values for which the figure says where each curve first reaches them.
+    var reach: [Double] = []
+    /// What is said where a curve begins inside the range, or nil.
+    var ends: String?
+    /// The title of an axis of reciprocals right of the panel, or nil.
+    var reciprocal: String?
   }
 
   let panels: [Panel]
@@ -107,7 +114,21 @@ struct CurvesPlan {
     )
     return Panel(
       heading: try settings.text("heading"), xName: xName, x: x, y: y, range: range, curves: curves,
-      rules: try rules(settings, held: held))
+      rules: try rules(settings, held: held),
+      reach: try settings.node["reach"]?.list("reach").map { (item) throws(DiagnosticError) in
+        try item.number("reach")
+      } ?? [], ends: try settings.text("ends"), reciprocal: try reciprocal(settings, y))
+  }
+
+  /// The title of the axis of reciprocals, which a linear axis with two ends above or at 0 can have.
+  private static func reciprocal(
+    _ settings: FigureSettings, _ y: AxisSpec
+  ) throws(DiagnosticError) -> String? {
+    guard let node = settings.node["reciprocal-label"] else { return nil }
+    guard y.scale == .linear, let domain = y.domain, domain.lowerBound >= 0 else {
+      throw node.mismatch("an axis of reciprocals needs a linear y-range that begins at 0 or above")
+    }
+    return try node.string("reciprocal-label")
   }
 
   /// The author's words, or the symbol of the definition that all curves draw.

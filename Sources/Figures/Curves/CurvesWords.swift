@@ -1,11 +1,13 @@
 import Charts
 import Drawing
+import Fitting
 import Typesetting
 
 /// The words about a figure of curves: title, alternative text, long description.
 struct CurvesWords {
   let plan: CurvesPlan
   let sampled: [[SampledCurve]]
+  let landmarks: [[CurveLandmarks]]
 
   /// What is drawn against what.
   var title: String {
@@ -50,7 +52,7 @@ struct CurvesWords {
         "Horizontal axis: \(axis(panel)), \(panel.x.scale == .log ? "logarithmic" : "linear"), "
           + "\(SymbolText.count(panel.range.lowerBound)) to \(SymbolText.count(panel.range.upperBound)). "
           + "Vertical axis: \(quantity(panel)), \(panel.y.scale == .log ? "logarithmic" : "linear").")
-      for (curve, computed) in zip(panel.curves, curves) {
+      for (place, (curve, computed)) in zip(panel.curves, curves).enumerated() {
         guard let course = course(computed) else { continue }
         var sentence =
           "\(name(curve, panel)): from \(Self.value(course.first.y)) at \(SymbolText.count(course.first.x)) to "
@@ -68,10 +70,54 @@ struct CurvesWords {
             sentence += ", no \(mark.isMaximum ? "maximum" : "minimum") inside the range"
           }
         }
+        let found = landmarks[index][place]
+        if let start = found.start, let words = panel.ends {
+          sentence += ", \(words) \(Self.place(start))"
+        }
+        let lines = lines(panel, curve, found).map { SymbolText.plain(markup: $0) }
+        if !lines.isEmpty { sentence += "; \(lines.joined(separator: ", "))" }
         sentences.append(sentence + ".")
       }
     }
     return (sentences + notes.map { SymbolText.plain(markup: $0) }).joined(separator: " ")
+  }
+
+  /// Under the name of each curve what its reader looks up: numbers of its law, and where it reaches the values asked for.
+  var asides: [Aside] {
+    zip(plan.panels, landmarks).flatMap { panel, landmarks in
+      zip(panel.curves, landmarks).compactMap { curve, found -> Aside? in
+        let lines = lines(panel, curve, found)
+        return lines.isEmpty || curve.style.name.isEmpty
+          ? nil : Aside(series: curve.style.name, title: curve.style.name, lines: lines)
+      }
+    }
+  }
+
+  private func lines(
+    _ panel: CurvesPlan.Panel, _ curve: PlannedCurve, _ found: CurveLandmarks
+  ) -> [String] {
+    let unit = panel.x.unit.map { " \($0)" } ?? ""
+    let numbers = curve.shown.map { label, value in
+      let draws = value.drawValues(curve.held(for: value))
+      return
+        "\(label) = \(NumberWords.estimate(value.value(curve.held(for: value)), Interval.percentile(draws)))"
+    }
+    return numbers
+      + found.reached.map { item in
+        "\(SymbolText.trimmed(item.value)) at \(Self.place(item.place))\(unit)"
+      }
+  }
+
+  /// What the measured points are, and how many could not be drawn.
+  var pointNotes: [String] {
+    let points = plan.panels.flatMap(\.curves).compactMap(\.points)
+    guard !points.isEmpty else { return [] }
+    let missing = points.reduce(0) { $0 + $1.missing }
+    let bars = points.flatMap(\.rows).contains { $0.interval != nil }
+    return [
+      bars ? "Bars: 95 % of the draws of the fits that the points rest on." : nil,
+      missing > 0 ? "\(NumberText.counted(missing, "row")) without a value: not drawn." : nil,
+    ].compactMap { $0 }
   }
 
   // MARK: Parts
@@ -85,6 +131,12 @@ struct CurvesWords {
   static func place(_ extremum: SampledCurve.Extremum) -> String {
     let interval = extremum.interval.map { " [\(value($0.lowerBound)), \(value($0.upperBound))]" }
     return value(extremum.place.x) + (interval ?? "")
+  }
+
+  /// A place along the axis with its interval where there is one.
+  static func place(_ place: CurveLandmarks.Place) -> String {
+    let interval = place.interval.map { " [\(value($0.lowerBound)), \(value($0.upperBound))]" }
+    return value(place.point.x) + (interval ?? "")
   }
 
   static func value(_ value: Double) -> String {

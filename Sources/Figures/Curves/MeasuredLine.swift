@@ -5,7 +5,8 @@ import Drawing
 enum MeasuredLine {
   /// The pieces of the curve, each from where the last one ends; the last carries the label.
   static func marks(
-    _ points: [Point], _ style: SeriesStyle, isLabelled: Bool, isOutside: (Point) -> Bool
+    _ points: [Point], _ style: SeriesStyle, isLabelled: Bool, width: Double? = nil,
+    isOutside: (Point) -> Bool
   ) -> [Mark] {
     var pieces: [(points: [Point], isOutside: Bool)] = []
     for point in points {
@@ -21,7 +22,7 @@ enum MeasuredLine {
       .line(
         LineMark(
           series: style, points: piece.points, isExtrapolated: piece.isOutside,
-          isLabelled: isLabelled && index == pieces.count - 1))
+          isLabelled: isLabelled && index == pieces.count - 1, width: width))
     }
   }
 }

@@ -24,12 +24,21 @@ struct PlannedCurve {
   var domain: CurveDomain
   /// What must be above 0 for the curve to be drawn, or nil.
   var margin: FittedExpression?
+  /// Numbers that are told beside the panel under the curve's name.
+  var shown: [(label: String, value: FittedExpression)] = []
+  /// Measured values along it, or nil.
+  var points: CurvePoints?
+  /// The stroke's width; nil is that of all lines.
+  var width: Double?
 
   /// The value at a place; NaN where the curve is not to be drawn.
   func value(_ x: Double, draw: Int? = nil) -> Double {
     if let margin, !(margin.value([x] + held, draw: draw) > 0) { return .nan }
     return expression.value([x] + held, draw: draw)
   }
+
+  /// The held values for an expression that knows what is held, and not the axis.
+  func held(for value: FittedExpression) -> [Double] { Array(held.prefix(value.variables.count)) }
 
   /// Whether the fits have seen what the curve asks them at a place.
   func isMeasured(_ x: Double) -> Bool { measured.contains([x] + held) }

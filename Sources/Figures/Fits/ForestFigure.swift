@@ -7,7 +7,7 @@ import Typesetting
 /// Parameters of fits beside those of a reference: a row each, the estimate with its interval as a ratio to the
 /// reference, the numbers themselves in the row's name.
 struct ForestFigure {
-  static let keys = ["fits", "reference", "parameters", "reference-label", "x-range"]
+  static let keys = ["fits", "reference", "parameters", "groups", "reference-label", "x-range"]
 
   private struct Row {
     var name: String
@@ -23,6 +23,13 @@ struct ForestFigure {
   private let reference: (label: String, result: FitResult)
   private let referenceLabel: String
   private let rows: [Row]
+  /// What stands on each line, from the top: the heading of a group, or a row.
+  private let slots: [Slot]
+
+  private enum Slot {
+    case heading(String)
+    case row(Int)
+  }
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     settings = try FigureSettings(inputs, kind: "forest", keys: Self.keys)
@@ -38,8 +45,15 @@ struct ForestFigure {
       parameter.estimate > 0 && fits.contains { ($0.result.estimate(parameter.name) ?? 0) > 0 }
     }
     var names = shared.map(\.name)
-    if let list = settings.node["parameters"] {
-      names = []
+    let groups = try settings.node["groups"]?.entries("groups") ?? []
+    if let node = settings.node["parameters"], !groups.isEmpty {
+      throw node.mismatch("groups name the parameters already")
+    }
+    var headings: [Int: String] = [:]
+    let lists = groups.isEmpty ? [settings.node["parameters"]].compactMap { $0 } : groups.map(\.value)
+    if !lists.isEmpty { names = [] }
+    for (index, list) in lists.enumerated() {
+      if !groups.isEmpty { headings[names.count] = groups[index].key }
       for item in try list.list("parameters") {
         let name = try item.string("parameters")
         guard shared.contains(where: { $0.name == name }) else {
@@ -56,6 +70,9 @@ struct ForestFigure {
       throw DiagnosticError(
         "E0717", "\"\(reference.label)\" and the fits share no positive parameter", at: settings.node.location
       )
+    }
+    slots = names.indices.flatMap { index in
+      (headings[index].map { [Slot.heading($0)] } ?? []) + [.row(index)]
     }
     rows = names.compactMap { name in
       guard let given = reference.result.parameters.first(where: { $0.name == name }) else { return nil }
@@ -124,19 +141,25 @@ struct ForestFigure {
       }
     }
     let notes = footnotes()
-    let names = rows.indices.map { NamedTick(Double(rows.count - $0), "$\(SymbolText.tex(rows[$0].name))$") }
+    let names = slots.enumerated().map { index, slot in
+      let place = Double(slots.count - index)
+      switch slot {
+      case .heading(let words): return NamedTick(place - 0.15, SymbolText.literal(words))
+      case .row(let row): return NamedTick(place, symbol(rows[row]))
+      }
+    }
     let beside = rows.indices.flatMap { numbers(at: $0) }
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Parameters beside \(referenceLabel)",
       panels: [
         PanelSpec(
           x: AxisSpec(label: "Ratio to \(SymbolText.literal(referenceLabel))", scale: .log, domain: range),
-          y: AxisSpec(label: "Parameter", domain: 0.4...Double(rows.count) + 0.6, ticks: .named(names)),
-          right: SecondAxis(ticks: .named(beside)), marks: marks)
+          y: AxisSpec(label: "Parameter", domain: 0.4...Double(slots.count) + 0.6, ticks: .named(names)),
+          right: SecondAxis(label: "Value [95 %]", ticks: .named(beside)), marks: marks)
       ], footnotes: notes,
       // Each estimate has a line of its own on the right.
-      aspect: min(0.9, 0.08 + 0.055 * Double(rows.count) * Double(max(1, fits.count))),
-      leastLines: Double(fits.count + 1) * (Double(rows.count) + 0.2) / Self.spread)
+      aspect: min(0.9, 0.08 + 0.055 * Double(slots.count) * Double(max(1, fits.count))),
+      leastLines: Double(fits.count + 1) * (Double(slots.count) + 0.2) / Self.spread)
     return Figure(
       chart: chart, data: table, curves: FigureTable(columns: []), alt: alt(), description: description(notes)
     )
@@ -151,10 +174,20 @@ struct ForestFigure {
 
   /// The reference stands lowest in its row, the fits over it.
   private func height(_ row: Int, _ fit: Int?) -> Double {
-    let middle = Double(rows.count - row)
+    let slot = slots.firstIndex { if case .row(row) = $0 { true } else { false } } ?? row
+    let middle = Double(slots.count - slot)
     let step = Self.spread / Double(fits.count + 1)
     let place = fit.map { fits.count - $0 } ?? 0
     return middle + (Double(place) - Double(fits.count) / 2) * step
+  }
+
+  /// The symbol of a row with the unit that its law gives it.
+  private func symbol(_ row: Row) -> String {
+    let laws = [reference.result.law] + fits.map(\.result.law)
+    let unit = laws.compactMap { law in law.parameters.first { $0.name == row.name }?.unit }.first {
+      !$0.isEmpty
+    }
+    return "$\(SymbolText.tex(row.name))$" + (unit.map { " (\(SymbolText.literal($0)))" } ?? "")
   }
 
   /// The part of a row's height over which its estimates are spread.
@@ -214,6 +247,15 @@ struct ForestFigure {
         guard let estimate = row.estimates[index], !isChosen(estimate) else { return nil }
         return "$\(SymbolText.tex(row.name))$" + (fits.count > 1 ? " of \(fits[index].label)" : "")
       }
+    }
+    let outside = fits.flatMap { fit in
+      fit.result.parameters.filter { parameter in
+        rows.contains { $0.name == parameter.name }
+          && parameter.interval.map { !$0.contains(parameter.estimate) } ?? false
+      }.map { "$\(SymbolText.tex($0.name))$" + (fits.count > 1 ? " of \(fit.label)" : "") }
+    }
+    if !outside.isEmpty {
+      notes.append("The estimate lies outside its own interval: \(outside.joined(separator: ", ")).")
     }
     if !loose.isEmpty {
       notes.append("Hollow: fixed, or at the bound of its range: \(loose.joined(separator: ", ")).")

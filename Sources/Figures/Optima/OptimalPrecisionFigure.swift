@@ -26,6 +26,13 @@ struct OptimalPrecisionFigure {
     }
     var table = FigureTable(columns: ["panel", "series", "compute", plan.precision, "interior", "point"])
     var bands = FigureTable(columns: ["panel", "series", "compute", "lower", "upper"])
+    for course in fixed {
+      guard let slope = course.slope else { continue }
+      table.rows.append([
+        .text("fixed"), .text(SymbolText.plain(markup: course.name)), .empty, .number(slope), .empty,
+        .text("rise for tenfold compute"),
+      ])
+    }
     for (panel, courses) in [("free", [free]), ("without", without.map { [$0] } ?? []), ("fixed", fixed)] {
       for course in courses {
         for index in course.budgets.indices {
@@ -70,14 +77,21 @@ struct OptimalPrecisionFigure {
       domain: plan.compute, format: .power)
     let shown = [free] + fixed + (without.map { [$0] } ?? [])
     let tops = shown.flatMap { $0.upper + $0.values }.filter(\.isFinite) + plan.formats.map(\.value)
-    let top = min(plan.bits.upperBound, max(9, (tops.max() ?? plan.bits.upperBound).rounded(.up)))
+    let isEnded = shown.contains { course in
+      zip(course.values, course.isInterior).contains { $0 >= plan.bits.upperBound * 0.9999 && !$1 }
+    }
+    // Where an optimum meets the greatest width there is room for the shade over it.
+    let top =
+      isEnded
+      ? plan.bits.upperBound + 1
+      : min(plan.bits.upperBound, max(9, (tops.max() ?? plan.bits.upperBound).rounded(.up)))
     let y = AxisSpec(
       label: try plan.settings.text("y-label") ?? "Optimal $\(SymbolText.tex(plan.precision))$",
       unit: try plan.settings.text("y-unit")
         ?? plan.fit.result.law.variables.first { $0.name == plan.precision }?.unit,
       domain: plan.bits.lowerBound...max(top, plan.bits.lowerBound + 1), ticks: .integers)
     let ink = SeriesStyle(name: "", paint: Palette.category(0, name: "").paint)
-    let unmeasured = unmeasured(below: top)
+    let unmeasured = unmeasured(below: top) + beyond(isEnded)
     var left = unmeasured + marks(free, ink, measured, isLabelled: false)
     if let value = free.values.first, free.isInterior.allSatisfy({ $0 }), free.spread < 0.1 {
       let interval = zip(free.lower, free.upper).map { ($0, $1) }.first
@@ -120,6 +134,19 @@ struct OptimalPrecisionFigure {
       .note(
         NoteMark(
           "\(course.name): \(NumberText.decimal(place.y, places: 1))", at: place, paint: Palette.muted)),
+    ]
+  }
+
+  /// Shade over widths that are not allowed, where an optimum would lie there; a fit's own shade serves as well.
+  private func beyond(_ isEnded: Bool) -> [Mark] {
+    let measured = plan.fit.result.ranges[plan.precision]?.upperBound ?? .infinity
+    guard isEnded, measured > plan.bits.upperBound else { return [] }
+    return [
+      .zone(
+        ZoneMark(
+          x: -Double.infinity...Double.infinity, y: plan.bits.upperBound...Double.infinity,
+          paint: Palette.zone, label: "above \(SymbolText.number(plan.bits.upperBound)) bits",
+          isLabelOptional: true))
     ]
   }
 

@@ -1,3 +1,4 @@
+import Charts
 import Diagnostics
 import Expressions
 import Fitting
@@ -11,7 +12,7 @@ struct OptimalPrecisionPlan {
     "fit", "precision", "size", "cost", "sizes", "compute", "precision-range", "x-label", "x-unit", "y-label",
     "y-unit", "formats", "without",
   ]
-  private static let budgetCount = 61
+  private static let budgetCount = 201
   static let bandBudgets = 13
   private static let bandDraws = 160
 
@@ -67,6 +68,18 @@ struct OptimalPrecisionPlan {
     var upper: [Double] = []
     /// How far the optimum moves from the least to the greatest budget and between.
     var spread: Double { (values.max() ?? 0) - (values.min() ?? 0) }
+    /// How much the optimum rises for tenfold compute where it lies inside the range of widths: the slope of the line of least
+    /// squares through P over log C; nil for fewer than three places.
+    var slope: Double? {
+      let inside = budgets.indices.filter { isInterior[$0] }
+      guard inside.count > 2 else { return nil }
+      let xs = inside.map { Scale.transform(budgets[$0], .log) }
+      let ys = inside.map { values[$0] }
+      let (mx, my) = (xs.reduce(0, +) / Double(xs.count), ys.reduce(0, +) / Double(ys.count))
+      let spread = xs.reduce(0) { $0 + ($1 - mx) * ($1 - mx) }
+      let product = zip(xs, ys).reduce(0) { $0 + ($1.0 - mx) * ($1.1 - my) }
+      return spread > 0 ? product / spread : nil
+    }
     /// What was spent on a model of this size, with the optimum for it.
     var spent: (budget: Double, value: Double, label: String)?
     /// Draws whose optimum lies inside the range of widths, as a share, at the least favourable budget.

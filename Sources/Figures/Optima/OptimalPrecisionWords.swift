@@ -27,6 +27,15 @@ struct OptimalPrecisionWords {
         "Grey: the law \(without.name), whose optimum is \(NumberText.decimal(value, places: 1)) bits at the least "
           + "budget.")
     }
+    let slopes = fixed.compactMap { course in course.slope.map { (course.name, $0) } }
+    if let low = slopes.map(\.1).min(), let high = slopes.map(\.1).max() {
+      let symbol = "$\(SymbolText.tex(plan.precision))^*$"
+      let isOne = high - low < 0.02 * abs(high)
+      let each = slopes.map { "\(NumberText.decimal($0.1, places: 2)) at \($0.0)" }.joined(separator: ", ")
+      notes.append(
+        "At a fixed size \(symbol) rises with the logarithm of compute, for tenfold compute by "
+          + (isOne ? "\(NumberText.decimal((low + high) / 2, places: 2)) bits." : "\(each) (bits)."))
+    }
     let spent = fixed.compactMap(\.spent)
     if !spent.isEmpty {
       notes.append("Markers: the budgets that were spent on \(spent.map(\.label).joined(separator: ", ")).")

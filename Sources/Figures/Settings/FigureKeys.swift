@@ -59,6 +59,9 @@ enum FigureKeys {
     SettingKey("reference", .text, "The fit that the others are compared with.", example: "published"),
     SettingKey("reference-label", .text, "What it is called.", example: "as published"),
     SettingKey("parameters", .list(.text), "Which parameters are drawn.", example: "[alpha, beta]"),
+    SettingKey(
+      "groups", .map(.list(.text)), "Which parameters are drawn, under headings.",
+      example: "{Size: [A, alpha], Data: [B, beta]}"),
     SettingKey("chosen", .text, "The form that the others are compared with.", example: "fewer parameters"),
     SettingKey("pairs", .anything, "Pairs of parameters.", example: "[[alpha, A]]"),
     SettingKey("curve", .expression, "The curve through the points.", example: "main.L(N=N, D=D)"),
@@ -69,6 +72,10 @@ enum FigureKeys {
     SettingKey("precision", .text, "The variable of bits.", example: "P"),
     SettingKey("precision-range", .range, "The bits between which the optimum is sought.", example: "1..16"),
     SettingKey("size", .text, "The variable of size.", example: "N"),
+    SettingKey(
+      "saturation", .range,
+      "Shares of the horizontal variable: a shade shows where more of the vertical one is worth so little.",
+      example: "0.9..0.95"),
     SettingKey("sizes", .anything, "The sizes that have a curve.", example: "[1e7, 1e8]"),
     SettingKey("cost", .expression, "What a run costs, in the law's variables.", example: "6*N*D*P/16"),
     SettingKey(
@@ -76,6 +83,9 @@ enum FigureKeys {
       example: "{FP4: 4, FP8: 8, BF16: 16}"),
     SettingKey(
       "without", .list(.text), "Parameters that a grey line of comparison takes as 0.", example: "[n]"),
+    SettingKey(
+      "reach", .list(.number), "Values for which the figure says where each curve first reaches them.",
+      example: "[0.9, 0.99]"),
     SettingKey("compute", .range, "The budgets between which the curve runs.", example: "1e18..1e24"),
     SettingKey("budget", .anything, "The cost that all widths share.", example: "1e18"),
     SettingKey("solve", .text, "The variable that makes the cost equal.", example: "D"),
@@ -118,8 +128,19 @@ enum FigureKeys {
     SettingKey("observed-label", .text, "The label of the measured values.", example: "Loss"),
     SettingKey("labels", .map(.text), "Labels of variables.", example: "{N: parameters}"),
     SettingKey("units", .map(.text), "Units of variables.", example: "{N: parameters}"),
+    SettingKey(
+      "ends", .text, "Words at the place where a curve begins inside the range.", example: "undefined below"),
+    SettingKey(
+      "reciprocal-label", .text, "The title of an axis on the right with one over each value.",
+      example: "'Parameters needed for equal loss'"),
     SettingKey("unit", .text, "The unit.", example: "nats per token"),
     SettingKey("scale", .text, "How values are scaled: linear, log, or what the kind knows.", example: "log"),
+    SettingKey(
+      "zero", .anything, "Pairs of levels whose value is zero by definition, with the words for them.",
+      example: "{where: after >= before, label: defined as 0}"),
+    SettingKey(
+      "margins", .boolean, "Whether lines over and beside the map have the means of columns and rows.",
+      example: "true"),
     SettingKey("colors", .text, "The colours of values.", example: "sequential"),
     SettingKey("digits", .integer(0...15), "Digits of the numbers in the cells.", example: "3"),
     SettingKey("heading", .text, "The heading of the panel.", example: "Small models"),

@@ -12,6 +12,9 @@ struct CostLines {
   private let factor: Double
   private let name: String
   private let lines: [(cost: Double, points: [Point])]
+  private let fitted: FittedExpression
+  private let surface: FittedSurface
+  private let xs: ClosedRange<Double>
 
   /// At most so many lines are told apart from level lines.
   private static let most = 8.0
@@ -28,10 +31,8 @@ struct CostLines {
     }
     let fitted = try FittedExpression(
       cost.substituting(held), fits: settings.inputs.fits, variables: [surface.x, surface.y])
-    func value(_ x: Double, _ y: Double) -> Double {
-      let value = fitted.value(fitted.variables.map { $0 == surface.x ? x : y })
-      return value > 0 && value.isFinite ? value : .nan
-    }
+    (self.fitted, self.surface, xs) = (fitted, surface, x.range)
+    func value(_ x: Double, _ y: Double) -> Double { Self.cost(fitted, surface, x, y) }
     var values: [Double] = []
     for across in SampledCurve.places(x.range, x.scale == .log, 24) {
       for up in SampledCurve.places(y.range, y.scale == .log, 24) {
@@ -65,6 +66,40 @@ struct CostLines {
     }
   }
 
+  private static func cost(
+    _ fitted: FittedExpression, _ surface: FittedSurface, _ x: Double, _ y: Double
+  ) -> Double {
+    let value = fitted.value(fitted.variables.map { $0 == surface.x ? x : y })
+    return value > 0 && value.isFinite ? value : .nan
+  }
+
+  /// The costs of the lines, ascending.
+  var costs: [Double] { Set(lines.map(\.cost)).sorted() }
+
+  /// From the cheapest line to the dearest; nil for one line.
+  var range: ClosedRange<Double>? {
+    guard let low = costs.first, let high = costs.last, low < high else { return nil }
+    return low...high
+  }
+
+  /// The x that a cost leaves at a y, by halving in log x over a hundred times the picture; nil where there is none.
+  func x(_ cost: Double, y: Double) -> Double? {
+    var (low, high) = (max(xs.lowerBound / 100, .leastNormalMagnitude), xs.upperBound * 100)
+    let (atLow, atHigh) = (
+      Self.cost(fitted, surface, low, y) - cost, Self.cost(fitted, surface, high, y) - cost
+    )
+    guard low > 0, atLow.isFinite, atHigh.isFinite, (atLow > 0) != (atHigh > 0) else { return nil }
+    for _ in 0..<64 {
+      let middle = (low * high).squareRoot()
+      if (Self.cost(fitted, surface, middle, y) - cost > 0) == (atLow > 0) {
+        low = middle
+      } else {
+        high = middle
+      }
+    }
+    return (low * high).squareRoot()
+  }
+
   /// The dashed lines.
   var marks: [Mark] {
     let style = SeriesStyle(name: name, paint: Palette.category(3, name: name).paint, dash: [2, 3])
@@ -75,7 +110,10 @@ struct CostLines {
   var rows: [[FigureTable.Cell]] {
     lines.enumerated().flatMap { index, line in
       line.points.map {
-        [.empty, .number(Double(index)), .number($0.x), .number($0.y), .empty, .number(line.cost)]
+        [
+          .empty, .number(Double(index)), .number($0.x), .number($0.y), .empty, .number(line.cost), .empty,
+          .empty,
+        ]
       }
     }
   }

@@ -58,10 +58,16 @@ struct FittedSurface {
       Expression(.call(callee, arguments), at: place), fits: [fit.label: fit.result], variables: [x, y])
   }
 
+  /// How many draws of the parameters there are.
+  var drawCount: Int { expression.drawCount }
+
   /// The value at a place; NaN outside the law's domain.
-  func value(_ x: Double, _ y: Double) -> Double {
+  func value(_ x: Double, _ y: Double) -> Double { value(x, y, draw: nil) }
+
+  /// The same by the parameters of a draw; nil for the estimates.
+  func value(_ x: Double, _ y: Double, draw: Int?) -> Double {
     let values = expression.variables.map { $0 == self.x ? x : y }
-    let value = expression.value(values)
+    let value = expression.value(values, draw: draw)
     return value.isFinite ? value : .nan
   }
 

@@ -8,7 +8,7 @@ import Typesetting
 struct HeatMapFigure {
   static let keys = [
     "data", "where", "x", "y", "value", "scale", "colors", "digits", "x-label", "y-label", "x-unit", "y-unit",
-    "value-label", "value-unit",
+    "value-label", "value-unit", "zero", "margins",
   ]
 
   /// Rows of one pair of levels.
@@ -19,19 +19,25 @@ struct HeatMapFigure {
   }
 
   private let settings: FigureSettings
-  private let xName, yName, valueName: String
-  private let xLevels, yLevels: [String]
+  private let valueName: String
+  private let x, y: LevelAxis
   private let cells: [Cell]
+  /// Cells that are zero by definition, or nil.
+  private let zero: ZeroCells?
   private let missing: Int
+
+  private var xName: String { x.name }
+  private var yName: String { y.name }
+  private var xLevels: [String] { x.names }
+  private var yLevels: [String] { y.names }
 
   init(_ inputs: FigureInputs) throws(DiagnosticError) {
     settings = try FigureSettings(inputs, kind: "heat-map", keys: Self.keys)
     let table = try settings.rows(try settings.table("data"))
     let value = try settings.column("value", of: table)
-    let x = try Self.levels(settings, "x", table)
-    let y = try Self.levels(settings, "y", table)
-    (xName, yName, valueName) = (x.name, y.name, value.name)
-    (xLevels, yLevels) = (x.levels, y.levels)
+    let x = try LevelAxis(settings, "x", table)
+    let y = try LevelAxis(settings, "y", table)
+    (self.x, self.y, valueName) = (x, y, value.name)
     var sums: [Int: (sum: Double, count: Int)] = [:]
     var missing = 0
     for row in 0..<table.rowCount {
@@ -39,45 +45,30 @@ struct HeatMapFigure {
         missing += 1
         continue
       }
-      let old = sums[j * x.levels.count + i] ?? (0, 0)
-      sums[j * x.levels.count + i] = (old.sum + value.values[row], old.count + 1)
+      let old = sums[j * x.count + i] ?? (0, 0)
+      sums[j * x.count + i] = (old.sum + value.values[row], old.count + 1)
     }
     guard !sums.isEmpty else {
       throw DiagnosticError(
         "E0716", "no row has values of \"\(x.name)\", \"\(y.name)\" and \"\(value.name)\"",
         at: settings.node.location)
     }
-    guard x.levels.count <= 60, y.levels.count <= 60 else {
+    guard x.count <= 60, y.count <= 60 else {
       throw DiagnosticError(
-        "E0718", "\(x.levels.count) by \(y.levels.count) levels are too many cells to tell apart",
+        "E0718", "\(x.count) by \(y.count) levels are too many cells to tell apart",
         at: settings.node.location, help: ["at most 60 levels an axis; leave rows out with `where`"])
     }
+    let zero = try ZeroCells(settings, x, y)
+    let wide = x.count
     cells = sums.sorted { $0.key < $1.key }.map { key, entry in
-      Cell(
-        x: key % x.levels.count, y: key / x.levels.count, mean: entry.sum / Double(entry.count),
-        count: entry.count)
-    }
-    self.missing = missing
-  }
-
-  private static func levels(
-    _ settings: FigureSettings, _ key: String, _ table: RunTable
-  ) throws(DiagnosticError) -> (name: String, levels: [String], places: [Int?]) {
-    let value = try settings.required(key)
-    let name = try value.string(key)
-    switch table.column(name)?.values {
-    case .numbers(let numbers)?:
-      let levels = Set(numbers.filter(\.isFinite)).sorted()
-      return (name, levels.map(SymbolText.count), numbers.map { levels.firstIndex(of: $0) })
-    case .texts(let texts)?:
-      var levels: [String] = []
-      for text in texts.compactMap({ $0 }) where !levels.contains(text) { levels.append(text) }
-      return (name, levels, texts.map { text in text.flatMap { levels.firstIndex(of: $0) } })
-    case nil:
+      Cell(x: key % wide, y: key / wide, mean: entry.sum / Double(entry.count), count: entry.count)
+    }.filter { !(zero?.holds($0.x, $0.y) ?? false) }
+    guard !cells.isEmpty else {
       throw DiagnosticError(
-        "E0712", "no column \"\(name)\" in \"\(table.name)\"", at: value.location,
-        help: Spelling.didYouMean(name, among: table.columns.map(\.name)))
+        "E0716", "every measured pair of levels is zero by definition", at: settings.node["zero"]?.location)
     }
+    self.zero = zero
+    self.missing = missing
   }
 
   func figure() throws(DiagnosticError) -> Figure {
@@ -93,8 +84,8 @@ struct HeatMapFigure {
         x: Self.side(cell.x), y: Self.side(cell.y), value: cell.mean, text: text,
         tooltip: "\(xName) = \(xLevels[cell.x]), \(yName) = \(yLevels[cell.y]): \(text)")
     }
-    let x = try settings.axisLabel("x", name: xName)
-    let y = try settings.axisLabel("y", name: yName)
+    let xLabel = try settings.axisLabel("x", name: xName)
+    let yLabel = try settings.axisLabel("y", name: yName)
     func axis(_ names: (label: String, unit: String?), _ levels: [String]) -> AxisSpec {
       AxisSpec(
         label: names.label, unit: names.unit, domain: -0.5...Double(levels.count) - 0.5,
@@ -102,7 +93,10 @@ struct HeatMapFigure {
           levels.enumerated().map { NamedTick(Double($0.offset), SymbolText.literal($0.element)) }))
     }
     var notes: [String] = []
-    let empty = xLevels.count * yLevels.count - cells.count
+    let empty = xLevels.count * yLevels.count - cells.count - (zero?.count ?? 0)
+    if let zero, zero.count > 0 {
+      notes.append("Shaded: \(SymbolText.literal(zero.words)) (\(NumberText.counted(zero.count, "pair"))).")
+    }
     if empty > 0 { notes.append("Blank: not measured (\(empty) of \(xLevels.count * yLevels.count) pairs).") }
     if cells.contains(where: { $0.count > 1 }) { notes.append("A cell of several rows shows their mean.") }
     let unseen = cells.filter { colors.place($0.mean) == nil }.count
@@ -115,16 +109,57 @@ struct HeatMapFigure {
     if missing > 0 {
       notes.append("\(NumberText.counted(missing, "row")) without all three values: not shown.")
     }
-    let chart = ChartSpec(
+    let map = PanelSpec(
+      x: axis(xLabel, xLevels), y: axis(yLabel, yLevels),
+      marks: [.cells(CellsMark(colors: colors, cells: shown))] + (zero?.marks ?? []))
+    var chart = ChartSpec(
       id: settings.inputs.id,
       title: "\(SymbolText.plain(valueName)) over \(SymbolText.plain(xName)) and \(SymbolText.plain(yName))",
-      panels: [
-        PanelSpec(
-          x: axis(x, xLevels), y: axis(y, yLevels), marks: [.cells(CellsMark(colors: colors, cells: shown))])
-      ], footnotes: notes, aspect: min(0.8, max(0.15, 0.07 * Double(yLevels.count))))
+      panels: [map], aspect: Double(yLevels.count) / Double(xLevels.count), widest: width + Self.labelRoom)
+    if let node = settings.node["margins"], try node.boolean("margins") {
+      notes.append(try addMargins(to: &chart, &table, colors, digits))
+    }
+    chart.footnotes = notes
     return Figure(
       chart: chart, data: table, curves: FigureTable(columns: []), alt: alt(digits),
       description: description(notes, digits))
+  }
+
+  /// Room for the labels of the vertical axis.
+  private static let labelRoom = 70.0
+  /// The lines of means are as high and wide as this part of the map is wide.
+  private static let margin = 0.45
+
+  /// The map's width, with which cells are square, have room for a number, and leave the map on one screen.
+  private var width: Double {
+    let (columns, rows) = (Double(xLevels.count), Double(yLevels.count))
+    return max(140, columns * min(68, 430 / rows, 560 / columns))
+  }
+
+  /// Adds the lines of means over and beside the map; gives what is said of them.
+  private func addMargins(
+    to chart: inout ChartSpec, _ table: inout FigureTable, _ colors: ColorScale, _ digits: Int
+  ) throws(DiagnosticError) -> String {
+    let margins = HeatMapMargins(
+      cells.map { (x: $0.x, y: $0.y, value: $0.mean) }, x, y, scale: colors.scale)
+    guard margins.isDrawn, var map = chart.panels.first else {
+      return "Means are not drawn: they need two rows and two columns with values."
+    }
+    let first = table.rows.count
+    table.rows += margins.tableRows
+    map.row = 1
+    let means = AxisSpec(label: colors.label, scale: colors.scale)
+    let above = PanelSpec(
+      x: map.x, y: means,
+      marks: margins.marks(margins.columns, isHorizontal: true, first: first, digits: digits))
+    let beside = PanelSpec(
+      row: 1, column: 1, x: means, y: map.y,
+      marks: margins.marks(
+        margins.rows, isHorizontal: false, first: first + margins.columns.means.count, digits: digits))
+    chart.panels = [above, map, beside]
+    (chart.rowShares, chart.columnShares) = ([Self.margin / (chart.aspect ?? 1), 1], [1, Self.margin])
+    chart.widest = width * (1 + Self.margin) + Self.labelRoom + 30
+    return "Lines: \(colors.scale == .log ? "geometric " : "")means of the cells of each column and row."
   }
 
   private static func side(_ index: Int) -> ClosedRange<Double> { Double(index) - 0.5...Double(index) + 0.5 }

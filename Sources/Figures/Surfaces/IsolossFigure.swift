@@ -9,7 +9,7 @@ struct IsolossFigure {
   static let keys = [
     "fit", "x", "y", "at", "value", "data", "where", "columns", "x-column", "y-column", "x-range", "y-range",
     "x-scale", "y-scale", "x-label", "y-label", "x-unit", "y-unit", "levels", "cost",
-    "residuals",
+    "residuals", "saturation",
   ]
 
   private let settings: FigureSettings
@@ -30,46 +30,56 @@ struct IsolossFigure {
       of: surface, (measuredX, xScale), (measuredY, yScale), step: settings.node["levels"])
     let traced = Contours.trace(
       levels: levels.levels, x: xRange, y: yRange, xScale: xScale, yScale: yScale, surface.value)
-    var lines: [ContourMark.Line] = []
     let costs = try CostLines(of: surface, settings, (xRange, xScale), (yRange, yScale))
-    var curves = FigureTable(
-      columns: [valueName, "line", x, y, "extrapolated"] + (costs == nil ? [] : ["cost"]))
-    let noCost: [FigureTable.Cell] = costs == nil ? [] : [.empty]
-    for (index, line) in traced.enumerated() {
-      for piece in LevelLines.split(line, measuredX, measuredY) {
-        lines.append(
-          ContourMark.Line(
-            level: line.level, points: piece.points, isMajor: levels.majors.contains(line.level),
-            isClosed: line.isClosed && piece.points.count == line.points.count,
-            isExtrapolated: piece.isOutside))
-        for point in piece.points {
-          curves.rows.append(
-            [
-              .number(line.level), .number(Double(index)), .number(point.x), .number(point.y),
-              .number(piece.isOutside ? 1 : 0),
-            ] + noCost)
-        }
-      }
+    var runs = try SurfaceRuns(of: surface, settings)
+    let hull = DataHull(runs.places, xScale, yScale)
+    func isOutside(_ point: Point) -> Bool {
+      !measuredX.contains(point.x) || !measuredY.contains(point.y)
+        || hull.map { !$0.contains(point) } ?? false
     }
+    var curves = FigureTable(
+      columns: [valueName, "line", x, y, "extrapolated"] + (costs == nil ? [] : ["cost", "lower", "upper"]))
+    let noCost: [FigureTable.Cell] = costs == nil ? [] : [.empty, .empty, .empty]
+    var count = 0
+    func drawn(_ traced: [Contours.Line], majors: [Double]) -> [ContourMark.Line] {
+      var lines: [ContourMark.Line] = []
+      for line in traced {
+        for piece in LevelLines.split(line, isOutside: isOutside) {
+          lines.append(
+            ContourMark.Line(
+              level: line.level, points: piece.points, isMajor: majors.contains(line.level),
+              isClosed: line.isClosed && piece.points.count == line.points.count,
+              isExtrapolated: piece.isOutside))
+          for point in piece.points {
+            curves.rows.append(
+              [
+                .number(line.level), .number(Double(count)), .number(point.x), .number(point.y),
+                .number(piece.isOutside ? 1 : 0),
+              ] + noCost)
+          }
+        }
+        count += 1
+      }
+      return lines
+    }
+    let lines = drawn(traced, majors: levels.majors)
     guard !lines.isEmpty else {
       throw DiagnosticError("E0723", "no level line crosses the picture", at: settings.node.location)
     }
-    var runs = try SurfaceRuns(of: surface, settings)
     let residuals = try SurfaceResiduals(of: surface, &runs, lines, unit: lossUnit, settings)
     let dots = runs.mark
+    let valueMarkup = "$\(SymbolText.tex(valueName))$"
     let xLabel = try settings.axisLabel("x", name: x)
     let yLabel = try settings.axisLabel("y", name: y)
-    var marks: [Mark] = [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals))]
-    if let costs {
-      marks = costs.marks + marks
-      curves.rows += costs.rows
-    }
+    let saturation = try Saturation(of: surface, settings, measuredX, measuredY)
+    var marks: [Mark] = [saturation?.mark, hull?.outline].compactMap { $0 }
+    marks.append(.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals)))
     if let dots { marks.append(.points(dots)) }
     let heights = dots?.points.map(\.y) ?? (fit.result.hasRuns ? [] : Self.heights(measuredY))
     let example = TradeExample(measuredX, (measuredY, yScale), heights, surface.value)
     if let example {
       let words = example.words("$\(SymbolText.tex(x))$", "$\(SymbolText.tex(y))$")
-      marks += example.marks("equal $\(SymbolText.tex(valueName))$: \(words)")
+      marks += example.marks("equal \(valueMarkup): \(words)")
     }
     let trade = example?.words(SymbolText.plain(x), SymbolText.plain(y))
     let held = fixed.map { "\(SymbolText.plain($0.name)) = \(SymbolText.count($0.value))" }.joined(
@@ -81,7 +91,12 @@ struct IsolossFigure {
       )
     }
     if let note = ConstantsNote.text([fit]) { notes.append(note) }
-    if let costs { notes.append(costs.note) }
+    if hull != nil { notes.append("Dotted: the convex hull of the runs; level lines are dashed outside it.") }
+    if let saturation {
+      notes.append(saturation.note)
+    } else if settings.node["saturation"] != nil {
+      notes.append("No stretch of saturation lies inside the measured range.")
+    }
     if let most = levels.beyond {
       notes.append(
         "Level lines are spaced for the middle half of the \(fit.result.hasRuns ? "measured" : "drawn") plane; beyond them "
@@ -103,13 +118,37 @@ struct IsolossFigure {
       panels.append(PanelSpec(column: 1, x: panel.x, y: panel.y, marks: residuals.marks))
       notes.append("Panel b: each run's distance from the law, over the same level lines.")
     }
+    if let costs {
+      curves.rows += costs.rows
+      let path = CostPath(surface, costs, xRange, (yRange, yScale))
+      var marks = costs.marks
+      if let path {
+        curves.rows += path.rows
+        let touched = drawn(
+          Contours.trace(
+            levels: path.tangents.map(\.value), x: xRange, y: yRange, xScale: xScale, yScale: yScale,
+            surface.value), majors: path.tangents.map(\.value))
+        marks.append(
+          .contours(ContourMark(paint: Palette.ink, lines: touched, decimals: max(2, levels.decimals))))
+        marks += path.marks("least \(valueMarkup) for its cost", isOutside: isOutside)
+      } else {
+        marks.append(.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: levels.decimals)))
+      }
+      panels.append(PanelSpec(column: panels.count, x: panel.x, y: panel.y, marks: marks))
+      let tag = panels.count == 2 ? "b" : "c"
+      notes.append("Panel \(tag): \(costs.note)")
+      notes.append(
+        path?.note("$\(SymbolText.tex(x))$", "$\(SymbolText.tex(y))$")
+          ?? "No line of equal cost touches a level line inside the picture.")
+    }
     let chart = ChartSpec(
       id: settings.inputs.id,
       title: "\(SymbolText.plain(valueName)) over \(SymbolText.plain(x)) and \(SymbolText.plain(y))",
-      panels: panels, footnotes: notes, aspect: residuals == nil ? 0.56 : 0.8)
+      panels: panels, footnotes: notes, aspect: panels.count == 1 ? 0.56 : panels.count == 2 ? 0.8 : 1)
     return Figure(
       chart: chart, data: runs.table, curves: curves, alt: alt(measuredX, measuredY, held, trade),
-      description: description(levels.levels, measuredX, measuredY, held, runs.table.rows.count, trade))
+      description: description(levels.levels, measuredX, measuredY, held, runs.table.rows.count, trade)
+        + " " + notes.map { SymbolText.plain(markup: $0) }.joined(separator: " "))
   }
 
   /// What is to be said of places where the law or its constants say nothing.
@@ -214,7 +253,6 @@ struct IsolossFigure {
       + "\(NumberText.decimal(surface.value(middle, half), places: 3)) at \(SymbolText.number(half)) to "
       + "\(NumberText.decimal(top, places: 3)) at \(SymbolText.number(ys.upperBound))."
       + (trade.map { " Along one level, \($0)." } ?? "")
-      + (ConstantsNote.text([surface.fit]).map { " " + SymbolText.plain(markup: $0) } ?? "")
   }
 
   /// Without runs the example goes down to the lowest whole number that the level reaches; over more whole numbers than

@@ -55,11 +55,10 @@ enum LevelLines {
     return (all, majors.isEmpty ? all : majors, decimals, beyond)
   }
 
-  /// Cuts a line where it crosses the edge of the measured rectangle.
+  /// Cuts a line where it crosses the edge of the measured region.
   static func split(
-    _ line: Contours.Line, _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>
+    _ line: Contours.Line, isOutside: (Point) -> Bool
   ) -> [(points: [Point], isOutside: Bool)] {
-    func isOutside(_ point: Point) -> Bool { !xs.contains(point.x) || !ys.contains(point.y) }
     var pieces: [(points: [Point], isOutside: Bool)] = []
     for point in line.points {
       let outside = isOutside(point)

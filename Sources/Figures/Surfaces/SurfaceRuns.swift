@@ -12,6 +12,8 @@ struct SurfaceRuns {
   private(set) var measured: [Double] = []
   /// Runs at other values of what is held.
   private(set) var omitted = 0
+  /// Where all runs lie, those at other values of what is held among them.
+  private(set) var places: [Point] = []
 
   init(of surface: FittedSurface, _ settings: FigureSettings) throws(DiagnosticError) {
     let (x, y, fixed, valueName) = (surface.x, surface.y, surface.fixed, surface.name)
@@ -39,6 +41,7 @@ struct SurfaceRuns {
     if let columnOf, columnOf.node[valueName] != nil {
       observed = try columnOf.column(valueName, of: rows).values
     }
+    places = zip(xs, ys).map { Point($0, $1) }.filter { $0.x.isFinite && $0.y.isFinite }
     var points: [Point] = []
     var tooltips: [String] = []
     for row in 0..<rows.rowCount {

@@ -12,6 +12,11 @@ struct TradeExample {
   /// x at the end divided by x at the start.
   let ratio: Double
 
+  /// Where examples start: in the lower third of x on its logarithm.
+  static func start(_ xs: ClosedRange<Double>) -> Double {
+    xs.lowerBound * SymbolText.power(xs.upperBound / xs.lowerBound, 0.3)
+  }
+
   /// Nil when no level runs through enough of the rectangle.
   init?(
     _ xs: ClosedRange<Double>, _ vertical: (range: ClosedRange<Double>, scale: ScaleKind),
@@ -20,7 +25,7 @@ struct TradeExample {
   ) {
     let ys = vertical.range
     guard xs.lowerBound > 0, xs.upperBound / xs.lowerBound > 1.5 else { return nil }
-    let start = xs.lowerBound * SymbolText.power(xs.upperBound / xs.lowerBound, 0.3)
+    let start = Self.start(xs)
     let level = value(start, ys.upperBound)
     guard level.isFinite else { return nil }
     /// The x of the level at a height, by halving in log x; nil when it is not within the measured x.
@@ -56,9 +61,12 @@ struct TradeExample {
   func marks(_ name: String) -> [Mark] {
     guard let first = points.first, let last = points.last else { return [] }
     let style = SeriesStyle(name: name, paint: Palette.category(0, name: name).paint, shape: .diamond)
+    var arrow = style
+    arrow.shape = .triangleDown
     return [
       .line(LineMark(series: style, points: points, width: 2.4)),
-      .points(PointsMark(series: style, points: [first, last], size: 8)),
+      .points(PointsMark(series: style, points: [first], size: 8)),
+      .points(PointsMark(series: arrow, points: [last], size: 9)),
     ]
   }
 }

@@ -43,9 +43,16 @@ struct TokensDamage {
   }
 
   /// The same by the laws.
-  func value(at x: Double, series: Double, facet: Double) -> Double {
-    data.predict(curve, x: x, series: series, facet: facet)
-      - data.predict(baseline, x: x, series: nil, facet: facet)
+  func value(at x: Double, series: Double, facet: Double, draw: Int? = nil) -> Double {
+    data.predict(curve, x: x, series: series, facet: facet, draw: draw)
+      - data.predict(baseline, x: x, series: nil, facet: facet, draw: draw)
+  }
+
+  /// The draws that both laws have.
+  var drawCount: Int {
+    // A law of constants has none and needs none.
+    let counts = [curve.drawCount, baseline.drawCount].filter { $0 > 0 }
+    return counts.min() ?? 0
   }
 
   /// How many rows have no place in the second row; nil when all have one.

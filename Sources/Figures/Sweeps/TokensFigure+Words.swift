@@ -29,6 +29,16 @@ extension TokensFigure {
       "\(style($0.series).name) at $\(SymbolText.tex(data.facetName))$ = \(SymbolText.count($0.facet))"
     }
     if let note = damage?.note { notes.append(note) }
+    if (data.curve?.drawCount ?? 0) > 0 {
+      let names = banded.map { style($0).name }
+      notes.append(
+        "Bands: 95 % of the bootstrap draws"
+          + (banded.count < data.levels.count ? ", for \(names.joined(separator: ", "))." : "."))
+    }
+    if hasSeeds { notes.append("Bars join runs that differ in their seeds.") }
+    if let facet = data.facets.first, let slope = slope(facet), let level = data.levels.first {
+      notes.append("Triangle: the damage of \(style(level).name) grows as \(slope.words).")
+    }
     if !loose.isEmpty {
       notes.append(
         "Hollow turning points are not identified, their intervals leave the measured range: "
@@ -83,7 +93,9 @@ extension TokensFigure {
           + "where it is \(NumberText.decimal(turning.y, places: 3)).")
     }
     let symbol = "$\(SymbolText.tex(data.facetName))$"
-    let plainNotes = notes.map { $0.replacing(symbol, with: SymbolText.plain(data.facetName)) }
+    let plainNotes = notes.map {
+      SymbolText.plain(markup: $0.replacing(symbol, with: SymbolText.plain(data.facetName)))
+    }
     return (sentences + plainNotes).joined(separator: " ")
   }
 }

@@ -47,7 +47,8 @@ struct TokensFigure {
       "damage",
     ])
     var curves = FigureTable(columns: [
-      data.facetName, data.seriesName, data.xName, data.yName, "extrapolated", "damage",
+      data.facetName, data.seriesName, data.xName, data.yName, "extrapolated", "damage", "band", "lower",
+      "upper",
     ])
     let x = try settings.axisLabel("x", name: data.xName)
     let y = try settings.axisLabel("y", name: data.yName)
@@ -120,7 +121,15 @@ struct TokensFigure {
     }
     let series: [Double?] =
       (data.baseline == nil ? [] : [nil]) + data.levels.reversed().filter { !isHidden($0) }.map { $0 }
+    for level in banded where !isHidden(level) {
+      marks += band(facet, level, drawCount: data.curve?.drawCount ?? 0, &curves) { x, draw in
+        data.curve.map { data.predict($0, x: x, series: level, facet: facet, draw: draw) } ?? .nan
+      }
+    }
     for level in series { marks += lines(facet, level, isLabelled: isLast, &curves) }
+    for level in [nil] + data.levels.map({ Optional($0) }) where !isHidden(level) {
+      marks += seeds(facet, level) { $0.y }
+    }
     for level in [nil] + data.levels.reversed().map({ Optional($0) }) {
       // The second row has every series, and its points are these rows of the table.
       if isHidden(level), damage == nil { continue }
@@ -156,7 +165,7 @@ struct TokensFigure {
     }
     return pieces.enumerated().map { index, stretch in
       for point in stretch.points {
-        curves.rows.append(cells(facet, level, stretch, point) + [.empty])
+        curves.rows.append(cells(facet, level, stretch, point) + Array(repeating: .empty, count: 4))
       }
       return .line(
         LineMark(
@@ -202,6 +211,13 @@ struct TokensFigure {
     _ damage: TokensDamage, _ facet: Double, isLast: Bool, _ table: FigureTable, _ curves: inout FigureTable
   ) -> [Mark] {
     var marks: [Mark] = []
+    for level in banded {
+      marks += band(facet, level, drawCount: damage.drawCount, isDamage: true, &curves) {
+        damage.value(at: $0, series: level, facet: facet, draw: $1)
+      }
+    }
+    for level in data.levels { marks += seeds(facet, level, damage.value) }
+    if facet == data.facets.first { marks += slope(facet)?.marks ?? [] }
     for level in data.levels.reversed() {
       let pieces = stretches(facet, level) { damage.value(at: $0, series: level, facet: facet) }
       for (index, stretch) in pieces.enumerated() {
@@ -211,7 +227,8 @@ struct TokensFigure {
         let isNamedHere = isLast && isHidden(level) && index == pieces.count - 1
         for point in visible {
           curves.rows.append(
-            cells(facet, level, (points: [point], isOutside: stretch.isOutside), nil) + [.number(point.y)])
+            cells(facet, level, (points: [point], isOutside: stretch.isOutside), nil)
+              + [.number(point.y), .empty, .empty, .empty])
         }
         marks.append(
           .line(
