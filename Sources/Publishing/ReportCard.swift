@@ -53,7 +53,7 @@ public struct ReportCard: Sendable {
     scene.id = "card-\(slug)"
     // The title beside the picture leads to the same page and says more.
     (scene.title, scene.summary) = (executed.figure.alt, "")
-    return try SVGBackend.page(scene, fonts: fonts, tooltips: false).trimmingSpaces()
+    return try SVGBackend.page(scene, fonts: fonts, detail: .compact).trimmingSpaces()
   }
 }
 

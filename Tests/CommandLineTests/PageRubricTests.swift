@@ -66,7 +66,7 @@ struct PageRubricTests {
       let count = figure.html.firstMatch(of: /Table of the (?<n>[0-9 \u{202F}\u{2009}\u{A0}]+) plotted/)?
         .output.n
       let rows = Int(String(count ?? "0").filter(\.isNumber)) ?? 0
-      let panels = max(1, figure.html.matches(of: /<g class="frame">/).count / 2)
+      let panels = max(1, figure.html.matches(of: /class="frame"/).count)
       #expect(tips <= rows * (panels + 1), "\(figure.label): \(tips) tooltips, \(rows) rows")
     }
   }

@@ -156,7 +156,7 @@ extension RichText {
     var lines: [RichText] = []
     var line: [Atom] = []
     for word in words {
-      let longer = line.isEmpty ? word : line + [.run(" ", .regular)] + word
+      let longer = RichText.joined(line, word)
       if !line.isEmpty, RichText(longer).width(size: size, measurer: measurer) > width {
         lines.append(RichText(line))
         line = word
@@ -166,6 +166,19 @@ extension RichText {
     }
     if !line.isEmpty { lines.append(RichText(line)) }
     return lines
+  }
+
+  /// A line with a word more; what is of one face stays one run.
+  private static func joined(_ line: [Atom], _ word: [Atom]) -> [Atom] {
+    guard case .run(let text, let face)? = line.last else {
+      return line.isEmpty ? word : line + [.run(" ", .regular)] + word
+    }
+    if case .run(let next, face)? = word.first {
+      return line.dropLast() + [.run(text + " " + next, face)] + word.dropFirst()
+    }
+    // A space after a variable is upright.
+    if face == .italic { return line + [.run(" ", .regular)] + word }
+    return line.dropLast() + [.run(text + " ", face)] + word
   }
 
   /// The pieces between breaking spaces; math has none.

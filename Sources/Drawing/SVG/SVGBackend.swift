@@ -5,78 +5,72 @@ import Diagnostics
 ///
 /// It draws the same list as the other back ends. Text is set in the page's own sans at the size and place that the
 /// layout gave it, and fitted to the measured width, so nothing moves when the reader's face differs from the
-/// figures' own.
+/// figures' own. Smooth lines are cubic curves.
 public enum SVGBackend {
+  /// How much of a picture its place needs.
+  public enum Detail: Sendable {
+    /// Words over marks, names of groups, places to 1/100 pixel.
+    case full
+    /// What a phone shows or a card: nobody points at marks, so there are no words over them and no names of groups;
+    /// places are to 1/10 pixel.
+    case compact
+  }
+
   /// The picture as one `svg` element for a page.
   ///
   /// - Parameters:
-  ///   - tooltips: whether marks carry their words; a phone has no pointer to show them.
+  ///   - describedBy: the id of an element of the page that describes the picture, for one without a description of
+  ///     its own.
   /// - Throws: `E0906` for a character that no font has, `E0908` for a size that no device holds.
   public static func page(
-    _ scene: Scene, fonts: FontSet, tooltips: Bool = true
+    _ scene: Scene, fonts: FontSet, detail: Detail = .full, describedBy: String? = nil
   ) throws(DiagnosticError) -> String {
     let measurer = try TextMeasurer(fonts: fonts)
     // Chrome on whole pixels, as in the picture of a file at its own size.
     let list = try DrawingList(scene, scale: 1, measurer: measurer)
     _ = try CairoBackend.wholePixels(scene)
-    var builder = SVGBuilder(prefix: scene.id, ink: .page, hasTooltips: tooltips)
+    var builder = SVGBuilder(prefix: scene.id, ink: .page, isCompact: detail == .compact)
     var halo: Double?
+    var line: SVGTextLine?
     for item in list.items {
+      // A rim is painted by the text that it surrounds, which is the next operation.
+      if case .draw(let operation) = item, case .glyphs(_, let run) = operation.shape {
+        if case .halo(let width) = operation.ink {
+          halo = width
+          continue
+        }
+        if line?.takes(run, halo: halo, clip: operation.clip) != true {
+          builder.add(line)
+          line = SVGTextLine(run, operation.ink, halo: halo, clip: operation.clip)
+        }
+        halo = nil
+        continue
+      }
+      builder.add(line)
+      line = nil
       switch item {
       case .begin(let role): builder.begin(role)
       case .end: builder.end()
       case .marks(let marks): builder.add(marks, outline: SVGPath(marks.outline))
       case .draw(let operation):
-        switch (operation.shape, operation.ink) {
-        case (.path(let path), _): builder.add(operation, SVGPath(path))
-        // A rim is painted by the text that it surrounds, which is the next operation.
-        case (.glyphs, .halo(let width)): halo = width
-        case (.glyphs(_, let run), _):
-          builder.append(text(run), shared: shared(operation.ink, run, halo), clip: operation.clip)
-          halo = nil
-        }
+        guard case .path(var path) = operation.shape else { continue }
+        if !operation.ink.isChrome { path = CurveFitting.smooth(path) }
+        builder.add(operation, SVGPath(path, unitsPerPixel: builder.unitsPerPixel))
       }
     }
-    return String(decoding: SVGDocument.bytes(scene, builder), as: UTF8.self)
+    builder.add(line)
+    return String(decoding: SVGDocument.bytes(scene, builder, describedBy: describedBy), as: UTF8.self)
   }
+}
 
-  /// One run on its baseline; the width as measured, so that another face takes the same room.
-  private static func text(_ run: TextRun) -> SVGText {
-    var text = SVGText()
-    text.append("<text x=\"")
-    text.append(run.origin.x)
-    text.append("\" y=\"")
-    text.append(run.origin.y)
-    if run.rotation != 0 {
-      text.append("\" transform=\"rotate(")
-      text.append(run.rotation)
-      text.append(" ")
-      text.append(run.origin.x)
-      text.append(" ")
-      text.append(run.origin.y)
-      text.append(")")
-    }
-    if run.text.count > 1 {
-      text.append("\" textLength=\"")
-      text.append(run.width, places: 1)
-      text.append("\" lengthAdjust=\"spacingAndGlyphs")
-    }
-    text.append("\">" + XMLText.escaped(run.text) + "</text>")
-    return text
+extension SVGBuilder {
+  fileprivate mutating func add(_ line: SVGTextLine?) {
+    guard let line, let element = line.element(places: isCompact ? 1 : 2) else { return }
+    append(element, shared: line.shared, clip: line.clip)
   }
+}
 
-  /// What neighbouring runs share: colour, size, face and rim.
-  private static func shared(_ ink: DrawingList.Ink, _ run: TextRun, _ halo: Double?) -> String {
-    var text = SVGInk.page.attributes(ink) + " font-size=\"\(SVGNumber.text(run.size))\""
-    switch run.face {
-    case .regular: break
-    case .italic: text += " font-style=\"italic\""
-    case .bold: text += " font-weight=\"600\""
-    }
-    if let halo {
-      let rim = DrawingList.Ink.halo(width: halo)
-      text += SVGInk.page.attributes(.stroke(rim.paint, width: halo, dash: [], isChrome: false))
-    }
-    return text
-  }
+extension DrawingList.Ink {
+  /// Whether it is the stroke of an axis, a tick, a grid line or a frame.
+  fileprivate var isChrome: Bool { if case .stroke(_, _, _, isChrome: true) = self { true } else { false } }
 }

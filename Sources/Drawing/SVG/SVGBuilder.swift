@@ -4,11 +4,13 @@ import Diagnostics
 /// stated once. Both SVG writers use it: they differ in how letters are written and colours named.
 struct SVGBuilder {
   let prefix: String
-  private let ink: SVGInk
-  private let hasTooltips: Bool
+  let ink: SVGInk
+  /// Whether nobody points at the picture: no words over marks, no names of groups, places to 1/10 pixel.
+  let isCompact: Bool
   private(set) var definitions = SVGText()
   private(set) var body = SVGText()
   private var clips: [Rect: String] = [:]
+  /// Ids of what is stated once, by what it is.
   private var shapes: [[UInt8]: String] = [:]
   private var letters: [Letter: String] = [:]
   /// Groups that are open, and how many of them are written: an empty one never is.
@@ -33,21 +35,30 @@ struct SVGBuilder {
     var endsInPath: Bool
   }
 
-  init(prefix: String, ink: SVGInk, hasTooltips: Bool = true) {
+  init(prefix: String, ink: SVGInk, isCompact: Bool = false) {
     self.prefix = XMLText.escaped(prefix)
     self.ink = ink
-    self.hasTooltips = hasTooltips
+    self.isCompact = isCompact
   }
+
+  /// How many units of path data a pixel has.
+  var unitsPerPixel: Int { isCompact ? 10 : 100 }
 
   /// Writes what is held back; nothing may be added after it.
   mutating func finish() { flush() }
 
   mutating func begin(_ role: Scene.Role) {
+    guard !isCompact else { return }
     flush()
     openGroups.append(role)
   }
 
   mutating func end() {
+    guard !isCompact else { return }
+    // A group of one ink is one element with that ink.
+    if writtenGroups < openGroups.count, let role = openGroups.popLast() {
+      return flush(as: role)
+    }
     flush()
     guard openGroups.popLast() != nil else { return }
     if writtenGroups > openGroups.count {
@@ -76,61 +87,6 @@ struct SVGBuilder {
     append(element, ink: ink, endsInPath: true)
   }
 
-  /// Adds marks: an outline, stated once and moved by `offset` to lie about the origin, at each centre.
-  mutating func add(_ marks: DrawingList.Marks, outline: SVGPath, offset: (x: Int, y: Int) = (0, 0)) {
-    if let diameter = marks.dotDiameter, let fill = marks.fill, marks.centers.count >= Self.crowd,
-      !hasTooltips || marks.tooltips.allSatisfy({ $0 == nil })
-    {
-      return addDots(marks.centers, fill, diameter)
-    }
-    var data = SVGText()
-    outline.write(to: &data, offset: offset)
-    let name = shapes[data.bytes] ?? "\(prefix)-m\(shapes.count + 1)"
-    if shapes.updateValue(name, forKey: data.bytes) == nil { define(name, data) }
-    // A fill and its rim are one element, so that a mark has one tooltip.
-    let inks = [marks.fillInk, marks.strokeInk].compactMap { $0 }
-    // A mark without fill inherits that of the picture, which is none.
-    let attributes = SVGInk.merge(inks.map { ink.attributes($0) }.joined())
-    for (index, center) in marks.centers.enumerated() {
-      var element = SVGText()
-      element.append("<use href=\"#")
-      element.append(name)
-      element.append("\" x=\"")
-      element.append(center.x)
-      element.append("\" y=\"")
-      element.append(center.y)
-      if hasTooltips, index < marks.tooltips.count, let words = marks.tooltips[index] {
-        element.append("\"><title>")
-        element.append(XMLText.escaped(words))
-        element.append("</title></use>")
-      } else {
-        element.append("\"/>")
-      }
-      append(element, ink: attributes)
-    }
-  }
-
-  /// From so many on, dots without words are one path.
-  private static let crowd = 1000
-
-  /// Dots as pieces of no length under a round pen, in steps of 1/10 pixel from one to the next.
-  private mutating func addDots(_ centers: [Point], _ paint: Paint, _ diameter: Double) {
-    var places = centers.map { (x: Int(($0.x * 10).rounded()), y: Int(($0.y * 10).rounded())) }
-    // Dots of one opaque colour lie in any order; in rows of 4 pixels the steps are short.
-    if paint.opacity == 1 { places.sort { ($0.y / 40, $0.x, $0.y) < ($1.y / 40, $1.x, $1.y) } }
-    var path = SVGPath()
-    for place in places {
-      path.move(place.x, place.y)
-      path.line(place.x, place.y)
-    }
-    var element = SVGText()
-    element.append("<path d=\"")
-    path.write(to: &element, divisor: 10)
-    element.append("\"/>")
-    let pen = DrawingList.Ink.stroke(paint, width: diameter, dash: [], isChrome: false)
-    append(element, ink: ink.attributes(pen), endsInPath: false)
-  }
-
   /// Adds an element written elsewhere, in the operation's ink (and anything else that it may share with its
   /// neighbours), inside the operation's clip.
   mutating func append(_ element: SVGText, shared: String, clip rectangle: Rect?) {
@@ -142,21 +98,34 @@ struct SVGBuilder {
     if let name = letters[letter] { return name }
     let name = "\(prefix)-g\(letters.count + 1)"
     letters[letter] = name
-    var data = SVGText()
-    outline.write(to: &data, divisor: 1)
-    define(name, data)
+    var element = SVGText()
+    element.append("<path d=\"")
+    outline.write(to: &element, divisor: 1)
+    element.append("\"/>")
+    define(name, element)
     return name
   }
 
   // MARK: -
 
-  private mutating func define(_ name: String, _ data: SVGText) {
-    definitions.append("<path id=\"\(name)\" d=\"")
-    definitions.append(data)
-    definitions.append("\"/>\n")
+  /// The id of what is stated once: an element without its id.
+  mutating func shared(_ role: Character, _ element: SVGText) -> String {
+    if let name = shapes[element.bytes] { return name }
+    let name = "\(prefix)-\(role)\(shapes.count + 1)"
+    shapes[element.bytes] = name
+    define(name, element)
+    return name
   }
 
-  private mutating func append(_ element: SVGText, ink: String, endsInPath: Bool = false) {
+  private mutating func define(_ name: String, _ element: SVGText) {
+    guard let end = element.bytes.firstIndex(of: UInt8(ascii: " ")) else { return }
+    definitions.append(element.bytes[..<end])
+    definitions.append(" id=\"\(name)\"")
+    definitions.append(element.bytes[end...])
+    definitions.append("\n" as Unicode.Scalar)
+  }
+
+  mutating func append(_ element: SVGText, ink: String, endsInPath: Bool = false) {
     guard var run = pending, run.ink == ink else {
       flush()
       pending = Run(ink: ink, elements: element, endsInPath: endsInPath)
@@ -170,26 +139,29 @@ struct SVGBuilder {
     pending = run
   }
 
-  private mutating func flush() {
+  /// Writes what is held back, under the groups that are open; `role` is the innermost one's, where all of it is this.
+  private mutating func flush(as role: Scene.Role? = nil) {
     guard let run = pending else { return }
     pending = nil
-    for role in openGroups[writtenGroups...] {
-      body.append("<g class=\"\(XMLText.escaped(role.kind))\"")
-      if let series = role.series { body.append(" data-series=\"\(XMLText.escaped(series))\"") }
-      body.append(">\n")
-    }
+    for role in openGroups[writtenGroups...] { body.append("<g\(Self.attributes(role))>\n") }
     writtenGroups = openGroups.count
+    let ink = (role.map(Self.attributes) ?? "") + run.ink
     let elements = run.elements.bytes
     if run.count == 1, let end = elements.firstIndex(of: UInt8(ascii: " ")) {
       body.append(elements[..<end])
-      body.append(run.ink)
+      body.append(ink)
       body.append(elements[end...])
       body.append("\n" as Unicode.Scalar)
     } else {
-      body.append("<g\(run.ink)>\n")
+      body.append("<g\(ink)>\n")
       body.append(run.elements)
       body.append("\n</g>\n")
     }
+  }
+
+  private static func attributes(_ role: Scene.Role) -> String {
+    let series = role.series.map { " data-series=\"\(XMLText.escaped($0))\"" } ?? ""
+    return " class=\"\(XMLText.escaped(role.kind))\"\(series)"
   }
 
   private mutating func clip(_ clip: Rect?) -> String {

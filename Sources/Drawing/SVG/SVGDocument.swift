@@ -2,17 +2,20 @@ import Diagnostics
 
 /// The element that holds a picture: its size, its title and description, what is stated once, and the drawing.
 enum SVGDocument {
+  /// - Parameter describedBy: the id of the description, for a picture that has none.
   static func bytes(
-    _ scene: Scene, _ builder: SVGBuilder, _ record: PictureRecord = PictureRecord()
+    _ scene: Scene, _ builder: SVGBuilder, _ record: PictureRecord = PictureRecord(),
+    describedBy: String? = nil
   ) -> [UInt8] {
     var builder = builder
     builder.finish()
     let (width, height) = (SVGNumber.text(scene.width), SVGNumber.text(scene.height))
     let prefix = builder.prefix
     let summary = scene.summary.isEmpty ? "" : " \(prefix)-desc"
+    let other = describedBy.map { " aria-describedby=\"\(XMLText.escaped($0))\"" } ?? ""
     var text = SVGText()
     text.append(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"\(prefix)-title\(summary)\""
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"\(prefix)-title\(summary)\"\(other)"
         + " class=\"figure\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\">\n")
     let title = XMLText.escaped(scene.title.isEmpty ? scene.id : scene.title)
     text.append("<title id=\"\(prefix)-title\">\(title)</title>\n")

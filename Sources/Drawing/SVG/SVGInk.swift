@@ -12,7 +12,8 @@ enum SVGInk {
     case .fill(let paint): return written("fill", paint)
     case .halo: return ""
     case .stroke(let paint, let width, let dash, let isChrome):
-      var text = written("stroke", paint) + " stroke-width=\"\(SVGNumber.text(width))\""
+      var text = written("stroke", paint)
+      if width != 1 { text += " stroke-width=\"\(SVGNumber.text(width))\"" }
       if isChrome {
         text += " stroke-linecap=\"butt\" stroke-linejoin=\"miter\" shape-rendering=\"crispEdges\""
       } else if !dash.isEmpty {

@@ -5,18 +5,22 @@ struct SVGPath {
   private var steps: [Step] = []
   /// Two numbers for each move and line, six for each curve.
   private var numbers: [Int] = []
+  /// How many units a pixel has.
+  private let unitsPerPixel: Int
 
-  init() {}
+  /// An empty path.
+  init(unitsPerPixel: Int = 100) { self.unitsPerPixel = unitsPerPixel }
 
-  /// An outline in hundredths of a pixel; steps that round to nowhere are left out.
-  init(_ path: Path) {
-    func hundredths(_ value: Double) -> Int { Int(max(-1e9, min(1e9, (value * 100).rounded()))) }
+  /// An outline in parts of a pixel; steps that round to nowhere are left out.
+  init(_ path: Path, unitsPerPixel: Int = 100) {
+    self.unitsPerPixel = unitsPerPixel
+    let scale = Double(unitsPerPixel)
+    func units(_ value: Double) -> Int { Int(max(-1e9, min(1e9, (value * scale).rounded()))) }
     for element in path.elements {
       switch element {
-      case .move(let p): move(hundredths(p.x), hundredths(p.y))
-      case .line(let p): line(hundredths(p.x), hundredths(p.y))
-      case .curve(let a, let b, let p):
-        curve([a.x, a.y, b.x, b.y, p.x, p.y].map(hundredths))
+      case .move(let p): move(units(p.x), units(p.y))
+      case .line(let p): line(units(p.x), units(p.y))
+      case .curve(let a, let b, let p): curve([a.x, a.y, b.x, b.y, p.x, p.y].map(units))
       case .close: close()
       }
     }
@@ -68,11 +72,13 @@ struct SVGPath {
 
   // MARK: - Writing
 
-  /// Adds path data: numbers are the units divided by `divisor`, in steps from the point before.
+  /// Adds path data: plain numbers, in steps from the point before.
   ///
-  /// - Parameter offset: added to every point.
-  func write(to text: inout SVGText, divisor: Int = 100, offset: (x: Int, y: Int) = (0, 0)) {
-    var writer = Writer(text: text, divisor: divisor)
+  /// - Parameters:
+  ///   - divisor: what the units are divided by; nil for pixels.
+  ///   - offset: added to every point, in units.
+  func write(to text: inout SVGText, divisor: Int? = nil, offset: (x: Int, y: Int) = (0, 0)) {
+    var writer = Writer(text: text, divisor: divisor ?? unitsPerPixel)
     text = SVGText()
     var next = 0
     var (x, y, startX, startY) = (0, 0, 0, 0)

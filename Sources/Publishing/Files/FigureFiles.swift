@@ -37,10 +37,12 @@ struct FigureFiles: Sendable, Codable {
     let measurer = try TextMeasurer(fonts: fonts)
     let wide = try scene(executed, .web, id: executed.id, measurer)
     // Ids inside the two pictures of one page must differ.
-    let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
+    var narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
+    // One description serves both.
+    if !wide.summary.isEmpty { narrow.summary = "" }
     let base = "figures/\(executed.id)"
     let pictures = try ParallelMap.attempt(Picture.allCases) { (picture) throws(DiagnosticError) in
-      try picture.bytes(of: picture == .inlineNarrow ? narrow : wide, fonts: fonts, record: record)
+      try picture.bytes(of: wide, narrow, fonts: fonts, record: record)
     }
     var files: [(path: String, bytes: [UInt8])] = []
     var inline: [Picture: String] = [:]
@@ -74,14 +76,21 @@ struct FigureFiles: Sendable, Codable {
       }
     }
 
-    func bytes(of scene: Scene, fonts: FontSet, record: PictureRecord) throws(DiagnosticError) -> [UInt8] {
+    func bytes(
+      of scene: Scene, _ narrow: Scene, fonts: FontSet, record: PictureRecord
+    ) throws(DiagnosticError) -> [UInt8] {
       switch self {
       case .svg: try CairoBackend.svg(scene, fonts: fonts, record: record)
       case .png: try CairoBackend.png(scene, scale: 1, fonts: fonts, record: record)
       case .png2x: try CairoBackend.png(scene, scale: 2, fonts: fonts, record: record)
       case .pdf: try CairoBackend.pdf(scene, fonts: fonts, record: record)
       case .inline: Array(try SVGBackend.page(scene, fonts: fonts).utf8)
-      case .inlineNarrow: Array(try SVGBackend.page(scene, fonts: fonts, tooltips: false).utf8)
+      case .inlineNarrow:
+        Array(
+          try SVGBackend.page(
+            narrow, fonts: fonts, detail: .compact,
+            describedBy: scene.summary.isEmpty ? nil : "\(scene.id)-desc"
+          ).utf8)
       }
     }
   }
