@@ -218,7 +218,7 @@ struct MathMLWriter {
     if kind == .cases {
       text += "<mrow><mo form=\"prefix\" stretchy=\"true\">{</mo>"
     }
-    wrap("mtable", isAligned ? " displaystyle=\"true\"" : "") { writer in
+    wrap("mtable", (isAligned ? " displaystyle=\"true\"" : "") + Self.alignment(kind, columns)) { writer in
       for (number, row) in rows.enumerated() {
         writer.wrap("mtr") { writer in
           for (column, cell) in row.enumerated() {
@@ -234,8 +234,19 @@ struct MathMLWriter {
     if kind == .cases { text += "</mrow>" }
   }
 
-  /// Alignment by style sheet, as MathML Core has it (Chromium lays cells out as blocks, which only its own keyword
-  /// moves), and by attribute for readers that know only that.
+  /// Alignment by attribute, for readers that know only that.
+  private static func alignment(_ kind: TableKind, _ columns: Int) -> String {
+    switch kind {
+    case .matrix, .binomial, .substack, .array: return ""
+    case .cases: return " columnalign=\"left\""
+    case .aligned:
+      let sides = (0..<columns).map { $0 % 2 == 0 ? "right" : "left" }
+      return " columnalign=\"\(sides.joined(separator: " "))\""
+    }
+  }
+
+  /// Alignment by style sheet, as MathML Core has it: Chromium lays cells out as blocks, which only its own keyword
+  /// moves.
   private static func cellAttributes(
     _ kind: TableKind, _ column: Int, of columns: Int, row: Int, isLast: Bool
   ) -> String {
@@ -253,11 +264,11 @@ struct MathMLWriter {
     case .substack: return " style=\"padding:0\""
     case .cases:
       let gap = column + 1 < columns ? ";padding-right:1em" : ""
-      return " columnalign=\"left\" style=\"\(align("left"));padding-left:0\(gap)\""
+      return " style=\"\(align("left"));padding-left:0\(gap)\""
     case .aligned:
       let side = column % 2 == 0 ? "right" : "left"
-      let gap = column > 0 && column % 2 == 0 ? "2em" : "0"
-      return " columnalign=\"\(side)\" style=\"\(align(side));padding-left:\(gap);padding-right:0\""
+      let gap = column > 0 && column % 2 == 0 ? "2em 0" : "0"
+      return " style=\"\(align(side));padding-inline:\(gap)\""
     }
   }
 

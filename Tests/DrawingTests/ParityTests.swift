@@ -21,7 +21,7 @@ struct ParityTests {
       // librsvg knows neither variables in attributes nor the page's style sheet.
       case .page:
         try SVGBackend.page(scene, fonts: fonts)
-          .replacing(/var\(--[a-z0-9-]+,(#[0-9a-f]{6})\)/) { $0.output.1 }
+          .replacing(/var\(--[a-z0-9-]+,(#[0-9a-f]{3,6})\)/) { $0.output.1 }
           .replacing("class=\"figure\"", with: "class=\"figure\" font-family=\"Open Sans\"")
           .replacing("<text", with: "<text paint-order=\"stroke\"")
       }

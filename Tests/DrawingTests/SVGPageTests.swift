@@ -56,7 +56,8 @@ struct SVGPageTests {
     func run(_ text: String, _ face: FontFace, _ x: Double, y: Double = 30, size: Double = 12) -> Scene.Node {
       .text(
         TextRun(
-          text, face: face, size: size, origin: Point(x, y), width: measurer.width(text, face: face, size: size),
+          text, face: face, size: size, origin: Point(x, y),
+          width: measurer.width(text, face: face, size: size),
           paint: SampleScene.ink))
     }
     func end(_ text: String, _ face: FontFace, _ x: Double, size: Double = 12) -> Double {
@@ -74,7 +75,7 @@ struct SVGPageTests {
         "\">Not in <tspan font-style=\"italic\">N</tspan><tspan font-size=\"8.4\" dy=\"2\">eff</tspan>"
           + "<tspan dy=\"-2\"> &lt; 3</tspan></text>"), "\(text)")
     #expect(text.matches(of: /<text/).count == 2)
-    let width = try #require(text.firstMatch(of: /textLength="([^"]+)">Not in /)?.output.1)
+    let width = try #require(text.firstMatch(of: /textLength="([^"]+)">Not\sin/)?.output.1)
     #expect(abs((Double(width) ?? 0) - (end(" < 3", .regular, fourth) - 5)) <= 0.05001)
   }
 
@@ -105,7 +106,8 @@ struct SVGPageTests {
     }
     let text = try SVGBackend.page(Scene(id: "f", width: 300, height: 20, nodes: marks), fonts: fonts)
     #expect(!text.contains("<use") && text.matches(of: /<marker\s/).count == 1)
-    let data = try #require(text.firstMatch(of: /<path marker-start="url\(#f-k1\)"[^>]* d="([^"]+)"/)?.output.1)
+    let data = try #require(
+      text.firstMatch(of: /<path marker-start="url\(#f-k1\)"[^>]* d="([^"]+)"/)?.output.1)
     let drawn = PathData(String(data)).vertices
     #expect(drawn.count == centers.count)
     for (place, center) in zip(drawn, centers) {

@@ -142,7 +142,7 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     #expect(card("eq-x").hasPrefix("<span class=\"card\" hidden><math display=\"block\">"))
     #expect(card("fig-two").contains("<use href=\"#fig-two-picture\"/>"))
     #expect(html.contains("<svg id=\"fig-two-picture\" "))
-    #expect(html.contains("again</a>"), "an equation has one card a section")
+    #expect(html.contains("again</a>"), "an equation has one card a page")
     #expect(card("lst-x").contains("Steps"))
     #expect(card("clm-one").contains("<small>holds</small>"))
     #expect(card("sec-intro") == "")

@@ -35,7 +35,7 @@ struct TableTests {
     let page = try #require(try await files()["index.html"])
     #expect(page.contains("<small>nats &lt;per&gt; token</small>"))
     #expect(
-      page.contains("<td class=\"num best\">2<span class=\"tail\" style=\"min-width:8.5ch\">.5</span></td>"))
+      page.contains("<td class=\"best\">2<span class=\"tail\" style=\"min-width:8.5ch\">.5</span></td>"))
     #expect(page.contains("0<span class=\"tail\" style=\"min-width:8.5ch\">.50 ± 0.01</span>"))
     #expect(
       page.contains("The first 3 of 60 rows; <a href=\"tables/tbl-new.csv\" download>all of them as CSV</a>.")

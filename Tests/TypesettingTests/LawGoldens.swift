@@ -67,17 +67,17 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     (P_x - P_{\text{post}})} \right] \end{aligned}
     """#,
     #"""
-    <math display="block"><mtable displaystyle="true"><mtr>
-    <mtd columnalign="right" style="text-align:right;text-align:-webkit-right;padding-left:0;padding-right:0">
+    <math display="block"><mtable displaystyle="true" columnalign="right left"><mtr>
+    <mtd style="text-align:right;text-align:-webkit-right;padding-inline:0">
     <mi>L</mi></mtd>
-    <mtd columnalign="left" style="text-align:left;text-align:-webkit-left;padding-left:0;padding-right:0">
+    <mtd style="text-align:left;text-align:-webkit-left;padding-inline:0">
     <mo>=</mo><mi>A</mi><msubsup><mi>N</mi><mi>eff</mi><mrow><mo form="prefix">−</mo>
     <mi>α</mi></mrow></msubsup><mo>+</mo><mi>B</mi><msup><mi>D</mi><mrow><mo form="prefix">−</mo>
     <mi>β</mi></mrow></msup><mo>+</mo><mi>E</mi><mo>+</mo><msub><mi>δ</mi>
     <mi>PTQ</mi></msub></mtd></mtr><mtr>
-    <mtd columnalign="right" style="text-align:right;text-align:-webkit-right;padding-left:0;padding-right:0">
+    <mtd style="text-align:right;text-align:-webkit-right;padding-inline:0">
     <msub><mi>δ</mi><mi>PTQ</mi></msub></mtd>
-    <mtd columnalign="left" style="text-align:left;text-align:-webkit-left;padding-left:0;padding-right:0">
+    <mtd style="text-align:left;text-align:-webkit-left;padding-inline:0">
     <mo>=</mo><msub><mi>C</mi><mi>T</mi></msub><mspace width="0.1667em"></mspace><msup><mi>e</mi>
     <mrow><mo form="prefix">−</mo><msub><mi>P</mi><mtext>post</mtext></msub>
     <mo lspace="0" rspace="0">/</mo><msub><mi>γ</mi><mtext>post</mtext></msub></mrow></msup><mfrac>

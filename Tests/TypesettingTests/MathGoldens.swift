@@ -25,18 +25,18 @@ let mathGoldens: [(tex: String, mathML: String)] = [
     #"""
     <math display="block"><msub><mi>Huber</mi><mi>δ</mi></msub><mrow><mo stretchy="false">(</mo>
     <mi>r</mi><mo stretchy="false">)</mo></mrow><mo>=</mo><mrow>
-    <mo form="prefix" stretchy="true">{</mo><mtable><mtr>
-    <mtd columnalign="left" style="text-align:left;text-align:-webkit-left;padding-left:0;padding-right:1em">
+    <mo form="prefix" stretchy="true">{</mo><mtable columnalign="left"><mtr>
+    <mtd style="text-align:left;text-align:-webkit-left;padding-left:0;padding-right:1em">
     <mfrac><mn>1</mn><mn>2</mn></mfrac><msup><mi>r</mi><mn>2</mn></msup></mtd>
-    <mtd columnalign="left" style="text-align:left;text-align:-webkit-left;padding-left:0">
+    <mtd style="text-align:left;text-align:-webkit-left;padding-left:0">
     <mtext>if </mtext><mo lspace="0" rspace="0" stretchy="false">|</mo><mi>r</mi>
     <mo lspace="0" rspace="0" stretchy="false">|</mo><mo>≤</mo><mi>δ</mi>
     <mo lspace="0" rspace="0">,</mo></mtd></mtr><mtr>
-    <mtd columnalign="left" style="text-align:left;text-align:-webkit-left;padding-left:0;padding-right:1em">
+    <mtd style="text-align:left;text-align:-webkit-left;padding-left:0;padding-right:1em">
     <mi>δ</mi><mrow><mo>(</mo><mo lspace="0" rspace="0" stretchy="false">|</mo><mi>r</mi>
     <mo lspace="0" rspace="0" stretchy="false">|</mo><mo>−</mo><mfrac><mn>1</mn><mn>2</mn></mfrac>
     <mi>δ</mi><mo>)</mo></mrow></mtd>
-    <mtd columnalign="left" style="text-align:left;text-align:-webkit-left;padding-left:0">
+    <mtd style="text-align:left;text-align:-webkit-left;padding-left:0">
     <mtext>otherwise</mtext></mtd></mtr></mtable></mrow></math>
     """#
   ),

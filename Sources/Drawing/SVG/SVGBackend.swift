@@ -32,7 +32,8 @@ public enum SVGBackend {
     var builder = SVGBuilder(prefix: scene.id, ink: .page, isCompact: detail == .compact)
     var halo: Double?
     var line: SVGTextLine?
-    for item in list.items {
+    let clips = list.sharedClips
+    for (index, item) in list.items.enumerated() {
       // A rim is painted by the text that it surrounds, which is the next operation.
       if case .draw(let operation) = item, case .glyphs(_, let run) = operation.shape {
         if case .halo(let width) = operation.ink {
@@ -49,7 +50,7 @@ public enum SVGBackend {
       builder.add(line)
       line = nil
       switch item {
-      case .begin(let role): builder.begin(role)
+      case .begin(let role): builder.begin(role, clip: clips[index])
       case .end: builder.end()
       case .marks(let marks): builder.add(marks, outline: SVGPath(marks.outline))
       case .draw(let operation):

@@ -20,7 +20,7 @@ extension SVGBuilder {
     // A fill and its rim are one element, so that a mark has one tooltip.
     let inks = [marks.fillInk, marks.strokeInk].compactMap { $0 }
     // A mark without fill inherits that of the picture, which is none.
-    let attributes = SVGInk.merge(inks.map { ink.attributes($0) }.joined())
+    let attributes = SVGInk.merge(inks.map { ink.attributes($0, hasEnds: false) }.joined())
     guard hasWords || ink == .file || marks.centers.count < Self.several else {
       return addVertices(marks.centers, shape, attributes, hasFill: marks.fillInk != nil)
     }

@@ -14,9 +14,17 @@ struct SVGBuilder {
   private var shapes: [[UInt8]: String] = [:]
   private var letters: [Letter: String] = [:]
   /// Groups that are open, and how many of them are written: an empty one never is.
-  private var openGroups: [Scene.Role] = []
+  private var openGroups: [Group] = []
   private var writtenGroups = 0
+  /// Whether each group that has begun is one of those.
+  private var isOpen: [Bool] = []
   private var pending: Run?
+
+  private struct Group {
+    var attributes: String
+    /// The clip that it states for all that is in it.
+    var clip: Rect?
+  }
 
   /// A glyph of a font.
   struct Letter: Hashable {
@@ -29,10 +37,27 @@ struct SVGBuilder {
   /// Neighbouring elements of one ink.
   private struct Run {
     var ink: String
-    var elements: SVGText
-    var count = 1
-    /// Whether the last element is a path that another may be added to.
-    var endsInPath: Bool
+    var elements = SVGText()
+    var count = 0
+    /// The last element, which more pieces may join.
+    var path: SVGPath?
+
+    mutating func add(_ element: SVGText) {
+      writePath()
+      if count > 0 { elements.append("\n" as Unicode.Scalar) }
+      elements.append(element)
+      count += 1
+    }
+
+    mutating func writePath() {
+      guard let last = path else { return }
+      path = nil
+      var element = SVGText()
+      element.append("<path d=\"")
+      last.write(to: &element)
+      element.append("\"/>")
+      add(element)
+    }
   }
 
   init(prefix: String, ink: SVGInk, isCompact: Bool = false) {
@@ -47,18 +72,20 @@ struct SVGBuilder {
   /// Writes what is held back; nothing may be added after it.
   mutating func finish() { flush() }
 
-  mutating func begin(_ role: Scene.Role) {
-    guard !isCompact else { return }
+  /// Opens a group; `clip` is that of all that is in it, where one cuts it all.
+  mutating func begin(_ role: Scene.Role, clip: Rect? = nil) {
+    let attributes = isCompact ? "" : Self.attributes(role)
+    let isNeeded = !attributes.isEmpty || clip != nil
+    isOpen.append(isNeeded)
+    guard isNeeded else { return }
     flush()
-    openGroups.append(role)
+    openGroups.append(Group(attributes: attributes + self.clip(clip), clip: clip))
   }
 
   mutating func end() {
-    guard !isCompact else { return }
+    guard isOpen.popLast() == true else { return }
     // A group of one ink is one element with that ink.
-    if writtenGroups < openGroups.count, let role = openGroups.popLast() {
-      return flush(as: role)
-    }
+    if writtenGroups < openGroups.count, let group = openGroups.popLast() { return flush(as: group) }
     flush()
     guard openGroups.popLast() != nil else { return }
     if writtenGroups > openGroups.count {
@@ -68,23 +95,17 @@ struct SVGBuilder {
   }
 
   mutating func add(_ operation: DrawingList.Operation, _ path: SVGPath) {
-    let ink = ink.attributes(operation.ink) + clip(operation.clip)
-    // Ticks and grid lines of one ink are one path.
-    if case .stroke(let paint, _, _, isChrome: true) = operation.ink, paint.opacity == 1, var run = pending,
-      run.ink == ink, run.endsInPath
-    {
-      pending = nil
-      run.elements.removeLast(3)
-      path.write(to: &run.elements)
-      run.elements.append("\"/>")
-      pending = run
-      return
+    let ink = ink.attributes(operation.ink, hasCorners: path.hasCorners) + clip(operation.clip)
+    var run = next(ink)
+    pending = nil
+    // Lines of one opaque colour are one path: ticks, a grid, bars of error.
+    if case .stroke(let paint, _, _, _) = operation.ink, paint.opacity == 1, run.path != nil {
+      run.path?.append(path)
+    } else {
+      run.writePath()
+      run.path = path
     }
-    var element = SVGText()
-    element.append("<path d=\"")
-    path.write(to: &element)
-    element.append("\"/>")
-    append(element, ink: ink, endsInPath: true)
+    pending = run
   }
 
   /// Adds an element written elsewhere, in the operation's ink (and anything else that it may share with its
@@ -125,27 +146,28 @@ struct SVGBuilder {
     definitions.append("\n" as Unicode.Scalar)
   }
 
-  mutating func append(_ element: SVGText, ink: String, endsInPath: Bool = false) {
-    guard var run = pending, run.ink == ink else {
-      flush()
-      pending = Run(ink: ink, elements: element, endsInPath: endsInPath)
-      return
-    }
+  mutating func append(_ element: SVGText, ink: String) {
+    var run = next(ink)
     pending = nil
-    run.elements.append("\n" as Unicode.Scalar)
-    run.elements.append(element)
-    run.count += 1
-    run.endsInPath = endsInPath
+    run.add(element)
     pending = run
   }
 
-  /// Writes what is held back, under the groups that are open; `role` is the innermost one's, where all of it is this.
-  private mutating func flush(as role: Scene.Role? = nil) {
-    guard let run = pending else { return }
+  /// The neighbours that an element of an ink stands with.
+  private mutating func next(_ ink: String) -> Run {
+    if let run = pending, run.ink == ink { return run }
+    flush()
+    return Run(ink: ink)
+  }
+
+  /// Writes what is held back, under the groups that are open; `group` is the innermost, where all of it is this.
+  private mutating func flush(as group: Group? = nil) {
+    guard var run = pending else { return }
     pending = nil
-    for role in openGroups[writtenGroups...] { body.append("<g\(Self.attributes(role))>\n") }
+    run.writePath()
+    for group in openGroups[writtenGroups...] { body.append("<g\(group.attributes)>\n") }
     writtenGroups = openGroups.count
-    let ink = (role.map(Self.attributes) ?? "") + run.ink
+    let ink = (group?.attributes ?? "") + run.ink
     let elements = run.elements.bytes
     if run.count == 1, let end = elements.firstIndex(of: UInt8(ascii: " ")) {
       body.append(elements[..<end])
@@ -160,12 +182,12 @@ struct SVGBuilder {
   }
 
   private static func attributes(_ role: Scene.Role) -> String {
-    let series = role.series.map { " data-series=\"\(XMLText.escaped($0))\"" } ?? ""
+    let series = role.series.flatMap { $0.isEmpty ? nil : " data-series=\"\(XMLText.escaped($0))\"" } ?? ""
     return " class=\"\(XMLText.escaped(role.kind))\"\(series)"
   }
 
   private mutating func clip(_ clip: Rect?) -> String {
-    guard let clip else { return "" }
+    guard let clip, !openGroups.contains(where: { $0.clip == clip }) else { return "" }
     if let name = clips[clip] { return " clip-path=\"url(#\(name))\"" }
     let name = "\(prefix)-c\(clips.count + 1)"
     clips[clip] = name

@@ -28,7 +28,7 @@ enum SVGDocument {
       text.append(builder.definitions)
       text.append("</defs>\n")
     }
-    text.append("<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\">\n")
+    text.append("<g fill=\"none\" stroke-linejoin=\"round\">\n")
     text.append(builder.body)
     text.append("</g>\n</svg>\n")
     return text.bytes

@@ -7,7 +7,12 @@ enum SVGInk {
   /// Inside a page, whose browser knows variables.
   case page
 
-  func attributes(_ ink: DrawingList.Ink) -> String {
+  /// An ink as attributes under those of `SVGDocument`: lines end flat and turn round.
+  ///
+  /// - Parameters:
+  ///   - hasEnds: whether lines end somewhere.
+  ///   - hasCorners: whether they turn.
+  func attributes(_ ink: DrawingList.Ink, hasEnds: Bool = true, hasCorners: Bool = true) -> String {
     switch ink {
     case .fill(let paint): return written("fill", paint)
     case .halo: return ""
@@ -15,9 +20,9 @@ enum SVGInk {
       var text = written("stroke", paint)
       if width != 1 { text += " stroke-width=\"\(SVGNumber.text(width))\"" }
       if isChrome {
-        text += " stroke-linecap=\"butt\" stroke-linejoin=\"miter\" shape-rendering=\"crispEdges\""
-      } else if !dash.isEmpty {
-        text += " stroke-linecap=\"butt\""
+        text += (hasCorners ? " stroke-linejoin=\"miter\"" : "") + " shape-rendering=\"crispEdges\""
+      } else if dash.isEmpty, hasEnds {
+        text += " stroke-linecap=\"round\""
       }
       if dash.contains(where: { $0 > 0 }) {
         text += " stroke-dasharray=\"\(dash.map { SVGNumber.text($0) }.joined(separator: " "))\""
@@ -27,8 +32,7 @@ enum SVGInk {
   }
 
   private func written(_ property: String, _ paint: Paint) -> String {
-    let digits = String(paint.rgb & 0xFFFFFF, radix: 16)
-    let hex = "#" + String(repeating: "0", count: 6 - digits.count) + digits
+    let hex = Self.hexadecimal(paint.rgb & 0xFFFFFF)
     let variable = paint.token.map { "var(--\(XMLText.escaped($0)),\(hex))" }
     var text: String
     switch (self, variable) {
@@ -38,6 +42,14 @@ enum SVGInk {
     }
     if paint.opacity < 1 { text += " \(property)-opacity=\"\(SVGNumber.text(paint.opacity))\"" }
     return text
+  }
+
+  /// `#dd785c`, or `#fff` where each digit would stand twice.
+  private static func hexadecimal(_ rgb: UInt32) -> String {
+    let digits = String(rgb, radix: 16)
+    let all = Array(String(repeating: "0", count: 6 - digits.count) + digits)
+    let isDouble = all[0] == all[1] && all[2] == all[3] && all[4] == all[5]
+    return "#" + (isDouble ? String([all[0], all[2], all[4]]) : String(all))
   }
 
   /// An element may have one `style`.

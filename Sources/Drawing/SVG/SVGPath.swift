@@ -29,6 +29,15 @@ struct SVGPath {
 
   var isEmpty: Bool { steps.isEmpty }
 
+  /// Whether two steps meet somewhere.
+  var hasCorners: Bool { zip(steps, steps.dropFirst()).contains { $0 != .move && $1 != .move } }
+
+  /// Adds the pieces of another path in the same units.
+  mutating func append(_ other: SVGPath) {
+    steps += other.steps
+    numbers += other.numbers
+  }
+
   // MARK: - Building
 
   mutating func move(_ x: Int, _ y: Int) {

@@ -53,10 +53,11 @@ struct SVGPostPass {
       source.glyphs[number].flatMap { source.symbols[$0] } ?? SVGPath()
     }
     var builder = SVGBuilder(prefix: scene.id, ink: .file)
+    let clips = list.sharedClips
     for (index, item) in list.items.enumerated() {
       let path = source.paths[Numbers.ofItem(index)]
       switch item {
-      case .begin(let role): builder.begin(role)
+      case .begin(let role): builder.begin(role, clip: clips[index])
       case .end: builder.end()
       case .marks(let marks):
         let center = -Int(Self.markCenter * Self.unitsPerPixel)
@@ -107,6 +108,6 @@ struct SVGPostPass {
     if case .halo(let width) = ink {
       ink = .stroke(ink.paint, width: width / scale, dash: [], isChrome: false)
     }
-    builder.append(element, shared: SVGInk.file.attributes(ink), clip: operation.clip)
+    builder.append(element, shared: SVGInk.file.attributes(ink, hasEnds: false), clip: operation.clip)
   }
 }

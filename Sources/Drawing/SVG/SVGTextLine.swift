@@ -50,7 +50,8 @@ struct SVGTextLine {
     if base.face != .regular { text += Self.attributes(base.face, in: .regular) }
     if let halo {
       let rim = DrawingList.Ink.halo(width: halo)
-      text += SVGInk.page.attributes(.stroke(rim.paint, width: halo, dash: [], isChrome: false))
+      text += SVGInk.page.attributes(
+        .stroke(rim.paint, width: halo, dash: [], isChrome: false), hasEnds: false)
     }
     return text
   }

@@ -19,6 +19,8 @@ extension HTMLWriter {
     let data = executed.figure.data
     let isNumeric = Self.numericColumns(data)
     let isLong = data.rows.count > Self.shownRows
+    // The summary of a long table is numbers.
+    let isNumericTable = isLong || 2 * isNumeric.count(where: { $0 }) > isNumeric.count
     return try trimmed(
       templates.render(
         "figure",
@@ -34,13 +36,19 @@ extension HTMLWriter {
           "warnings": .list(executed.figure.warnings.map { ["text": .text(sentence($0.message))] }),
           "has_rows": .flag(!data.rows.isEmpty), "row_count": .text(Counted.number(data.rows.count)),
           "is_long": .flag(isLong), "summary": .list(isLong ? Self.summary(data, isNumeric) : []),
+          "is_numeric": .flag(isNumericTable),
           "columns": .list(
             zip(data.columns, isNumeric).map { ["name": .text($0), "numeric": .flag($1)] }),
           "rows": .list(
             (isLong ? [] : data.rows).map { row in
               [
                 "cells": .list(
-                  zip(row, isNumeric).map { ["text": .text(Self.text($0)), "numeric": .flag($1)] })
+                  zip(row, isNumeric).map {
+                    [
+                      "text": .text(Self.text($0)),
+                      "kind": .text(CellKind(isNumeric: $1, in: isNumericTable).classes()),
+                    ]
+                  })
               ]
             }),
         ]))

@@ -49,14 +49,15 @@ extension HTMLWriter {
 
   /// A value with its card; `words` are its text where it is not set as in a sentence.
   mutating func value(_ value: ExecutedValue, _ place: Place, _ words: String? = nil) -> String {
-    let text = "<span class=\"nowrap\">\(words ?? XMLText.escaped(value.text))</span>"
-    guard place == .text else { return text }
+    let text = words ?? XMLText.escaped(value.text)
+    guard place == .text else { return "<span class=\"nowrap\">\(text)</span>" }
     let id = nextValueID()
     usedIDs.insert(id)
     let facts = [value.full, value.interval ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+    let method = value.method.isEmpty ? "" : "<small>\(XMLText.escaped(value.method))</small>"
     let card =
       "<span class=\"card\" id=\"\(id)\" role=\"tooltip\" hidden><b>\(XMLText.escaped(facts))</b>"
-      + "<code>\(XMLText.escaped(value.expression))</code><small>\(XMLText.escaped(value.method))</small>"
+      + "<code>\(XMLText.escaped(value.expression))</code>\(method)"
       + "<code class=\"tex\">\(XMLText.escaped(MarkdownWriter.inlineTeX(value.math)))</code></span>"
     guard let target = value.target else {
       return
@@ -105,11 +106,12 @@ extension HTMLWriter {
       + "aria-label=\"Note \(number)\"><sup>\(number)</sup>\(card)</a>"
   }
 
-  /// A claim's verdict in the margin: shape, word and the numbers that decided it, leading to the list of claims.
+  /// A claim's verdict in the margin: shape (the style sheet's), word and the numbers that decided it, leading to the list
+  /// of claims.
   func verdict(_ claim: ExecutedClaim) -> String {
     let evidence = claim.evidence.isEmpty ? "" : "<small>\(XMLText.escaped(claim.evidence))</small>"
     return "<a class=\"verdict side \(claim.verdict.rawValue)\" href=\"#\(XMLText.escaped(claim.listID))\">"
-      + "\(Icon.html(claim.verdict.rawValue)) \(XMLText.escaped(claim.verdictWords))\(evidence)</a>"
+      + "\(XMLText.escaped(claim.verdictWords))\(evidence)</a>"
   }
 
   /// What unfolds a margin note where there is no margin, without a script.

@@ -38,6 +38,7 @@ extension HTMLWriter {
           "has_caption": .flag(hasCaption), "caption": .html(html(table.caption)),
           "caption_id": .text(captionID), "columns": .list(columns),
           "rows": .list(rows), "is_tall": .flag(table.rows.count > Self.tall),
+          "is_numeric": .flag(isNumeric(table)),
           "has_summary": .flag(!summary.isEmpty), "summary": .list(summary),
           "has_more": .flag(table.rowCount > table.rows.count),
           "shown_count": .text(Counted.number(table.rows.count)),
@@ -63,9 +64,10 @@ extension HTMLWriter {
         content = html(cell)
       }
       result.append([
-        "content": .html(content), "numeric": .flag(numeric),
-        "row_header": .flag(column == 0 && (!numeric || row == nil)),
-        "best": .flag(row.map { table.best.contains(.init(row: $0, column: column)) } ?? false),
+        "content": .html(content), "row_header": .flag(column == 0 && (!numeric || row == nil)),
+        "kind": .text(
+          CellKind(isNumeric: numeric, in: isNumeric(table)).classes(
+            isBest: row.map { table.best.contains(.init(row: $0, column: column)) } ?? false)),
       ])
     }
     return ["cells": .list(result)]
@@ -83,8 +85,29 @@ extension HTMLWriter {
     }
   }
 
+  /// Whether most cells are numbers; the first column names its rows where it is words.
+  private func isNumeric(_ table: ExecutedTable) -> Bool {
+    let kinds = table.header.indices.map { isNumeric($0, of: table) }
+    let named = kinds.first == false ? 1 : 0
+    return 2 * kinds.count(where: { $0 }) > kinds.count - named
+  }
+
   private func isNumeric(_ column: Int, of table: ExecutedTable) -> Bool {
     table.isNumeric.indices.contains(column) && table.isNumeric[column]
+  }
+}
+
+/// What a cell says about itself: nothing where it is as most of its table's, numbers or words.
+struct CellKind {
+  private let name: String
+
+  init(isNumeric: Bool, in isNumericTable: Bool) {
+    name = isNumeric == isNumericTable ? "" : isNumeric ? "num" : "text"
+  }
+
+  /// The cell's classes.
+  func classes(isBest: Bool = false) -> String {
+    !isBest ? name : name.isEmpty ? "best" : name + " best"
   }
 }
 

@@ -19,7 +19,7 @@ struct HTMLWriter {
   var pictures: [String] = []
   /// What the cards of references show.
   let previews: PreviewTargets
-  /// Equations that a card of this section has shown: they are heavy, and their first mention is enough.
+  /// Equations that a card has shown: they are heavy, and their first mention is enough.
   var previewed: Set<String> = []
   private var valueCount = 0
   private let headingOffset: Int
@@ -59,7 +59,6 @@ struct HTMLWriter {
     for block in blocks {
       if case .heading(let heading) = block, heading.level + headingOffset <= 2 {
         if isOpen { lines.append("</section>") }
-        previewed = []
         lines.append("<section\(idAttribute(heading.id))>")
         isOpen = true
       }

@@ -62,21 +62,21 @@ enum PageShapes {
     "description": .text, "has_curves": .flag, "has_warnings": .flag, "warnings": .list(["text": .text]),
     "has_rows": .flag, "row_count": .text, "is_long": .flag,
     "summary": .list(["name": .text, "different": .text, "least": .text, "greatest": .text]),
-    "columns": .list(["name": .text, "numeric": .flag]),
-    "rows": .list(["cells": .list(["text": .text, "numeric": .flag])]),
+    "columns": .list(["name": .text, "numeric": .flag]), "is_numeric": .flag,
+    "rows": .list(["cells": .list(["text": .text, "kind": .text])]),
   ]
 
   private static let table: [String: TemplateShape] = [
     "id": .text, "number": .text, "has_caption": .flag, "caption": .html, "caption_id": .text,
     "columns": .list(["content": .html, "numeric": .flag, "unit": .html]),
-    "is_tall": .flag, "rows": .list(["cells": .list(tableCell)]),
+    "is_tall": .flag, "is_numeric": .flag, "rows": .list(["cells": .list(tableCell)]),
     "has_summary": .flag, "summary": .list(["cells": .list(tableCell)]),
     "has_more": .flag, "shown_count": .text, "row_count": .text,
     "has_notes": .flag, "notes": .list(["text": .text]), "name": .text, "csv": .text, "tex": .text,
   ]
 
   private static let tableCell: [String: TemplateShape] = [
-    "content": .html, "numeric": .flag, "row_header": .flag, "best": .flag,
+    "content": .html, "row_header": .flag, "kind": .text,
   ]
 
   private static let equation: [String: TemplateShape] = ["id": .text, "number": .text, "math": .html]
