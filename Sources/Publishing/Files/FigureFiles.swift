@@ -37,9 +37,8 @@ struct FigureFiles: Sendable, Codable {
     let measurer = try TextMeasurer(fonts: fonts)
     let wide = try scene(executed, .web, id: executed.id, measurer)
     // Ids inside the two pictures of one page must differ.
-    var narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
     // One description serves both.
-    if !wide.summary.isEmpty { narrow.summary = "" }
+    let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer, isDescribed: false)
     let base = "figures/\(executed.id)"
     let pictures = try ParallelMap.attempt(Picture.allCases) { (picture) throws(DiagnosticError) in
       try picture.bytes(of: wide, narrow, fonts: fonts, record: record)
@@ -128,12 +127,14 @@ struct FigureFiles: Sendable, Codable {
   }
 
   private static func scene(
-    _ executed: ExecutedFigure, _ profile: Profile, id: String, _ measurer: TextMeasurer
+    _ executed: ExecutedFigure, _ profile: Profile, id: String, _ measurer: TextMeasurer,
+    isDescribed: Bool = true
   ) throws(DiagnosticError) -> Scene {
     var scene = try executed.figure.chart.layout(profile, measurer: measurer)
     scene.id = id
     if scene.title.isEmpty { scene.title = executed.figure.alt }
     if scene.summary.isEmpty { scene.summary = executed.figure.description }
+    if !isDescribed { scene.summary = "" }
     return scene
   }
 }
