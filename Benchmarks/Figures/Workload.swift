@@ -49,20 +49,27 @@ struct Workload {
     return chart("ptq", AxisSpec(label: "Tokens $D$", scale: .log), AxisSpec(label: "Loss $L$"), marks)
   }
 
+  /// The surface on the peers' grid of 400 by 400 values: 22 colours, and a labelled white line at every second level.
   private func isoloss() -> ChartSpec {
-    let levels = (0...20).map { 3 + 0.1 * Double($0) }
-    let traced = Contours.trace(
-      levels: levels, x: 1e7...1e9, y: 2...16, xScale: .log, yScale: .linear
+    let levels = (0...20).map { Double(30 + $0) / 10 }
+    let surface = Contours.surface(
+      levels: levels, x: 1e7...1e9, y: 2...16, xScale: .log, yScale: .linear, columns: 399, rows: 399
     ) { Self.loss($0, 2e10, $1) }
-    let lines = traced.map { line in
-      ContourMark.Line(
-        level: line.level, points: line.points, isMajor: (line.level * 5).rounded() == line.level * 5,
-        isClosed: line.isClosed)
+    let lines = surface.enumerated().filter { $0.offset.isMultiple(of: 2) }.flatMap { _, level in
+      level.lines.map {
+        ContourMark.Line(level: $0.level, points: $0.points, isMajor: true, isClosed: $0.isClosed)
+      }
     }
+    let frame = [Point(1e7, 2), Point(1e9, 2), Point(1e9, 16), Point(1e7, 16)]
+    let areas =
+      [ContourMark.Fill.Area(value: 2.95, rings: [frame])]
+      + surface.map { ContourMark.Fill.Area(value: $0.level + 0.05, rings: $0.rings) }
+    let fill = ContourMark.Fill(
+      colors: ColorScale(.sequential, over: [2.95, 5.05], label: "Loss"), areas: areas)
     return chart(
       "iso", AxisSpec(label: "Parameters $N$", scale: .log, domain: 1e7...1e9),
       AxisSpec(label: "Precision $P$", unit: "bits", domain: 2...16, ticks: .integers),
-      [.contours(ContourMark(paint: Palette.ink, lines: lines, decimals: 1))])
+      [.contours(ContourMark(paint: Paint(0xFFFFFF), lines: lines, decimals: 1, fill: fill))])
   }
 
   private func precision() -> ChartSpec {

@@ -147,16 +147,39 @@ public struct ContourMark: Sendable, Hashable, Codable {
       self.isExtrapolated = isExtrapolated
     }
   }
+  /// The colours between the lines, from the lowest level up: each area lies on those before it, so that no seam shows
+  /// between two.
+  public struct Fill: Sendable, Hashable, Codable {
+    /// What lies above a level, in data coordinates.
+    public struct Area: Sendable, Hashable, Codable {
+      /// The value whose colour it has.
+      public var value: Double
+      /// Outlines, filled by winding.
+      public var rings: [[Point]]
+
+      /// Makes an area.
+      public init(value: Double, rings: [[Point]]) { (self.value, self.rings) = (value, rings) }
+    }
+    /// The colours.
+    public var colors: ColorScale
+    /// The areas, each over those before it; the first may be the whole panel.
+    public var areas: [Area]
+
+    /// Makes a filled surface.
+    public init(colors: ColorScale, areas: [Area]) { (self.colors, self.areas) = (colors, areas) }
+  }
   /// The colour of all lines.
   public var paint: Paint
   /// The lines; one level may have several.
   public var lines: [Line]
   /// Decimals of the labels on major lines.
   public var decimals: Int
+  /// What lies between the lines, or nil for paper.
+  public var fill: Fill?
 
   /// Makes level lines.
-  public init(paint: Paint, lines: [Line], decimals: Int) {
-    (self.paint, self.lines, self.decimals) = (paint, lines, decimals)
+  public init(paint: Paint, lines: [Line], decimals: Int, fill: Fill? = nil) {
+    (self.paint, self.lines, self.decimals, self.fill) = (paint, lines, decimals, fill)
   }
 }
 

@@ -55,6 +55,47 @@ struct Surface: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Of places on a coarse grid, those inside the rings of a level by winding are those above it.
+  @Test(arguments: Surface.all) func ringsHoldWhatIsAbove(surface: Surface) {
+    let levels = Contours.surface(
+      levels: surface.levels, x: surface.x, y: surface.y, xScale: surface.xScale, yScale: surface.yScale,
+      surface.f)
+    #expect(levels.map(\.level) == surface.levels)
+    let (x, y) = (
+      Scale(surface.xScale, domain: surface.x, from: 0, to: 23),
+      Scale(surface.yScale, domain: surface.y, from: 0, to: 19)
+    )
+    for level in levels {
+      let rings = level.rings.map { $0.map { Point(x.position($0.x), y.position($0.y)) } }
+      for i in 0..<23 {
+        for j in 0..<19 {
+          let place = Point(Double(i) + 0.37, Double(j) + 0.41)
+          let value = surface.f(x.value(at: place.x), y.value(at: place.y))
+          // A place beside the line may fall on either side of its straight pieces.
+          let near = [(-0.02, 0), (0.02, 0), (0, -0.02), (0, 0.02)].contains { dx, dy in
+            (surface.f(x.value(at: place.x + dx), y.value(at: place.y + dy)) > level.level)
+              != (value > level.level)
+          }
+          guard !near else { continue }
+          #expect((winding(rings, place) != 0) == (value > level.level), "\(level.level) at \(place)")
+        }
+      }
+    }
+  }
+
+  private func winding(_ rings: [[Point]], _ p: Point) -> Int {
+    rings.reduce(0) { sum, ring in
+      sum
+        + ring.indices.reduce(0) { count, i in
+          let (a, b) = (ring[i], ring[(i + 1) % ring.count])
+          guard (a.y > p.y) != (b.y > p.y), a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y) > p.x else {
+            return count
+          }
+          return count + (b.y > a.y ? 1 : -1)
+        }
+    }
+  }
+
   /// On a panel with cells of 4 px, halfway between vertices the true line is within 0.1 px.
   @Test(arguments: Surface.all) func straightPiecesStayOnTheLevel(surface: Surface) {
     let x = Scale(surface.xScale, domain: surface.x, from: 0, to: 640)

@@ -59,11 +59,36 @@ struct CrowdTests {
     }
   }
 
-  @Test("a picture of a crowd stays small in every format")
+  @Test("a picture of a million points is as small as one of some thousands, in every format")
   func sizes() throws {
+    let scene = try Self.scene(1_000_000)
+    let fonts = try FontSet.load()
+    let bytes = [
+      try SVGBackend.page(scene, fonts: fonts).utf8.count,
+      try SVGBackend.page(scene, fonts: fonts, detail: .compact).utf8.count,
+      try CairoBackend.svg(scene, fonts: fonts).count,
+      try CairoBackend.png(scene, scale: 2, fonts: fonts).count,
+    ]
+    #expect(bytes[0] <= 40_960 && bytes[1] <= 40_960 && bytes[2] <= 65_536 && bytes[3] <= 262_144, "\(bytes)")
+  }
+
+  @Test("what the page draws for a crowd is what the PNG has", .enabled(if: Rasteriser.isInstalled))
+  func bars() throws {
     let scene = try Self.scene(60_000)
     let fonts = try FontSet.load()
-    #expect(try SVGBackend.page(scene, fonts: fonts).utf8.count < 180_000)
-    #expect(try CairoBackend.svg(scene, fonts: fonts).count < 200_000)
+    let picture = try Raster(CairoBackend.png(scene, scale: 2, fonts: fonts))
+    let page = try SVGBackend.page(scene, fonts: fonts).replacing(/var\(--[a-z0-9-]+,(#[0-9a-f]{3,6})\)/) {
+      $0.output.1
+    }
+    let other = try Raster(Rasteriser.png(page, scale: 2))
+    let frame = try #require(SceneFacts(scene).frames.first)
+    var (dark, different) = (0, 0)
+    for y in Int(2 * frame.y) + 4..<Int(2 * frame.maxY) - 4 {
+      for x in Int(2 * frame.x) + 4..<Int(2 * frame.maxX) - 4 {
+        if picture.gray(x, y) < 200 { dark += 1 }
+        if abs(picture.gray(x, y) - other.gray(x, y)) > 64 { different += 1 }
+      }
+    }
+    #expect(dark > 100_000 && different * 100 < dark, "\(different) of \(dark) pixels")
   }
 }

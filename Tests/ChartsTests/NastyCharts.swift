@@ -71,8 +71,13 @@ enum NastyCharts {
   }()
 
   /// More vertices than pixels by a thousand.
-  static let longLine: ChartSpec = {
-    let points = (0..<200_000).map { Point(Double($0), sin(Double($0) / 500) + sin(Double($0) * 1.7) / 9) }
+  static let longLine = longLine(200_000)
+
+  /// A slow wave with a fast one on it, in so many vertices.
+  static func longLine(_ count: Int) -> ChartSpec {
+    let points = (0..<count).map {
+      Point(Double($0), sin(Double($0) * 400 / Double(count)) + sin(Double($0) * 1.7) / 9)
+    }
     return ChartSpec(
       id: "fig-line",
       panels: [
@@ -80,7 +85,7 @@ enum NastyCharts {
           x: AxisSpec(label: "Step"), y: AxisSpec(label: "Loss"),
           marks: [.line(LineMark(series: Palette.category(0, name: "loss"), points: points))])
       ])
-  }()
+  }
 
   /// Twelve panels in three rows with long headings.
   static let manyPanels: ChartSpec = {

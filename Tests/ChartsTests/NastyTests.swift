@@ -16,9 +16,13 @@ import Testing
   }
 
   @Test func aLongLineIsAsManyVerticesAsPixelsNeed() throws {
-    let scene = try NastyCharts.longLine.layout(.web, measurer: SceneTests.measurer.get())
-    let page = try SVGBackend.page(scene, fonts: FontSet.load())
-    #expect(page.utf8.count < 40_000, "\(page.utf8.count) bytes")
+    let scene = try NastyCharts.longLine(1_000_000).layout(.web, measurer: SceneTests.measurer.get())
+    let fonts = try FontSet.load()
+    let bytes = [
+      try SVGBackend.page(scene, fonts: fonts).utf8.count, try CairoBackend.svg(scene, fonts: fonts).count,
+      try CairoBackend.png(scene, scale: 2, fonts: fonts).count,
+    ]
+    #expect(bytes[0] < 40_000 && bytes[1] < 48_000 && bytes[2] < 500_000, "\(bytes)")
   }
 
   @Test func letterWithoutAGlyphIsNamed() throws {

@@ -30,6 +30,36 @@ import Testing
     #expect(colours.count == 1)
   }
 
+  @Test("point 33: between the colours of a surface there is no paper, at its lines or at the frame")
+  func surface() throws {
+    let levels = Contours.surface(
+      levels: [0.5, 1, 1.5], x: 0...2, y: 0...1, xScale: .linear, yScale: .linear, { $0 * (0.4 + $1) })
+    let frame = [Point(0, 0), Point(2, 0), Point(2, 1), Point(0, 1)]
+    let areas =
+      [ContourMark.Fill.Area(value: 0.25, rings: [frame])]
+      + levels.map { ContourMark.Fill.Area(value: $0.level + 0.25, rings: $0.rings) }
+    // All areas have one colour: any other is a seam.
+    var colors = ColorScale(.sequential, over: [10, 20], label: "Value")
+    colors.domain = 10...20
+    let mark = ContourMark(
+      paint: Palette.ink, lines: [], decimals: 1, fill: ContourMark.Fill(colors: colors, areas: areas))
+    let chart = ChartSpec(
+      id: "fig-surface",
+      panels: [
+        PanelSpec(
+          x: AxisSpec(label: "x", domain: 0...2), y: AxisSpec(label: "y", domain: 0...1),
+          marks: [.contours(mark)])
+      ])
+    let scene = try chart.layout(.web, measurer: SceneTests.measurer.get())
+    let place = try #require(SceneFacts(scene).frames.first)
+    let picture = try Raster(CairoBackend.png(scene, scale: 2, fonts: FontSet.load()))
+    var colours: Set<UInt32> = []
+    for y in Int(place.y * 2) + 4..<Int(place.maxY * 2) - 4 {
+      for x in Int(place.x * 2) + 4..<Int(place.maxX * 2) - 4 { colours.insert(picture.pixel(x, y)) }
+    }
+    #expect(colours.count == 1)
+  }
+
   @Test("point 33: nested areas that meet leave no line between them")
   func bands() throws {
     let style = SeriesStyle(name: "", paint: Palette.category(0, name: "").paint)

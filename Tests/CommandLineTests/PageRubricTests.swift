@@ -71,6 +71,23 @@ struct PageRubricTests {
     }
   }
 
+  @Test(
+    "point 30: a page of the six heaviest figures has less than 250 kB, one of all less than 30 kB a figure")
+  func weight() throws {
+    let html = try page().html
+    let plates = try figures().map(\.html.utf8.count)
+    let rest = html.utf8.count - plates.reduce(0, +)
+    let six = plates.sorted(by: >).prefix(6).reduce(rest, +)
+    #expect(six < 250_000, "\(six) bytes, \(rest) of them no figure; figures \(plates)")
+    let pictures = try figures().map { figure in
+      figure.html.matches(of: /<svg[^>]*class="figure".*?<\/svg>/.dotMatchesNewlines()).map(
+        \.output.utf8.count)
+    }
+    // The wide one, then the phone's.
+    #expect(pictures.allSatisfy { $0.count == 2 && $0[0] <= 40_960 && $0[1] <= 40_960 }, "\(pictures)")
+    #expect(pictures.map { $0[0] + $0[1] }.reduce(0, +) < 30_000 * pictures.count, "\(pictures)")
+  }
+
   @Test("point 38: pictures have their size, so that nothing moves as the page loads")
   func sizes() throws {
     for figure in try figures() {

@@ -13,7 +13,7 @@ func expectPresentable(
   #expect(
     SceneRubric(scene, of: figure.chart, in: medium.profile).violations == [],
     "\(figure.chart.title) in \(medium.name)")
-  #expect(try SVGBackend.page(scene, fonts: fonts).utf8.count < 60_000)
+  #expect(try SVGBackend.page(scene, fonts: fonts).utf8.count <= 40_960)
   #expect((20...150).contains(figure.alt.count), "\(figure.alt)")
   #expect(figure.description.count > figure.alt.count)
   #expect(!figure.alt.contains("$") && !figure.description.contains("$"), "\(figure.description)")

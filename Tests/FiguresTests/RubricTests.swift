@@ -178,6 +178,14 @@ struct RubricTests {
     }
   }
 
+  @Test("point 30: the pages' pictures have 25 kB on average")
+  func averageBytes() throws {
+    let sizes = try EveryFigure.indices.map { index in
+      try SVGBackend.page(scene(EveryFigure.figure(index)), fonts: fonts).utf8.count
+    }
+    #expect(sizes.reduce(0, +) <= 25_600 * sizes.count, "\(sizes)")
+  }
+
   @Test("point 27: two renders are the same bytes", arguments: EveryFigure.indices)
   func deterministic(index: Int) throws {
     let figure = try EveryFigure.figure(index)

@@ -19,7 +19,7 @@ struct ContourGrid {
     self.values = values
   }
 
-  private func value(_ i: Int, _ j: Int) -> Double { values[j * (columns + 1) + i] }
+  func value(_ i: Int, _ j: Int) -> Double { values[j * (columns + 1) + i] }
 
   /// Edges have whole numbers for names: first the horizontal ones by row, then the vertical ones.
   private func horizontal(_ i: Int, _ j: Int) -> Int { j * columns + i }

@@ -28,6 +28,26 @@ public enum Contours {
     levels: [Double], x: ClosedRange<Double>, y: ClosedRange<Double>, xScale: ScaleKind, yScale: ScaleKind,
     columns: Int = 160, rows: Int = 110, _ f: (Double, Double) -> Double
   ) -> [Line] {
+    surface(levels: levels, x: x, y: y, xScale: xScale, yScale: yScale, columns: columns, rows: rows, f)
+      .flatMap(
+        \.lines)
+  }
+
+  /// What a surface has at a level: its lines, and the rings round what is above it, to be filled by winding.
+  public struct Level: Sendable {
+    /// The value.
+    public var level: Double
+    /// The lines at it.
+    public var lines: [Line]
+    /// Where the function is above it.
+    public var rings: [[Point]]
+  }
+
+  /// Traces level lines as `trace`, and the areas above each level.
+  public static func surface(
+    levels: [Double], x: ClosedRange<Double>, y: ClosedRange<Double>, xScale: ScaleKind, yScale: ScaleKind,
+    columns: Int = 160, rows: Int = 110, _ f: (Double, Double) -> Double
+  ) -> [Level] {
     guard columns > 0, rows > 0 else { return [] }
     let unitX = Scale(xScale, domain: x, from: 0, to: Double(columns))
     let unitY = Scale(yScale, domain: y, from: 0, to: Double(rows))
@@ -35,12 +55,15 @@ public enum Contours {
       let grid = ContourGrid(columns: columns, rows: rows) { f(unitX.value(at: $0), unitY.value(at: $1)) }
       let finite = levels.filter(\.isFinite)
       let span = (finite.max() ?? 0) - (finite.min() ?? 0)
-      return finite.flatMap { level -> [Line] in
+      func inData(_ points: [Point]) -> [Point] {
+        points.map { Point(unitX.value(at: $0.x), unitY.value(at: $0.y)) }
+      }
+      return finite.map { level in
         let tolerance = 1e-11 * (span > 0 ? span : max(abs(level), 1e-12))
-        return grid.lines(at: level, tolerance: tolerance).map { line in
-          let points = line.points.map { Point(unitX.value(at: $0.x), unitY.value(at: $0.y)) }
-          return (level, points, line.isClosed)
-        }
+        let lines = grid.lines(at: level, tolerance: tolerance)
+        return Level(
+          level: level, lines: lines.map { (level, inData($0.points), $0.isClosed) },
+          rings: grid.rings(above: level, lines).map(inData))
       }
     }
   }

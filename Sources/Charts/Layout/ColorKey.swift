@@ -34,6 +34,7 @@ struct ColorKey {
       let scale: ColorScale?
       switch mark {
       case .cells(let cells): scale = cells.colors
+      case .contours(let contours): scale = contours.fill?.colors
       case .points(let points): scale = points.values.isEmpty ? nil : points.colors
       default: scale = nil
       }

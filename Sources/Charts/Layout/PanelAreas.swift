@@ -31,6 +31,19 @@ extension PanelDrawing {
     ]
   }
 
+  /// The areas between level lines, each over those below it.
+  func areas(_ fill: ContourMark.Fill) -> [Scene.Node] {
+    let nodes = fill.areas.compactMap { area -> Scene.Node? in
+      guard let paint = fill.colors.paint(area.value) else { return nil }
+      let elements = area.rings.flatMap { ring -> [Path.Element] in
+        let visible = Polyline.clip(polygon: Polyline.simplify(ring.map(place)), to: frame)
+        return visible.count < 3 ? [] : Path(polyline: visible, closed: true).elements
+      }
+      return elements.isEmpty ? nil : .path(Path(elements), fill: paint, stroke: nil)
+    }
+    return nodes.isEmpty ? [] : [.group(Scene.Role("cells"), clip: nil, nodes)]
+  }
+
   /// Cells on whole pixels, with their numbers where there is room.
   func cells(_ mark: CellsMark) -> (nodes: [Scene.Node], labels: [Scene.Node]) {
     var nodes: [Scene.Node] = []

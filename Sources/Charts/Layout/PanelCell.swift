@@ -97,7 +97,13 @@ enum Arrangement {
     } else {
       // Cells fill their panel.
       let isFilled = panels.allSatisfy { panel in
-        panel.marks.contains { if case .cells = $0 { true } else { false } }
+        panel.marks.contains { mark in
+          switch mark {
+          case .cells: true
+          case .contours(let contours): contours.fill != nil
+          default: false
+          }
+        }
       }
       let margin = isFilled ? 0 : 0.04 * (high - low)
       // Zero belongs to a linear axis that almost reaches it.

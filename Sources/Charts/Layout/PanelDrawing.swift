@@ -83,6 +83,7 @@ struct PanelDrawing {
         let drawn = cells(mark)
         clipped += drawn.nodes
         cellLabels += drawn.labels
+      case .contours(let mark): if let fill = mark.fill { clipped += areas(fill) }
       default: break
       }
     }

@@ -147,6 +147,8 @@ extension PanelDrawing {
     let line: ContourMark.Line
     let paint: Paint
     let text: RichText
+    /// Ink, or what reads on the colour that the line lies on.
+    let textPaint: Paint
   }
 
   func screenLines() -> [ScreenLine] {
@@ -156,7 +158,8 @@ extension PanelDrawing {
         Polyline.clip(line.points.map(place), to: frame.inset(by: -1)).map {
           ScreenLine(
             points: $0, line: line, paint: contours.paint,
-            text: TickLabels.level(line.level, decimals: contours.decimals))
+            text: TickLabels.level(line.level, decimals: contours.decimals),
+            textPaint: contours.fill?.colors.textPaint(on: line.level) ?? Palette.ink)
         }
       }
     }
@@ -192,7 +195,7 @@ extension PanelDrawing {
         let origin = Point(
           box.center.x + u * box.cosine - v * box.sine, box.center.y + u * box.sine + v * box.cosine)
         let runs = screen.text.runs(
-          at: origin, size: size, paint: Palette.ink, rotation: placement.degrees, measurer: measurer)
+          at: origin, size: size, paint: screen.textPaint, rotation: placement.degrees, measurer: measurer)
         labels.append(.group(role, clip: nil, runs.map { .text($0) }))
       }
       let isMajor = screen.line.isMajor

@@ -30,6 +30,7 @@ public enum SVGBackend {
     let list = try DrawingList(scene, scale: 1, measurer: measurer)
     _ = try CairoBackend.wholePixels(scene)
     var builder = SVGBuilder(prefix: scene.id, ink: .page, isCompact: detail == .compact)
+    var words = Words()
     var halo: Double?
     var line: SVGTextLine?
     let clips = list.sharedClips
@@ -41,13 +42,13 @@ public enum SVGBackend {
           continue
         }
         if line?.takes(run, halo: halo, clip: operation.clip) != true {
-          builder.add(line)
+          words.add(line, to: &builder)
           line = SVGTextLine(run, operation.ink, halo: halo, clip: operation.clip)
         }
         halo = nil
         continue
       }
-      builder.add(line)
+      words.add(line, to: &builder)
       line = nil
       switch item {
       case .begin(let role): builder.begin(role, clip: clips[index])
@@ -59,15 +60,36 @@ public enum SVGBackend {
         builder.add(operation, SVGPath(path, unitsPerPixel: builder.unitsPerPixel))
       }
     }
-    builder.add(line)
+    words.add(line, to: &builder)
+    words.finish(&builder)
     return String(decoding: SVGDocument.bytes(scene, builder, describedBy: describedBy), as: UTF8.self)
   }
 }
 
-extension SVGBuilder {
-  fileprivate mutating func add(_ line: SVGTextLine?) {
-    guard let line, let element = line.element(places: isCompact ? 1 : 2) else { return }
-    append(element, shared: line.shared, clip: line.clip)
+/// The lines of text of a picture. No mark lies over words, so those of a compact picture stand last, all of one ink
+/// together; in a full one they stand in their groups.
+private struct Words {
+  /// By ink, in order of appearance.
+  private var held: [(line: SVGTextLine, elements: [SVGText])] = []
+  private var places: [String: Int] = [:]
+
+  mutating func add(_ line: SVGTextLine?, to builder: inout SVGBuilder) {
+    guard let line, let element = line.element(places: 1) else { return }
+    guard builder.isCompact, line.clip == nil else {
+      return builder.append(element, shared: line.shared, clip: line.clip)
+    }
+    if let place = places[line.shared] {
+      held[place].elements.append(element)
+    } else {
+      places[line.shared] = held.count
+      held.append((line, [element]))
+    }
+  }
+
+  mutating func finish(_ builder: inout SVGBuilder) {
+    for (line, elements) in held {
+      for element in elements { builder.append(element, shared: line.shared, clip: nil) }
+    }
   }
 }
 

@@ -13,16 +13,22 @@ extension SVGBuilder {
     if let diameter = marks.dotDiameter, let fill = marks.fill, marks.centers.count >= Self.crowd, !hasWords {
       return addDots(marks.centers, fill, diameter)
     }
-    var shape = SVGText()
-    shape.append("<path d=\"")
-    outline.write(to: &shape, offset: offset)
-    shape.append("\"/>")
     // A fill and its rim are one element, so that a mark has one tooltip.
     let inks = [marks.fillInk, marks.strokeInk].compactMap { $0 }
     // A mark without fill inherits that of the picture, which is none.
-    let attributes = SVGInk.merge(inks.map { ink.attributes($0, hasEnds: false) }.joined())
+    var attributes = SVGInk.merge(inks.map { ink.attributes($0, hasEnds: false) }.joined())
+    var shape = SVGText()
+    shape.append("<path")
+    if ink == .page {
+      // Series of marks differ in shape and colour: one statement has both.
+      shape.append(attributes)
+      attributes = ""
+    }
+    shape.append(" d=\"")
+    outline.write(to: &shape, offset: offset)
+    shape.append("\"/>")
     guard hasWords || ink == .file || marks.centers.count < Self.several else {
-      return addVertices(marks.centers, shape, attributes, hasFill: marks.fillInk != nil)
+      return addVertices(marks.centers, shape, hasFill: marks.fillInk != nil)
     }
     let name = shared("m", shape)
     for (index, center) in marks.centers.enumerated() {
@@ -46,14 +52,11 @@ extension SVGBuilder {
 
   /// Marks in their order at the vertices of a line that is not drawn: a fifth of the bytes of an element each. A
   /// browser paints them one after the other, each with its rim, and shows no words over them.
-  private mutating func addVertices(
-    _ centers: [Point], _ shape: SVGText, _ attributes: String, hasFill: Bool
-  ) {
+  private mutating func addVertices(_ centers: [Point], _ shape: SVGText, hasFill: Bool) {
     var marker = SVGText()
     // What is stated apart from the picture inherits nothing from it.
     marker.append("<marker markerUnits=\"userSpaceOnUse\" overflow=\"visible\"><g stroke-linejoin=\"round\"")
     if !hasFill { marker.append(" fill=\"none\"") }
-    marker.append(attributes)
     marker.append(">")
     marker.append(shape)
     marker.append("</g></marker>")
@@ -72,21 +75,36 @@ extension SVGBuilder {
     append(element, ink: ink)
   }
 
-  /// Dots as pieces of no length under a round pen, in steps of 1/10 pixel from one to the next.
+  /// Dots as pieces of no length under a round pen, in steps of 1/10 pixel from one to the next; those of one opaque
+  /// colour as bars where they leave no paper.
   private mutating func addDots(_ centers: [Point], _ paint: Paint, _ diameter: Double) {
     var places = centers.map { (x: Int(($0.x * 10).rounded()), y: Int(($0.y * 10).rounded())) }
-    // Dots of one opaque colour lie in any order; in rows of 4 pixels the steps are short.
-    if paint.opacity == 1 { places.sort { ($0.y / 40, $0.x, $0.y) < ($1.y / 40, $1.x, $1.y) } }
+    if paint.opacity == 1 {
+      let crowd = CrowdBars(places, diameter: diameter)
+      places = crowd.dots
+      // They lie in any order; in rows of 4 pixels the steps are short.
+      places.sort { ($0.y / 40, $0.x, $0.y) < ($1.y / 40, $1.x, $1.y) }
+      if !crowd.bars.isEmpty {
+        let pen = DrawingList.Ink.stroke(paint, width: CrowdBars.height, dash: [], isChrome: false)
+        add(crowd.bars.map { ($0.x, $0.y, $0.length) }, ink.attributes(pen, hasEnds: false))
+      }
+    }
+    let pen = DrawingList.Ink.stroke(paint, width: diameter, dash: [], isChrome: false)
+    add(places.map { ($0.x, $0.y, 0) }, ink.attributes(pen))
+  }
+
+  /// Level pieces of a line, in tenths of a pixel.
+  private mutating func add(_ pieces: [(x: Int, y: Int, length: Int)], _ ink: String) {
+    guard !pieces.isEmpty else { return }
     var path = SVGPath(unitsPerPixel: 10)
-    for place in places {
-      path.move(place.x, place.y)
-      path.line(place.x, place.y)
+    for piece in pieces {
+      path.move(piece.x, piece.y)
+      path.line(piece.x + piece.length, piece.y)
     }
     var element = SVGText()
     element.append("<path d=\"")
     path.write(to: &element)
     element.append("\"/>")
-    let pen = DrawingList.Ink.stroke(paint, width: diameter, dash: [], isChrome: false)
-    append(element, ink: ink.attributes(pen))
+    append(element, ink: ink)
   }
 }
