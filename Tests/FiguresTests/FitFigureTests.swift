@@ -5,6 +5,7 @@ import Expressions
 import FigureTestSupport
 import Figures
 import Fitting
+import Foundation
 import Runs
 import Testing
 
@@ -267,15 +268,19 @@ struct FitFigureTests {
     #expect(blank.chart.footnotes.contains { $0.hasPrefix("Blank: not measured (2 of 12") })
   }
 
-  @Test("cells that are zero by definition are shaded and named, and lines beside the map have the means")
-  func zeroAndMargins() throws {
-    let figure = try draw(
+  func zeros() throws -> Figure {
+    try draw(
       "heat-map",
       settings(
         [
           "data": "grid", "where": "kind == \"trained\"", "x": "params", "y": "width", "value": "score",
           "scale": "log", "margins": "true",
         ], maps: ["zero": settings(["where": "width > 7 and params > 5e7", "label": "nothing"])]))
+  }
+
+  @Test("cells that are zero by definition are shaded and named, and lines beside the map have the means")
+  func zeroAndMargins() throws {
+    let figure = try zeros()
     #expect(figure.chart.panels.map { [$0.row, $0.column] } == [[0, 0], [1, 0], [1, 1]])
     #expect(figure.chart.panels[0].x == figure.chart.panels[1].x)
     #expect(figure.chart.panels[2].y == figure.chart.panels[1].y)
@@ -289,17 +294,22 @@ struct FitFigureTests {
     // The step runs along two sides of the corner.
     let steps = map.marks.compactMap { if case .line(let line) = $0 { line.points } else { nil } }.joined()
     #expect(steps.filter(\.x.isFinite).allSatisfy { $0.x == 0.5 || $0.y == 1.5 })
-    // Geometric means on a logarithmic scale.
-    let column = cells.filter { $0[0] == .text("30M") }.compactMap { cell -> Double? in
-      if case .number(let value) = cell[2] { value } else { nil }
+    // Effects of columns and rows, by least squares: residuals of each column and row add up to nothing.
+    func numbers(_ rows: [[FigureTable.Cell]]) -> [Double] {
+      rows.compactMap { if case .number(let value) = $0[2] { log(value) } else { nil } }
     }
-    let product = column.reduce(1, *)
-    let mean = try #require(figure.data.rows.first { $0[0] == .text("30M") && $0[1] == .text("mean") })
-    guard case .number(let value) = mean[2] else {
-      Issue.record("a mean is no number")
-      return
+    let columns = figure.data.rows.filter { $0[1] == .text("mean") }
+    let means = figure.data.rows.filter { $0[0] == .text("mean") }
+    #expect(columns.count == 3 && means.count == 4)
+    let grand = zip(numbers(columns), columns).map { $0.0 }.reduce(0, +) / 3
+    for column in columns {
+      let own = cells.filter { $0[0] == column[0] }
+      let sum = own.reduce(0.0) { sum, cell in
+        let row = means.filter { $0[1] == cell[1] }
+        return sum + numbers([cell])[0] - numbers([column])[0] - numbers(row)[0] + grand
+      }
+      #expect(abs(sum) < 1e-9)
     }
-    #expect(column.count == 4 && abs(value * value * value * value / product - 1) < 1e-9)
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     for medium in Profile.all { try expectPresentable(figure, in: medium, fonts, measurer) }

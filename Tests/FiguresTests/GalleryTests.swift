@@ -10,9 +10,12 @@ import Testing
     let fonts = try FontSet.load()
     let measurer = try TextMeasurer(fonts: fonts)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let figures = try EveryFigure.figures.get() + [IsolossOptionTests.residuals()]
+    let figures =
+      try EveryFigure.figures.get() + [
+        IsolossOptionTests.residuals(), CurveLandmarkTests().share(), FitFigureTests().zeros(),
+      ]
     for (index, figure) in figures.enumerated() {
-      for (suffix, profile) in [("web", Profile.web), ("narrow", Profile.narrow)] {
+      for (suffix, profile) in [("web", Profile.web), ("single", Profile.single)] {
         let bytes = try CairoBackend.png(
           figure.chart.layout(profile, measurer: measurer), scale: 1, fonts: fonts)
         try Data(bytes).write(

@@ -75,7 +75,7 @@ struct TokensOptionTests {
     let figure = try Self.everything()
     let exponent = try #require(synthetic.get().fits["harm"]?.estimate("gamma_D"))
     let note = try #require(
-      figure.chart.footnotes.first { $0.hasPrefix("Triangle: the damage of 3 bits grows as ") })
+      figure.chart.footnotes.first { $0.hasPrefix("Triangle: the damage of 6 bits grows as ") })
     let match = try #require(note.firstMatch(of: /\^\{([0-9.]+)\}/))
     #expect(abs(try #require(Double(match.output.1)) - exponent) < 0.02)
     let triangles = figure.chart.panels.map { panel in

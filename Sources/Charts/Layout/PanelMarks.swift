@@ -76,7 +76,9 @@ extension PanelDrawing {
       let lower = piece.map { Point(x.position(band.x[$0]), y.position(bounded(band.lower[$0]))) }
       occupancy.add(polyline: upper)
       occupancy.add(polyline: lower)
-      let outline = Polyline.simplify(upper) + Polyline.simplify(lower).reversed()
+      // The edge of a pale area: a quarter of a pixel is not seen.
+      let outline =
+        Polyline.simplify(upper, tolerance: 0.2) + Polyline.simplify(lower, tolerance: 0.2).reversed()
       let visible = Polyline.clip(polygon: outline, to: lineFrame)
       if visible.count > 2 { elements += Path(polyline: visible, closed: true).elements }
     }

@@ -67,9 +67,10 @@ struct PanelTitles {
         if !heading.isEmpty { heading.atoms.append(.space(0.6)) }
         heading.atoms += try RichText(markup: words, source: source).atoms
       }
-      // Where no panel of the row has words of its own, the row's title stands on the line of the tags.
+      // Where no panel of the row has words of its own, titles stand on the line of the tags.
       let hasWords = row.contains { !($0.spec.heading ?? "").isEmpty }
-      if rowShares, isLeft, !hasWords, !heading.isEmpty {
+      let isOwn = !rowShares && !(yTitles.last?.isEmpty ?? true)
+      if isOwn || (rowShares && isLeft), !hasWords, !heading.isEmpty {
         heading.atoms += [.space(0.6)] + (yTitles.last?.atoms ?? [])
         yTitles[yTitles.count - 1] = RichText([])
       }

@@ -102,9 +102,10 @@ struct CurvesFigure {
       marks += flat(curve, computed)
       marks += lines(curve, computed, isLabelled: isLabelled)
     }
+    var said: Set<String> = []
     for (curve, found) in zip(panel.curves, landmarks[index]) {
       marks += points(curve, table.append(curve, panel, index))
-      marks += self.landmarks(panel, curve, found)
+      marks += self.landmarks(panel, curve, found, &said)
     }
     for (curve, computed) in zip(panel.curves, curves) {
       if let mark = curve.mark, let extremum = computed.extremum { marks += self.extremum(mark, extremum) }
@@ -151,7 +152,7 @@ struct CurvesFigure {
 
   /// The place where a curve begins, said in words, and those where it reaches the values asked for.
   private func landmarks(
-    _ panel: CurvesPlan.Panel, _ curve: PlannedCurve, _ found: CurveLandmarks
+    _ panel: CurvesPlan.Panel, _ curve: PlannedCurve, _ found: CurveLandmarks, _ said: inout Set<String>
   ) -> [Mark] {
     var marks: [Mark] = []
     if let start = found.start, let words = panel.ends {
@@ -163,11 +164,11 @@ struct CurvesFigure {
         .line(
           LineMark(
             series: style, points: [domain.lowerBound, top].map { Point(start.point.x, $0) }, width: 2.2)))
-      marks.append(
-        .note(
-          NoteMark(
-            "\(words) \(CurvesWords.value(start.point.x))", at: Point(start.point.x, top),
-            paint: Palette.ink)))
+      let note = "\(words) \(CurvesWords.value(start.point.x))"
+      // Curves that begin at one place are said once.
+      if said.insert(note).inserted {
+        marks.append(.note(NoteMark(note, at: Point(start.point.x, top), paint: Palette.ink)))
+      }
     }
     if !found.reached.isEmpty {
       var style = curve.style

@@ -64,14 +64,15 @@ struct PredictedFigure {
         let tooltips = rows.map(tooltip)
         var style = style
         if split == .excluded { (style.shape, style.name) = (.cross, "") }
-        func points(_ points: [Point], size: Double) -> Mark {
+        func points(_ points: [Point], _ tooltips: [String], size: Double) -> Mark {
           .points(
             PointsMark(
               series: style, points: points, tooltips: tooltips, isHollow: split == .held, data: data,
               size: size))
         }
-        scatter.append(points(rows.map { Point($0.predicted, $0.observed) }, size: 6))
-        residuals.append(points(rows.map { Point($0.predicted, $0.residual) }, size: 5))
+        scatter.append(points(rows.map { Point($0.predicted, $0.observed) }, tooltips, size: 6))
+        // Each point has its words once, in the panel above.
+        residuals.append(points(rows.map { Point($0.predicted, $0.residual) }, [], size: 5))
       }
     }
     scatter += worstRows.map { row in

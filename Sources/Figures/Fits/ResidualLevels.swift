@@ -110,7 +110,8 @@ struct ResidualLevels {
     guard let least = own.compactMap(\.probability).min() else { return nil }
     let away = own.count { ($0.probability ?? 1) < 0.05 }
     return away > 0
-      ? "\(away) of \(own.count) means off 0" : "means near 0 ($p$ \u{2265} \(Self.words(least)))"
+      ? "\(away) of \(own.count) means off 0"
+      : "means near 0 ($p$ \(least > 0.995 ? "=" : "\u{2265}") \(Self.words(least)))"
   }
 
   /// The finding of all tests in a sentence; nil without levels.
@@ -160,6 +161,6 @@ struct ResidualLevels {
   }
 
   private static func words(_ probability: Double) -> String {
-    NumberText.significant(probability, digits: 2)
+    probability > 0.995 ? "1" : NumberText.significant(probability, digits: 2)
   }
 }

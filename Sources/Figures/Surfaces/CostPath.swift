@@ -67,7 +67,7 @@ struct CostPath {
 
   /// The path, the places of touch with their intervals; dashed where `isOutside` says so.
   func marks(_ name: String, isOutside: (Point) -> Bool) -> [Mark] {
-    var style = Palette.category(1, name: name)
+    var style = Palette.category(2, name: name)
     style.shape = .circle
     let known = tangents.filter { $0.interval != nil }
     var marks = MeasuredLine.marks(

@@ -159,7 +159,9 @@ struct HeatMapFigure {
     chart.panels = [above, map, beside]
     (chart.rowShares, chart.columnShares) = ([Self.margin / (chart.aspect ?? 1), 1], [1, Self.margin])
     chart.widest = width * (1 + Self.margin) + Self.labelRoom + 30
-    return "Lines: \(colors.scale == .log ? "geometric " : "")means of the cells of each column and row."
+    let isFull = cells.count == xLevels.count * yLevels.count
+    return "Lines: \(colors.scale == .log ? "geometric " : "")means of each column and row"
+      + (isFull ? "." : ", by a sum of their effects fitted to the cells that are not blank.")
   }
 
   private static func side(_ index: Int) -> ClosedRange<Double> { Double(index) - 0.5...Double(index) + 0.5 }

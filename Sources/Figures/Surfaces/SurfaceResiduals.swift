@@ -29,7 +29,8 @@ struct SurfaceResiduals {
     }
     let values = known.map { differences[$0] }
     let label = "Observed − predicted" + (unit.isEmpty ? "" : " (\(unit.trimmingSpaces()))")
-    let quiet = lines.map { line -> ContourMark.Line in
+    // The strong lines alone: the picture is about the runs.
+    let quiet = lines.filter(\.isMajor).map { line -> ContourMark.Line in
       var line = line
       line.isMajor = false
       return line

@@ -39,8 +39,22 @@ struct ZeroCells {
     var marks: [Mark] = []
     let named = largest
     for y in 0..<rows {
-      for x in 0..<columns where holds(x, y) && !(named.x.contains(x) && named.y.contains(y)) {
-        marks.append(.zone(zone(x...x, y...y, label: nil)))
+      var x = 0
+      while x < columns {
+        guard holds(x, y) else {
+          x += 1
+          continue
+        }
+        var last = x
+        while holds(last + 1, y) { last += 1 }
+        var run = zone(x...last, y...y, label: nil)
+        // Over the edge to a run below, so that no seam shows between them.
+        if y > 0, (x...last).allSatisfy({ holds($0, y - 1) }) {
+          run.y = run.y.lowerBound - 0.05...run.y.upperBound
+        }
+        let isNamed = named.y.contains(y) && named.x.contains(x) && named.x.contains(last)
+        if !isNamed { marks.append(.zone(run)) }
+        x = last + 1
       }
     }
     marks.append(.zone(zone(named.x, named.y, label: words)))

@@ -80,11 +80,18 @@ struct SweepsFigure {
       }
     }
     return zones.map {
-      .zone(
-        ZoneMark(
-          x: $0, y: -Double.infinity...Double.infinity, paint: Palette.zone, label: "not fitted",
-          isLabelOptional: true))
-    }
+      .zone(ZoneMark(x: $0, y: -Double.infinity...Double.infinity, paint: Palette.zone))
+    } + (panel.column == 0 ? zones.compactMap { named($0) } : [])
+  }
+
+  /// The words of a zone, at its edge near the top of the panel; a zone of one width is narrower than they are.
+  private func named(_ zone: ClosedRange<Double>) -> Mark? {
+    guard let domain = yDomain() else { return nil }
+    let edge = zone.upperBound.isFinite ? zone.upperBound : zone.lowerBound
+    let (low, high) = (Scale.transform(domain.lowerBound, scale), Scale.transform(domain.upperBound, scale))
+    let place = Point(edge, Scale.inverse(low + 0.93 * (high - low), scale))
+    return edge.isFinite
+      ? .note(NoteMark("not fitted", at: place, paint: Palette.muted, isOptional: true)) : nil
   }
 
   /// Band and curve: solid between the fitted values, dashed beyond.

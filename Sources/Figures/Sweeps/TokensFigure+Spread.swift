@@ -12,7 +12,7 @@ extension TokensFigure {
     _ facet: Double, _ level: Double, drawCount: Int, isDamage: Bool = false, _ curves: inout FigureTable,
     _ value: (Double, Int?) -> Double
   ) -> [Mark] {
-    let places = SampledCurve.places(data.xRange, true, 24)
+    let places = SampledCurve.places(data.xRange, true, 16)
     guard drawCount > 0 else { return [] }
     let band = CurveBand(at: places, draws: min(drawCount, 200)) { x, draw in
       let found = value(x, draw)
@@ -57,9 +57,9 @@ extension TokensFigure {
     Set(data.measurements.map { [$0.facet, $0.series ?? -1, $0.x] }).count < data.measurements.count
   }
 
-  /// The slope of the narrowest width's damage in a panel; nil where it is no power law.
+  /// The slope of the widest width's damage in a panel, under whose curve there is room; nil where it is no power law.
   func slope(_ facet: Double) -> TokensSlope? {
-    guard let damage, let level = data.levels.first else { return nil }
+    guard let damage, let level = data.levels.last else { return nil }
     return TokensSlope(over: data.xRange, x: data.xName, draws: damage.drawCount) {
       damage.value(at: $0, series: level, facet: facet, draw: $1)
     }

@@ -36,7 +36,7 @@ extension TokensFigure {
           + (banded.count < data.levels.count ? ", for \(names.joined(separator: ", "))." : "."))
     }
     if hasSeeds { notes.append("Bars join runs that differ in their seeds.") }
-    if let facet = data.facets.first, let slope = slope(facet), let level = data.levels.first {
+    if let facet = data.facets.first, let slope = slope(facet), let level = data.levels.last {
       notes.append("Triangle: the damage of \(style(level).name) grows as \(slope.words).")
     }
     if !loose.isEmpty {

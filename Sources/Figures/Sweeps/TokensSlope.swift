@@ -13,6 +13,8 @@ struct TokensSlope {
   private let x: String
 
   private static let draws = 400
+  /// How far under its curve the triangle stands, as a factor.
+  private static let below = 0.5
   /// A curve whose slope changes by more than this part of it is no power law.
   private static let tolerance = 0.03
 
@@ -35,7 +37,9 @@ struct TokensSlope {
     let drawn = (0..<min(draws, Self.draws)).map { slope(range.lowerBound, range.upperBound, $0) }
     interval = Interval.percentile(drawn.filter(\.isFinite))
     let ends = SampledCurve.places(range, true, 16)
-    let (a, b) = (Point(ends[5], value(ends[5], nil)), Point(ends[10], value(ends[10], nil)))
+    let (a, b) = (
+      Point(ends[8], Self.below * value(ends[8], nil)), Point(ends[13], Self.below * value(ends[13], nil))
+    )
     // The right angle lies under a rising curve, over a falling one.
     corners = [a, Point(b.x, a.y), b]
   }
