@@ -38,12 +38,16 @@ format:
 setup:
 	@./.ci/setup $(PACKAGES)
 
-# Times fits and figures beside the scripts that people use today; fits need ISOLOSS_DATA, both need ISOLOSS_PEERS.
+# Times fits, figures and reports beside what people use today; fits need ISOLOSS_DATA, the others ISOLOSS_PEERS. Of reports our
+# side is timed without the peers, too, and how memory grows with the reports of a site.
 benchmark: setup
 	$(SWIFT) build $(FLAGS) --product fit-benchmark
 	"$$($(SWIFT) build $(FLAGS) --show-bin-path)/fit-benchmark" $(RUNS) $(SHARE)
 	$(SWIFT) build $(FLAGS) --product figure-benchmark
 	"$$($(SWIFT) build $(FLAGS) --show-bin-path)/figure-benchmark" $(RUNS)
+	$(SWIFT) build $(FLAGS) --product isoloss
+	$(SWIFT) build $(FLAGS) --product report-benchmark
+	"$$($(SWIFT) build $(FLAGS) --show-bin-path)/report-benchmark" $(RUNS)
 
 clean:
 	rm -rf .build $(SITE)

@@ -95,6 +95,8 @@ let package = Package(
       name: "figure-benchmark",
       dependencies: ["Charts", "Drawing", "CZlib", "Diagnostics", "BenchmarkSupport"],
       path: "Benchmarks/Figures"),
+    .executableTarget(
+      name: "report-benchmark", dependencies: ["BenchmarkSupport"], path: "Benchmarks/Reports"),
     .target(name: "BenchmarkSupport", path: "Benchmarks/Support"),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),

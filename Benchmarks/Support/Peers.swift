@@ -62,6 +62,6 @@ public struct PeerFailure: Error, CustomStringConvertible {
   public var status: Int32
   /// What to look at.
   public var description: String {
-    "\(script) ended with status \(status); does ISOLOSS_PYTHON name a Python that has what it imports?"
+    "\(script) ended with status \(status); where it is a peer's, does ISOLOSS_PYTHON name a Python that has what it imports?"
   }
 }

@@ -20,6 +20,13 @@ import Work
 /// - `Literals/`: numbers that were typed though the report can compute them.
 /// - `Executed/`: what comes out, for whoever writes pages.
 public struct ReportBuilder {
+  /// The name of the folder that a report is written to, known before it is read.
+  ///
+  /// - Parameter path: a folder that holds `report.md`, or a file that ends in `.md`.
+  public static func slug(of path: String, files: any SourceFiles = DiskFiles()) -> String {
+    ReportPath(path).slug(in: files)
+  }
+
   /// Executes a report.
   ///
   /// - Parameters:

@@ -1,14 +1,17 @@
 import Diagnostics
 import Publishing
 import Reports
+import Synchronization
 import Typesetting
+import Work
 
 /// Reports executed for a command, with what is to be said about them.
 struct Execution {
   let console: Console
   let progress: ProgressLine
   let session: BuildSession
-  private let jobs: Int?
+  /// The most threads; nil is one a core.
+  let jobs: Int?
   private let files: ResultFiles
   /// Whether a claim that came out otherwise than expected ends the command with a failure.
   private let isStrict: Bool
@@ -33,17 +36,81 @@ struct Execution {
     do throws(DiagnosticError) { return try step() } catch { throw fail(error) }
   }
 
-  /// A report with where it came from.
-  typealias Executed = (source: ReportSource, report: ExecutedReport)
-
-  /// Executes every report; findings of all are printed before the first error stops the command.
-  func run(_ selection: ReportSelection) throws(ExitStatus) -> (reports: [Executed], sites: [SiteSettings]) {
-    var executed: [Executed] = []
-    var sites: [SiteSettings] = []
-    var status: ExitStatus?
-    func note(_ failure: ExitStatus) {
-      if status == nil || failure == .buildFailed { status = failure }
+  /// Executes every report, side by side, and gives what `use` makes of each; the reports themselves are let go.
+  ///
+  /// Findings of all are printed, in the order of the reports, before the first error stops the command.
+  ///
+  /// - Parameter use: called on any thread with a report that has no errors.
+  func run<Made: Sendable>(
+    _ selection: ReportSelection,
+    _ use: @escaping @Sendable (ReportSource, ExecutedReport, [SiteSettings]) -> Made
+  ) throws(ExitStatus) -> (made: [Made], sites: [SiteSettings]) {
+    let outcome = FirstStatus()
+    let sites = readSites(selection, outcome)
+    let told = InOrder()
+    let count = selection.reports.count
+    let results = WorkPool.run(threads: jobs) {
+      ParallelMap.run(Array(selection.reports.enumerated())) { index, source in
+        var texts: [String: String] = [:]
+        let result: Result<(made: Made, parameters: [String]), DiagnosticError>
+        do throws(DiagnosticError) {
+          let report = try execute(source, &texts, isOneOf: count)
+          let findings = report.diagnostics + unexpected(report)
+          let summary = console.isHosted ? JobSummary(report).markdown : ""
+          result = .success((use(source, report, sites), report.parameters.map(\.name)))
+          let (light, read) = (Self.withoutContents(report), texts)
+          told.tell(index) {
+            begin(source)
+            files.add(light, path: source.path, findings: findings)
+            console.report(findings, sources: read)
+            console.summarize { summary }
+          }
+        } catch {
+          result = .failure(error)
+          let read = texts
+          told.tell(index) {
+            begin(source)
+            files.add(error)
+            outcome.note(fail(error, sources: read))
+          }
+        }
+        return result
+      }
     }
+    do throws(DiagnosticError) { try files.write() } catch { outcome.note(fail(error)) }
+    let executed = results.compactMap { try? $0.get() }
+    if outcome.status == nil, let status = undeclared(Set(executed.flatMap(\.parameters))) {
+      outcome.note(status)
+    }
+    if let status = outcome.status { throw status }
+    return (executed.map(\.made), sites)
+  }
+
+  private func execute(
+    _ source: ReportSource, _ texts: inout [String: String], isOneOf count: Int
+  ) throws(DiagnosticError) -> ExecutedReport {
+    let progress = progress
+    let name = count > 1 ? "\(source.path): " : ""
+    return try ReportBuilder.execute(
+      source.path, files: session.files, sources: &texts,
+      settings: ReportSettings(parameters: settings, mayBeOthers: count > 1),
+      cache: session.cache, progress: { progress.show(name + $0, $1) })
+  }
+
+  private func begin(_ source: ReportSource) {
+    progress.finish()
+    if console.isVerbose { console.say("reading \(source.path)") }
+  }
+
+  /// What files of results say of a report: of hundreds no text or picture is held in memory.
+  private static func withoutContents(_ report: ExecutedReport) -> ExecutedReport {
+    var light = report
+    (light.blocks, light.figures, light.fits, light.tables, light.footnotes) = ([], [], [], [], [])
+    return light
+  }
+
+  private func readSites(_ selection: ReportSelection, _ outcome: FirstStatus) -> [SiteSettings] {
+    var sites: [SiteSettings] = []
     for folder in selection.sites {
       var texts: [String: String] = [:]
       do throws(DiagnosticError) {
@@ -55,38 +122,14 @@ struct Execution {
         sites.append(site.settings)
       } catch {
         files.add(error)
-        note(fail(error, sources: texts))
+        outcome.note(fail(error, sources: texts))
       }
     }
-    for source in selection.reports {
-      var texts: [String: String] = [:]
-      if console.isVerbose { console.say("reading \(source.path)") }
-      do throws(DiagnosticError) {
-        let progress = progress
-        let report = try ReportBuilder.execute(
-          source.path, files: session.files, sources: &texts,
-          settings: ReportSettings(parameters: settings, mayBeOthers: selection.reports.count > 1),
-          cache: session.cache, maxThreads: jobs, progress: { progress.show($0, $1) })
-        progress.finish()
-        let findings = report.diagnostics + unexpected(report)
-        files.add(report, path: source.path, findings: findings)
-        console.report(findings, sources: texts)
-        console.summarize { JobSummary(report).markdown }
-        executed.append((source, report))
-      } catch {
-        files.add(error)
-        note(fail(error, sources: texts))
-      }
-    }
-    do throws(DiagnosticError) { try files.write() } catch { note(fail(error)) }
-    if status == nil { status = undeclared(executed.map(\.report)) }
-    if let status { throw status }
-    return (executed, sites)
+    return sites
   }
 
   /// Says which parameters are set that none of several reports declares.
-  private func undeclared(_ reports: [ExecutedReport]) -> ExitStatus? {
-    let names = Set(reports.flatMap { $0.parameters.map(\.name) })
+  private func undeclared(_ names: Set<String>) -> ExitStatus? {
     let unknown = settings.filter { !names.contains($0.name) }
     guard !unknown.isEmpty else { return nil }
     return fail(
@@ -166,5 +209,37 @@ struct Execution {
         .object([("holds", count(.holds)), ("undecided", count(.undecided)), ("fails", count(.fails))])
       ),
     ])
+  }
+}
+
+/// The status that a command ends with: that of a failed build above others, else the first.
+private final class FirstStatus: Sendable {
+  private let first = Mutex<ExitStatus?>(nil)
+
+  var status: ExitStatus? { first.withLock { $0 } }
+
+  func note(_ failure: ExitStatus) {
+    first.withLock { if $0 == nil || failure == .buildFailed { $0 = failure } }
+  }
+}
+
+/// Says things in the order of their numbers, whatever the order in which they become known, and no later than need be.
+private final class InOrder: Sendable {
+  private struct State {
+    var next = 0
+    var waiting: [Int: @Sendable () -> Void] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// Has the thing of a number said once all before it are.
+  func tell(_ number: Int, _ say: @escaping @Sendable () -> Void) {
+    state.withLock { state in
+      state.waiting[number] = say
+      while let next = state.waiting.removeValue(forKey: state.next) {
+        next()
+        state.next += 1
+      }
+    }
   }
 }

@@ -1,25 +1,30 @@
 import Diagnostics
+import Foundation
 
-/// Two sets of files that should be the same to the byte.
+/// Two sets of files that should be the same to the byte, each by path with the place where it lies.
 struct FileComparison {
-  let first: [(path: String, bytes: [UInt8])]
-  let second: [(path: String, bytes: [UInt8])]
+  let first: [String: String]
+  let second: [String: String]
 
-  /// Throws `E0940` for the first file, in the order of paths, that only one set has or whose bytes differ.
+  /// Throws `E0940` for the first file, in the order of paths, that only one set has or whose bytes differ; `E0902` for one
+  /// that cannot be read.
   func check() throws(DiagnosticError) {
-    let others = Dictionary(second.map { ($0.path, $0.bytes) }) { first, _ in first }
-    let known = Set(first.map(\.path))
-    let all = first.map(\.path) + second.map(\.path).filter { !known.contains($0) }
-    let own = Dictionary(first.map { ($0.path, $0.bytes) }) { first, _ in first }
-    for path in all.sorted() {
-      switch (own[path], others[path]) {
-      case (let a?, let b?): if a != b { throw difference(path, a, b) }
-      case (let a, _):
+    for path in Set(first.keys).union(second.keys).sorted() {
+      guard let one = first[path], let other = second[path] else {
         throw DiagnosticError(
           "E0940",
-          "two builds differ: only the \(a == nil ? "second" : "first") has the file \"\(path)\"")
+          "two builds differ: only the \(first[path] == nil ? "second" : "first") has the file \"\(path)\"")
       }
+      let (a, b) = (try Self.bytes(one), try Self.bytes(other))
+      if a != b { throw difference(path, a, b) }
     }
+  }
+
+  private static func bytes(_ path: String) throws(DiagnosticError) -> [UInt8] {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw DiagnosticError("E0902", "the file \"\(path)\" cannot be read")
+    }
+    return [UInt8](bytes)
   }
 
   private func difference(_ path: String, _ a: [UInt8], _ b: [UInt8]) -> DiagnosticError {

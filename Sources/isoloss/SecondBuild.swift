@@ -21,7 +21,9 @@ struct SecondBuild {
   let jobs: Int?
 
   /// Throws `E0940` that names the first file and byte that differ, and `E0941` when the second build fails.
-  func compare(with first: [(path: String, bytes: [UInt8])]) throws(DiagnosticError) {
+  ///
+  /// - Parameter first: the files of the first build by path, with the places where they lie.
+  func compare(with first: [String: String]) throws(DiagnosticError) {
     let top = FileManager.default.temporaryDirectory.appendingPathComponent(
       "isoloss-twice-\(UUID().uuidString)")
     // Deeper than most places that people build in.
@@ -63,18 +65,15 @@ struct SecondBuild {
     }
   }
 
-  private static func files(below folder: URL) throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
-    var files: [(path: String, bytes: [UInt8])] = []
+  private static func files(below folder: URL) -> [String: String] {
+    var files: [String: String] = [:]
     for path in (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? [] {
       let full = folder.appendingPathComponent(path).path
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else {
         continue
       }
-      guard let bytes = FileManager.default.contents(atPath: full) else {
-        throw DiagnosticError("E0902", "the file \"\(full)\" cannot be read")
-      }
-      files.append((path, [UInt8](bytes)))
+      files[path] = full
     }
     return files
   }

@@ -28,10 +28,13 @@ public struct OutputFolder: Sendable {
   /// Writes a report's files into a folder beside the target and puts that in the target's place. Returns the target.
   @discardableResult
   public func write(_ rendered: Publisher.Rendered) throws(DiagnosticError) -> String {
-    let target = "\(path)/\(rendered.slug)"
-    try FolderReplacement(target: target).write(rendered.files)
-    return target
+    let staged = stage(slug: rendered.slug)
+    try staged.replace(with: rendered.files)
+    return staged.target
   }
+
+  /// The folder of one report, to be written file by file.
+  public func stage(slug: String) -> StagedFolder { StagedFolder(target: "\(path)/\(slug)") }
 
   // MARK: A site
 
@@ -64,8 +67,11 @@ public struct OutputFolder: Sendable {
   /// Writes a site's files, by path, into a folder beside this one and puts that in its place: what an earlier build
   /// left, and what it has a report for no more, is gone.
   public func write(site files: [(path: String, bytes: [UInt8])]) throws(DiagnosticError) {
-    try FolderReplacement(target: Self.resolved(path), name: path).write(files)
+    try stageSite().replace(with: files)
   }
+
+  /// The folder of a site, to be written report by report.
+  public func stageSite() -> StagedFolder { StagedFolder(target: Self.resolved(path), name: path) }
 
   // MARK: What may be replaced
 

@@ -20,9 +20,8 @@ extension ReportExecution {
     metadata.look = front.look
     metadata.citationStyle = front.citationStyle
     metadata.seed = front.seed
-    let slug = Identifier.fileSafe(files.folderName(of: path.folder))
     var report = ExecutedReport(
-      slug: slug.isEmpty ? "report" : slug, source: plan.source, metadata: metadata, blocks: text.blocks,
+      slug: path.slug(in: files), source: plan.source, metadata: metadata, blocks: text.blocks,
       contents: executor.headings,
       figures: executor.figures,
       fits: plan.fitLabels.compactMap { label in fits.first { $0.label == label } }, laws: plan.laws,

@@ -118,6 +118,12 @@ struct ReportPath {
   /// The source file seen from its folder.
   var name: String { file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file }
 
+  /// The name of the folder that the report is written to.
+  func slug(in files: any SourceFiles) -> String {
+    let slug = Identifier.fileSafe(files.folderName(of: folder))
+    return slug.isEmpty ? "report" : slug
+  }
+
   /// A file that the report names, seen from where the user stands.
   func file(named name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
 }

@@ -2,6 +2,7 @@ import Cache
 import Diagnostics
 import Drawing
 import Foundation
+import Publishing
 import Reports
 
 /// One run of a command with its memory: what it read, what it may reuse, and what is kept for the next run.
@@ -48,7 +49,7 @@ struct BuildSession: Sendable {
   /// - Parameters:
   ///   - outputs: the files written, by path; folders that hold one hold nothing else.
   ///   - transcript: what was told.
-  func finish(outputs: [(path: String, bytes: [UInt8])], transcript: Transcript) {
+  func finish(outputs: [BuiltFile], transcript: Transcript) {
     guard let folder, let cache, let program else { return }
     let disk = DiskFiles()
     let folders = Set(outputs.map { ($0.path as NSString).deletingLastPathComponent }).sorted()
@@ -58,15 +59,19 @@ struct BuildSession: Sendable {
     folder.keep(
       BuildRecord(
         program: program.text, request: request, sources: files.sources,
-        outputs: listings + outputs.map { .init(path: $0.path, sha256: Hashing.sha256($0.bytes)) },
+        outputs: listings + outputs.map { .init(path: $0.path, sha256: $0.sha256) },
         steps: cache.steps, transcript: transcript.bytes))
     program.keep(in: folder)
     if cache.hasGrown { folder.store.evict() }
   }
 
-  /// Remembers the files that a build reads past `files`: page templates and the fonts of figures.
-  func noteAside(templates: [String]) {
+  /// Remembers page templates, which a build reads past `files`.
+  func note(templates: [String]) {
     for folder in templates { files.note(folder: folder) { !$0.hasPrefix(".") } }
+  }
+
+  /// Remembers the fonts of figures, which a build reads past `files`.
+  func noteFonts() {
     guard let fonts = try? FontSet.load() else { return }
     for path in Set(fonts.paths.values).union(fonts.fallbackPaths.values) { _ = try? files.read(path) }
   }

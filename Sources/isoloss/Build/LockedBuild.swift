@@ -2,7 +2,6 @@ import Cache
 import Diagnostics
 import Drawing
 import Foundation
-import Laws
 import Publishing
 import Reports
 
@@ -62,9 +61,14 @@ struct LockedBuild {
     }
   }
 
-  /// The lock of a build that read `files` and wrote `outputs`.
+  /// The laws of a report's fits, as its lock names them.
+  static func laws(of report: ExecutedReport) -> [BuildLock.Item] {
+    report.fits.map { .init("\(report.slug)/\($0.label)", LawRecord.hash(of: $0.result.law)) }
+  }
+
+  /// The lock of a build with such laws that wrote `outputs`.
   func lock(
-    _ session: BuildSession, _ reports: [ExecutedReport], outputs: [(path: String, bytes: [UInt8])]
+    _ session: BuildSession, laws: [BuildLock.Item], outputs: [BuiltFile]
   ) throws(DiagnosticError) -> BuildLock {
     let fonts = try FontSet.load()
     let fontPaths = Set(fonts.paths.values).union(fonts.fallbackPaths.values)
@@ -79,10 +83,7 @@ struct LockedBuild {
         guard let name = name(of: source.path), let hash = source.sha256 else { return nil }
         return .init(name, hash)
       },
-      laws: reports.flatMap { report in
-        report.fits.map { .init("\(report.slug)/\($0.label)", Self.hash($0.result.law)) }
-      },
-      outputs: outputs.map { .init($0.path, Hashing.sha256($0.bytes)) })
+      laws: laws, outputs: outputs.map { .init($0.path, $0.sha256) })
   }
 
   /// Files that `--archive` adds to the output: the lock and all inputs. Throws E0965 where these lie elsewhere.
@@ -129,6 +130,4 @@ struct LockedBuild {
     }
     return parts.joined(separator: "/")
   }
-
-  private static func hash(_ law: Law) -> String { LawRecord.hash(of: law) }
 }

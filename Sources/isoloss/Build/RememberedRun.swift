@@ -1,4 +1,5 @@
 import Diagnostics
+import Publishing
 
 /// A command on reports that says again what it said when nothing has changed since, without doing the work.
 enum RememberedRun {
@@ -7,7 +8,7 @@ enum RememberedRun {
     /// The exit status.
     var status: ExitStatus
     /// The files written, by path.
-    var outputs: [(path: String, bytes: [UInt8])] = []
+    var outputs: [BuiltFile] = []
   }
 }
 

@@ -75,26 +75,74 @@ struct BuildCommand: ParsableCommand {
       let execution = Execution(
         console: console, session: session, settings: try parameters.settings(console), jobs: work.jobs,
         isStrict: strict, files: ResultFiles(results))
-      let formats = try execution.attempt { () throws(DiagnosticError) in try self.formats() }
-      let site = try execution.attempt { () throws(DiagnosticError) in try selection.site(paths: paths) }
+      let publication = try execution.attempt { () throws(DiagnosticError) in
+        Publication(
+          Publication.Options(formats: try formats(), templates: templates, hasAssets: assets),
+          try ReportPlaces(
+            selection, site: try selection.site(paths: paths), folder: OutputFolder(output),
+            files: session.files),
+          session: session)
+      }
       let locked =
         try locking.isAsked
         ? execution.attempt { () throws(DiagnosticError) in try self.locked(selection) } : nil
-      let (executed, settings) = try execution.run(selection)
-      var outputs: [(path: String, bytes: [UInt8])]
-      do throws(DiagnosticError) {
-        if let site, let settings = settings.first {
-          outputs = try publish(executed, in: formats, as: settings, of: site, locked, execution)
-        } else {
-          outputs = try publish(executed, in: formats, locked, execution)
+      do {
+        let (built, sites) = try execution.run(selection) {
+          publication.stage($1, from: $0, site: $2.first)
         }
+        let files = try execution.attempt { () throws(DiagnosticError) in
+          try finish(publication, built, sites.first, locked, execution)
+        }
+        return RememberedRun.Outcome(
+          status: strict && built.contains(where: \.hasFailed) ? .claimFailed : .ok,
+          outputs: files.map { BuiltFile(path: "\(output)/\($0.path)", sha256: $0.sha256) })
       } catch {
-        throw execution.fail(error)
+        publication.discard()
+        throw error
       }
-      for index in outputs.indices { outputs[index].path = "\(output)/\(outputs[index].path)" }
-      let hasFailed = strict && executed.contains { Execution.hasFailed($0.report) }
-      return RememberedRun.Outcome(status: hasFailed ? .claimFailed : .ok, outputs: outputs)
     }
+  }
+
+  /// Adds what belongs to all reports together, compares, locks, and puts everything in its place.
+  private func finish(
+    _ publication: Publication, _ built: [Publication.Built], _ site: SiteSettings?, _ locked: LockedBuild?,
+    _ execution: Execution
+  ) throws(DiagnosticError) -> [BuiltFile] {
+    let (console, session) = (execution.console, execution.session)
+    execution.progress.finish()
+    console.report(built.flatMap(\.warnings))
+    let errors = built.flatMap(\.errors)
+    guard errors.isEmpty else { throw DiagnosticError(errors) }
+    var files = built.flatMap(\.files)
+    if let site { files += try publication.addIndex(built, site) }
+    session.noteFonts()
+    if twice {
+      execution.progress.show("building a second time", nil)
+      try SecondBuild(
+        paths: paths, parameters: parameters.parameter, templates: templates, formats: to, hasAssets: assets,
+        jobs: work.jobs
+      ).compare(
+        with: Dictionary(files.map { ($0.path, publication.place(of: $0)) }) { first, _ in first })
+      execution.progress.finish()
+    }
+    let lock = try locked.map { locked throws(DiagnosticError) in
+      // A lock is of one report or one site, and names the files below its folder.
+      let base = site == nil ? built.first.map { $0.slug.count + 1 } ?? 0 : 0
+      let lock = try locked.lock(
+        session, laws: built.flatMap(\.laws),
+        outputs: files.map { BuiltFile(path: String($0.path.dropFirst(base)), sha256: $0.sha256) })
+      try locked.check(lock)
+      files += try publication.add(try locked.archive(lock, session), to: built.first?.slug)
+      return lock
+    }
+    try publication.commit()
+    if let locked, let lock { try locked.keep(lock) }
+    for one in built {
+      console.say(one.summary)
+      if console.isJSON { console.data(one.json.text) }
+    }
+    if site != nil { console.say("\(output)/index.html: \(NumberText.counted(built.count, "report"))") }
+    return files
   }
 
   /// The lock of what is built.
@@ -109,128 +157,5 @@ struct BuildCommand: ParsableCommand {
   private func formats() throws(DiagnosticError) -> [OutputFormat]? {
     guard let to else { return nil }
     return try OutputFormat.list(to.split(separator: ",").map { (String($0).trimmingSpaces(), nil) })
-  }
-
-  /// Everything is rendered before anything is written, so that an error leaves the folder as it was.
-  private func publish(
-    _ executed: [Execution.Executed], in formats: [OutputFormat]?, _ locked: LockedBuild?,
-    _ execution: Execution
-  ) throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
-    let folder = OutputFolder(output)
-    try refuseEqualNames(executed)
-    for one in executed { try folder.check(slug: one.report.slug, sourceFolder: one.source.folder) }
-    var rendered = try render(executed, in: formats, site: nil, execution)
-    try compareTwice(files(rendered), execution)
-    let lock = try locked?.lock(execution.session, executed.map(\.report), outputs: rendered[0].files)
-    if let locked, let lock {
-      try locked.check(lock)
-      rendered[0].files += try locked.archive(lock, execution.session)
-    }
-    for (one, pages) in zip(executed, rendered) {
-      say(one, written: try folder.write(pages), execution)
-    }
-    if let locked, let lock { try locked.keep(lock) }
-    return files(rendered)
-  }
-
-  /// A folder of reports as a site: every report and an index, all or nothing.
-  private func publish(
-    _ executed: [Execution.Executed], in formats: [OutputFormat]?, as settings: SiteSettings,
-    of source: String, _ locked: LockedBuild?, _ execution: Execution
-  ) throws(DiagnosticError) -> [(path: String, bytes: [UInt8])] {
-    let folder = OutputFolder(output)
-    try refuseEqualNames(executed)
-    try folder.checkSite(sourceFolder: source)
-    let rendered = try render(executed, in: formats, site: (source, settings), execution)
-    let index = SiteIndex(settings: settings, cards: rendered.compactMap(\.card))
-    let page = try index.page(templates: try templates(beside: [source], execution))
-    var files = [("index.html", Array(page.utf8))] + files(rendered)
-    try compareTwice(files, execution)
-    let lock = try locked?.lock(execution.session, executed.map(\.report), outputs: files)
-    if let locked, let lock {
-      try locked.check(lock)
-      files += try locked.archive(lock, execution.session)
-    }
-    try folder.write(site: files)
-    if let locked, let lock { try locked.keep(lock) }
-    for one in executed { say(one, written: "\(output)/\(one.report.slug)", execution) }
-    execution.console.say("\(output)/index.html: \(NumberText.counted(executed.count, "report"))")
-    return files
-  }
-
-  private func refuseEqualNames(_ executed: [Execution.Executed]) throws(DiagnosticError) {
-    var slugs: [String: String] = [:]
-    for one in executed {
-      guard let other = slugs.updateValue(one.source.path, forKey: one.report.slug) else { continue }
-      throw DiagnosticError(
-        "E0927",
-        "\"\(other)\" and \"\(one.source.path)\" would both be written to \"\(output)/\(one.report.slug)\"")
-    }
-  }
-
-  /// Renders every report; what is wrong with one does not hide what is wrong with the next.
-  private func render(
-    _ executed: [Execution.Executed], in formats: [OutputFormat]?,
-    site: (folder: String, settings: SiteSettings)?, _ execution: Execution
-  ) throws(DiagnosticError) -> [Publisher.Rendered] {
-    var rendered: [Publisher.Rendered] = []
-    var errors: [Diagnostic] = []
-    for one in executed {
-      execution.progress.show("drawing \(one.report.slug)", nil)
-      do throws(DiagnosticError) {
-        let folders = [one.source.folder] + (site.map { [$0.folder] } ?? [])
-        let templates = try templates(beside: folders, execution)
-        let pages = try Publisher(
-          templates: templates, maxThreads: work.jobs, sources: execution.session.files,
-          cache: execution.session.cache, hasAssets: assets
-        ).render(
-          one.report, folder: one.source.folder, site: site?.settings, formats: formats)
-        rendered.append(pages)
-      } catch {
-        errors += error.diagnostics
-      }
-    }
-    execution.progress.finish()
-    guard errors.isEmpty else { throw DiagnosticError(errors) }
-    return rendered
-  }
-
-  /// The reports' files by path below the output folder.
-  private func files(_ rendered: [Publisher.Rendered]) -> [(path: String, bytes: [UInt8])] {
-    rendered.flatMap { report in report.files.map { ("\(report.slug)/\($0.path)", $0.bytes) } }
-  }
-
-  private func compareTwice(
-    _ files: [(path: String, bytes: [UInt8])], _ execution: Execution
-  ) throws(DiagnosticError) {
-    guard twice else { return }
-    execution.progress.show("building a second time", nil)
-    try SecondBuild(
-      paths: paths, parameters: parameters.parameter, templates: templates, formats: to, hasAssets: assets,
-      jobs: work.jobs
-    )
-    .compare(with: files)
-    execution.progress.finish()
-  }
-
-  private func say(_ one: Execution.Executed, written target: String, _ execution: Execution) {
-    execution.console.say("\(target): \(Execution.summary(one.report))")
-    guard execution.console.isJSON else { return }
-    execution.console.data(Execution.json(one.report, path: one.source.path, output: target).text)
-  }
-
-  /// The templates of the option, else of the first folder that has any.
-  private func templates(beside folders: [String], _ execution: Execution) throws(DiagnosticError)
-    -> TemplateSet
-  {
-    let candidates = templates.map { [$0] } ?? folders.map { "\($0)/templates" }
-    execution.session.noteAside(templates: candidates)
-    let beside = candidates.first { path in
-      var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-    }
-    let set = try TemplateSet(folder: templates ?? beside)
-    execution.console.report(set.warnings)
-    return set
   }
 }

@@ -39,21 +39,31 @@ struct CheckCommand: ParsableCommand {
       let execution = Execution(
         console: console, session: session, settings: try parameters.settings(console), jobs: work.jobs,
         isStrict: true, files: ResultFiles(results))
-      let executed = try execution.run(selection).reports
-      for one in executed {
-        console.say("\(one.source.path): \(Execution.summary(one.report))")
-        if console.isJSON {
-          console.data(Execution.json(one.report, path: one.source.path, output: nil).text)
-        }
+      let checked = try execution.run(selection) { source, report, _ in
+        Checked(
+          summary: "\(source.path): \(Execution.summary(report))",
+          json: Execution.json(report, path: source.path, output: nil), diagnostics: report.diagnostics,
+          hasFailed: Execution.hasFailed(report))
+      }.made
+      for one in checked {
+        console.say(one.summary)
+        if console.isJSON { console.data(one.json.text) }
       }
       if fix {
         try execution.attempt { () throws(DiagnosticError) in
-          try mend(executed.flatMap(\.report.diagnostics), console)
+          try mend(checked.flatMap(\.diagnostics), console)
         }
       }
-      let hasFailed = executed.contains { Execution.hasFailed($0.report) }
-      return RememberedRun.Outcome(status: hasFailed ? .claimFailed : .ok)
+      return RememberedRun.Outcome(status: checked.contains(where: \.hasFailed) ? .claimFailed : .ok)
     }
+  }
+
+  /// What is said of a report.
+  private struct Checked {
+    var summary: String
+    var json: JSON
+    var diagnostics: [Diagnostic]
+    var hasFailed: Bool
   }
 
   private func mend(_ diagnostics: [Diagnostic], _ console: Console) throws(DiagnosticError) {

@@ -71,7 +71,7 @@ struct NewCommand: AsyncParsableCommand {
       var workflow: (place: String, text: String)?
       if let service = hosting.ci { workflow = try self.workflow(service, of: folder, files?.map(\.path)) }
       if let files {
-        try FolderReplacement(target: folder).write(files)
+        try StagedFolder(target: folder).replace(with: files)
         let main = template == "site" ? folder : "\(folder)/report.md"
         console.say("wrote \(main); build it: isoloss build \(Shell.quoted(folder))")
       }
