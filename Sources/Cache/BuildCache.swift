@@ -18,6 +18,21 @@ public final class BuildCache: Sendable {
     public var reasons: [String]
   }
 
+  /// What is kept of an input beside its hash, so that a later build can say what became another in it.
+  public struct Details {
+    /// The name of the input.
+    var input: String
+    /// The input's content.
+    var bytes: [UInt8]
+    /// What changed since an earlier content, a line each.
+    var changes: (_ earlier: [UInt8]) -> [String]
+
+    /// Makes details.
+    public init(input: String, bytes: [UInt8], changes: @escaping (_ earlier: [UInt8]) -> [String]) {
+      (self.input, self.bytes, self.changes) = (input, bytes, changes)
+    }
+  }
+
   private let store: ObjectStore?
   private let program: String
   private let earlier: [String: BuildNode]
@@ -37,8 +52,15 @@ public final class BuildCache: Sendable {
   /// The result of a step: the stored one, or what `make` gives, which is then stored.
   ///
   /// A stored result that cannot be decoded, or that `isUsable` refuses, counts as damaged: the step runs again.
+  ///
+  /// - Parameters:
+  ///   - node: the step and what it reads.
+  ///   - isUsable: whether a stored result is whole.
+  ///   - details: what to keep of an input to explain later changes; asked for only when the step runs.
+  ///   - make: does the step.
   public func value<Value: Codable, Failure: Error>(
-    of node: BuildNode, isUsable: (Value) -> Bool = { _ in true }, _ make: () throws(Failure) -> Value
+    of node: BuildNode, isUsable: (Value) -> Bool = { _ in true }, details: () -> Details? = { nil },
+    _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     let key = key(of: node)
     guard let store else {
@@ -63,8 +85,18 @@ public final class BuildCache: Sendable {
     let encoder = PropertyListEncoder()
     encoder.outputFormat = .binary
     if let data = try? encoder.encode(Stored(value: value)) { store.write([UInt8](data), as: key) }
-    note(node, key, isReused: false, reasons(node, isDamaged: isDamaged))
+    let details = details()
+    note(node, key, isReused: false, reasons(node, isDamaged: isDamaged, details, store))
+    if let details, let input = node.inputs.first(where: { $0.name == details.input }) {
+      store.write(details.bytes, as: Self.detailsKey(input))
+    }
     return value
+  }
+
+  private static func detailsKey(_ input: BuildNode.Input) -> String {
+    var hasher = ContentHasher()
+    hasher.add(["details", input.name, input.hash])
+    return hasher.hash
   }
 
   /// The key of a step's result.
@@ -80,10 +112,18 @@ public final class BuildCache: Sendable {
     log.withLock { $0.append(Step(node: node, key: key, isReused: isReused, reasons: reasons)) }
   }
 
-  private func reasons(_ node: BuildNode, isDamaged: Bool) -> [String] {
+  private func reasons(
+    _ node: BuildNode, isDamaged: Bool, _ details: Details?, _ store: ObjectStore
+  ) -> [String] {
     if isDamaged { return ["its stored result was damaged"] }
     guard let old = earlier[node.name] else { return ["not built before"] }
-    let changes = node.changes(since: old)
+    var changes = node.changes(since: old)
+    if let details, let input = old.inputs.first(where: { $0.name == details.input }),
+      node.inputs.contains(where: { $0.name == input.name && $0.hash != input.hash }),
+      case .found(let earlier) = store.read(Self.detailsKey(input))
+    {
+      changes += details.changes(earlier)
+    }
     return changes.isEmpty ? ["its result is stored no more, or another program made it"] : changes
   }
 }

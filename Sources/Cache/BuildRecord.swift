@@ -76,7 +76,9 @@ public struct CacheFolder: Sendable {
     let encoder = PropertyListEncoder()
     encoder.outputFormat = .binary
     guard let data = try? encoder.encode(record) else { return }
-    if records.write([UInt8](data), as: Self.key(record.request)) { mark() }
+    guard records.write([UInt8](data), as: Self.key(record.request)) else { return }
+    records.evict()
+    mark()
   }
 
   /// Removes everything; false when something is left. A folder that is no memory of builds is not touched.
@@ -93,7 +95,8 @@ public struct CacheFolder: Sendable {
 
   private static let tag = "CACHEDIR.TAG"
 
-  private var records: ObjectStore { ObjectStore(folder: "\(path)/builds") }
+  /// Requests that nobody makes any more go after others, as results do.
+  private var records: ObjectStore { ObjectStore(folder: "\(path)/builds", limit: 64 << 20) }
 
   private static func key(_ request: [String]) -> String {
     var hasher = ContentHasher()

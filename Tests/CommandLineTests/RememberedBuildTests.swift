@@ -75,6 +75,35 @@ import Testing
     #expect(folder.read("_site/small/index.html")?.contains(">19<") == true)
   }
 
+  @Test func aChangedValueIsToldFromWhatToWhat() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let old = SmallReport.runs().split(separator: "\n")[5].split(separator: ",")[3]
+    try folder.write("small/small.csv", SmallReport.runs(changing: 5, to: 4.25))
+    let first = steps(try build(folder, "--explain"))
+    #expect(first["fit main"]?.contains("line 6: loss \(old) → 4.25") == true, "\(first)")
+    #expect(first["figure fig-levels"]?.contains("(from fit main)") == true, "\(first)")
+    let told = try Program.run(["explain", "main"], in: folder.path).output
+    #expect(told.contains("line 6: loss \(old) → 4.25"))
+    // A row less: told as gone, whatever lines the others now stand on.
+    let lines = SmallReport.runs(changing: 5, to: 4.25).split(separator: "\n")
+    try folder.write("small/small.csv", (lines.prefix(8) + lines.dropFirst(9)).joined(separator: "\n") + "\n")
+    let second = steps(try build(folder, "--explain"))
+    #expect(second["fit main"]?.contains("rows: 20 → 19") == true, "\(second)")
+    #expect(second["fit main"]?.contains("gone: line 9") == true, "\(second)")
+  }
+
+  @Test func aChangedSettingIsToldByItsKey() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let document = SmallReport.document().replacing("y: words\ndata", with: "y: words\ny-label: Words\ndata")
+      .replacing("bootstrap: 20", with: "bootstrap: 24")
+    try folder.write("small/report.md", document)
+    let steps = steps(try build(folder, "--explain"))
+    #expect(steps["fit main"] == "ran; bootstrap: 20 → 24", "\(steps)")
+    #expect(steps["figure fig-levels"]?.contains("setting y-label: new, Words") == true, "\(steps)")
+  }
+
   @Test func aRowThatNoCellReadsRunsNoFit() throws {
     let folder = try SmallReport.folder()
     _ = try build(folder)

@@ -23,7 +23,8 @@ extension ReportExecution {
     }
     if problems.errors.isEmpty {
       for cell in plan.tables {
-        problems.attempt { () throws(DiagnosticError) in try tableExecution(cell).check() }
+        let table = problems.attempt { () throws(DiagnosticError) in try tableExecution(cell).check() }
+        if let table = table ?? nil { preparedTables[cell.label] = table }
       }
     }
     diagnostics += units.findings(laws: plan.laws.sorted { $0.key < $1.key }.map(\.value))

@@ -19,6 +19,7 @@ struct ReportExecution {
   var preparedTables: [String: PreparedTable] = [:]
   var figureKeys: [String: String] = [:]
   var diagnostics: [Diagnostic] = []
+  private let memo = ValueMemo()
 
   /// Reads all tables, and knows the law of every fit.
   init(_ plan: ReportPlan, _ reader: inout SourceReader, cache: BuildCache?) throws(DiagnosticError) {
@@ -123,12 +124,13 @@ struct ReportExecution {
   func context(isCheck: Bool) -> TextExecutor.Context {
     let (files, path) = (files, path)
     return TextExecutor.Context(
-      values: ValueWriter(data: data, sources: tableSources),
+      values: ValueWriter(data: data, sources: tableSources, memo: memo),
       bodies: plan.bodies, index: index, citations: citations, citationStyle: plan.front.citationStyle,
       laws: LawNotation(laws: data.laws),
       figureCells: Dictionary(plan.figures.map { ($0.label, $0) }) { first, _ in first },
       captions: plan.captions,
-      figures: figures, comparisons: Set(plan.comparisons.map(\.label)), tables: preparedTables,
+      figures: figures, comparisons: Set(plan.comparisons.map(\.label)),
+      tables: isCheck ? [:] : preparedTables,
       titles: plan.titles, fitOrder: plan.fitLabels,
       footnotes: plan.footnotes,
       allowsRawHTML: plan.front.allowsRawHTML,

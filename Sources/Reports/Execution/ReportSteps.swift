@@ -171,6 +171,7 @@ extension ReportExecution {
       let result = try comparison(cell).run(cache: cache) { progress?(name, $0) }
       return result.map { .comparison($0, name: cell.name) } ?? .skipped
     case .table(let cell):
+      if let known = preparedTables[cell.label] { return .table(known) }
       progress?("table \(cell.label)", nil)
       return try tableExecution(cell).make().map { .table($0) } ?? .skipped
     case .figure(let cell):
@@ -183,7 +184,7 @@ extension ReportExecution {
   private func made(_ cell: FigureCell) throws(DiagnosticError) -> (figure: Figure, key: String?) {
     let inputs = FigureInputs(id: cell.label, settings: cell.settings, tables: data.tables, fits: data.fits)
     do throws(DiagnosticError) {
-      return try cell.figure(inputs, cache: cache)
+      return try cell.figure(inputs, cache: cache, data.marks)
     } catch {
       throw error.located(at: cell.location)
     }

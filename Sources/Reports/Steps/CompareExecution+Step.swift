@@ -16,7 +16,7 @@ extension CompareExecution {
         hasher in
         hasher.add(entrant.label)
         hasher.add(entrant.law)
-        hasher.add(entrant.fit)
+        hasher.add(data.marks.fit(entrant.label, entrant.fit).hash)
         for (name, column) in entrant.data.variables.sorted(by: { $0.key < $1.key }) {
           hasher.add(name)
           hasher.add(column)

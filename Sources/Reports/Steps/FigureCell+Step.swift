@@ -8,35 +8,34 @@ extension FigureCell {
   /// The figure as a step of a build: its settings and the tables and fits that these name.
   ///
   /// - Parameter inputs: the settings, with all tables and fits of the report.
-  func step(_ inputs: FigureInputs) -> BuildNode {
+  func step(_ inputs: FigureInputs, _ marks: ContentMarks) -> BuildNode {
     var node = BuildNode(kind: "figure", label: label)
     node.reads("kind", kind)
     node.reads("label", label)
-    node.reads("settings", "of \(label)") { hasher in
-      hasher.add(settings)
-      hasher.addPlaces(settings, from: location.line)
+    if case .map(let entries) = settings.content {
+      for entry in entries { node.reads("setting \(entry.key)", entry.value.shown) { $0.add(entry.value) } }
     }
+    node.reads("places of settings", "of \(label)") { $0.addPlaces(settings, from: location.line) }
     // The names of all make the suggestions of an error and nothing else, and errors are not stored.
     let words = settings.words
     for (label, table) in inputs.tables.sorted(by: { $0.key < $1.key }) where words.contains(label) {
-      node.reads("table \(label)", "\(table.rowCount) rows", from: "runs \(label)") { $0.add(table) }
+      node.reads(table: label, table, marks)
     }
     for (label, fit) in inputs.fits.sorted(by: { $0.key < $1.key }) where words.contains(label) {
-      let shown = fit.parameters.map { "\($0.name) \(Float($0.estimate))" }.joined(separator: ", ")
-      node.reads("fit \(label)", shown, from: "fit \(label)") { $0.add(fit) }
+      node.reads(fit: label, fit, marks)
     }
     return node
   }
 
   /// The figure, from the cache where the same figure is stored; with the key of the step.
-  func figure(_ inputs: FigureInputs, cache: BuildCache?) throws(DiagnosticError) -> (
-    figure: Figure, key: String?
-  ) {
+  func figure(
+    _ inputs: FigureInputs, cache: BuildCache?, _ marks: ContentMarks
+  ) throws(DiagnosticError) -> (figure: Figure, key: String?) {
     func make() throws(DiagnosticError) -> Figure {
       try FigureKinds.make(kind: kind, at: kindLocation, inputs: inputs)
     }
     guard let cache else { return (try make(), nil) }
-    let node = step(inputs)
+    let node = step(inputs, marks)
     let stored = try cache.value(of: node) { () throws(DiagnosticError) in
       StoredFigure(figure: try make(), file: location.file, line: location.line)
     }
@@ -62,6 +61,22 @@ private struct StoredFigure: Codable {
 }
 
 extension ConfigNode {
+  /// The setting on one line, shortened where it is long, for the answer to "what changed".
+  fileprivate var shown: String {
+    let text = oneLine
+    return text.count > 120 ? text.prefix(117) + " …" : text
+  }
+
+  private var oneLine: String {
+    switch content {
+    case .scalar(let text, _): text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    case .list(let items): "[" + items.map { $0.oneLine }.joined(separator: ", ") + "]"
+    case .map(let entries):
+      "{" + entries.map { "\($0.key): \($0.value.oneLine)" }.joined(separator: ", ") + "}"
+    case .null: "nothing"
+    }
+  }
+
   /// All names in keys and values: whatever could be the label of a table or fit.
   var words: Set<String> {
     var words: Set<String> = []

@@ -38,7 +38,8 @@ extension FitCell {
     node.reads("intervals", intervals.rawValue)
     node.reads("profiles", profiles.joined(separator: ", "))
     node.reads("resample", resample?.column ?? "runs")
-    node.reads("priors", settled.keys.sorted().joined(separator: ", ")) { $0.add(settled) }
+    let priors = settled.sorted { $0.key < $1.key }.map { "\($0.key) \(Self.words($0.value))" }
+    node.reads("priors", priors.isEmpty ? "none" : priors.joined(separator: ", ")) { $0.add(settled) }
     node.reads("weights", weights?.source ?? "none")
     for source in sources {
       guard let fit = setting.fits[source.fit] else { continue }
@@ -54,6 +55,12 @@ extension FitCell {
     return node
   }
 
+  private static func words(_ prior: ParameterPrior) -> String {
+    prior.isLog
+      ? "\(Float(prior.centre)) */ \(Float(prior.factor))"
+      : "\(Float(prior.centre)) +- \(Float(prior.spread))"
+  }
+
   /// As `run`, from the cache where the same fit is stored.
   func run(
     on rows: FitRows, _ setting: Setting, cache: BuildCache?, progress: (@Sendable (Double) -> Void)?
@@ -61,10 +68,10 @@ extension FitCell {
     guard let cache else { return try run(on: rows, setting, progress: progress) }
     let law = try law(holdingAt: setting.fits).law
     let node = try step(on: rows, setting)
-    let stored = try cache.value(of: node, isUsable: { (stored: StoredFit) in stored.result(of: law) != nil })
-    {
-      () throws(DiagnosticError) in StoredFit(try run(on: rows, setting, progress: progress))
-    }
+    let stored = try cache.value(
+      of: node, isUsable: { (stored: StoredFit) in stored.result(of: law) != nil },
+      details: { rows.details(target: law.target) }
+    ) { () throws(DiagnosticError) in StoredFit(try run(on: rows, setting, progress: progress)) }
     guard let result = stored.result(of: law) else { return try run(on: rows, setting, progress: progress) }
     return result
   }

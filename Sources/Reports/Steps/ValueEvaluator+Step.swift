@@ -42,12 +42,11 @@ extension ValueEvaluator {
         node.reads("parameters", values.joined(separator: ", "))
       }
       if let fit = data.fits[name] {
-        let shown = fit.parameters.map { "\($0.name) \(Float($0.estimate))" }.joined(separator: ", ")
-        node.reads("fit \(name)", shown, from: "fit \(name)") { $0.add(fit) }
+        node.reads(fit: name, fit, data.marks)
       } else if let table = data.tables[name] {
-        node.reads("table \(name)", "\(table.rowCount) rows", from: "runs \(name)") { hasher in
-          hasher.add(table)
-          hasher.add(data.clusters[name] ?? [])
+        node.reads(table: name, table, data.marks)
+        node.reads("runs of \(name)", "rows by run", from: "runs \(name)") {
+          $0.add(data.clusters[name] ?? [])
         }
       }
     }

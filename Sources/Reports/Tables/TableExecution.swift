@@ -10,8 +10,9 @@ struct TableExecution {
   /// Where each table of runs was read from, for the words behind a value.
   let sources: [String: String]
 
-  /// What can be found wrong before anything is fitted: names that do not exist; all that needs no fit is computed.
-  func check() throws(DiagnosticError) {
+  /// What can be found wrong before anything is fitted: names that do not exist; all that needs no fit is computed, and is
+  /// the table then.
+  func check() throws(DiagnosticError) -> PreparedTable? {
     switch cell.source {
     case .rows(let source):
       guard data.tables[source.data] != nil else {
@@ -19,17 +20,16 @@ struct TableExecution {
         throw ValueEvaluator.unknown(
           source.data, kind: "table", among: data.tables.keys.sorted(), at: source.location)
       }
-      if try needsNoFit() {
-        _ = try RowTable(cell: cell, source: source, data: data, sources: sources).make()
-      }
+      return try needsNoFit()
+        ? RowTable(cell: cell, source: source, data: data, sources: sources).make() : nil
     case .values(let names):
-      if try needsNoFit() {
-        _ = try ValueTable(cell: cell, names: names, data: data, sources: sources).make()
-      }
+      return try needsNoFit()
+        ? ValueTable(cell: cell, names: names, data: data, sources: sources).make() : nil
     case .fits(let source): try FitTable(cell: cell, source: source, data: data, sources: sources).check()
     case .comparison(let label, let location, let criteria):
       try ComparisonRows(cell: cell, label: label, location: location, criteria: criteria, data: data).check()
     }
+    return nil
   }
 
   /// The table, or nil when something that it needs failed and has said so.

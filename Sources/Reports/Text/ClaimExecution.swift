@@ -84,7 +84,7 @@ extension TextExecutor {
     var trail = Trail()
     var evaluator = ValueEvaluator(data: context.values.data)
     evaluator.refusesEmptyCount = true
-    var truth = try evaluator.truth(expression, &trail)
+    var truth = try evaluator.truth(expression, &trail, context.values.memo)
     truth.evidence += trail.notes
     return truth
   }

@@ -29,6 +29,8 @@ struct ReportData {
   var comparisons: [String: LawComparison] = [:]
   /// Searches of earlier builds; nil computes all.
   var cache: BuildCache?
+  /// Fingerprints of tables and fits.
+  let marks = ContentMarks()
 
   /// The labels that stand before a dot.
   var labels: [String] { tables.keys.sorted() + fitLaws.keys.sorted() }

@@ -70,9 +70,11 @@ struct ValueEvaluator {
     return estimate.value
   }
 
-  /// A condition, or an error that names what was found.
-  func truth(_ expression: Expression, _ trail: inout Trail) throws(DiagnosticError) -> Truth {
-    let quantity = try evaluate(expression, &trail)
+  /// A condition, or an error that names what was found; `memo` may know it.
+  func truth(
+    _ expression: Expression, _ trail: inout Trail, _ memo: ValueMemo? = nil
+  ) throws(DiagnosticError) -> Truth {
+    let quantity = try value(expression, &trail, memo)
     guard case .truth(let truth) = quantity else { throw mismatch(expression, "a condition", quantity) }
     return truth
   }

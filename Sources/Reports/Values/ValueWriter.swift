@@ -8,6 +8,8 @@ struct ValueWriter {
   let data: ReportData
   /// Where each table was read from, for the words behind a value.
   let sources: [String: String]
+  /// What was computed before for the same text; nil computes anew.
+  var memo: ValueMemo?
 
   /// A value before anything is computed: the expression and the format, with their places.
   struct Parsed {
@@ -66,7 +68,7 @@ struct ValueWriter {
     try check.check(parsed.expression)
     if isCheckOnly, check.needsFit(parsed.expression) { return held(parsed) }
     var trail = Trail()
-    let quantity = try ValueEvaluator(data: data).evaluate(parsed.expression, &trail)
+    let quantity = try ValueEvaluator(data: data).value(parsed.expression, &trail, memo)
     for doubt in quantity.doubts { trail.note(doubt.reason) }
     if case .number(let estimate) = quantity {
       for note in PrintedErrors.notes(estimate) { trail.note(note) }
