@@ -80,6 +80,8 @@ struct SVGTextLine {
       let width = zip(runs, steps).reduce(0) { $0 + $1.0.width + $1.1.gap }
       text.append("\" textLength=\"")
       text.append(width, places: 1)
+      // Letters that are set one by one are painted one by one, each rim over the letter before; scaled, they are one piece.
+      if halo != nil { text.append("\" lengthAdjust=\"spacingAndGlyphs") }
     }
     text.append("\">")
     let base = base
