@@ -12,7 +12,8 @@ struct Workload {
   /// 2000 by 1300 pixels at three pixels to one of the layout, as the peers' figures.
   static let profile = Profile(width: 667, tickSize: 11.5, titleSize: 12.5, contourSize: 11)
   static let scale = 3
-  private static let aspect = 0.62
+  /// Heights of panels that give each picture the peers' 1300 pixels, whatever stands round its panel.
+  private static let aspects = ["ptq": 0.638, "iso": 0.482, "pstar": 0.62]
 
   /// Reads `scatter.csv` and `pstar.csv`.
   init(_ folder: String) throws {
@@ -52,9 +53,18 @@ struct Workload {
   /// The surface on the peers' grid of 400 by 400 values: 22 colours, and a labelled white line at every second level.
   private func isoloss() -> ChartSpec {
     let levels = (0...20).map { Double(30 + $0) / 10 }
+    // As on the other side, the loss is computed once at every place of the grid.
+    let data = 18060 * pow(2e10, -0.4965) + 2.7648
+    let sizes = (0..<400).map { pow(10, 7 + 2 * Double($0) / 399) }
+    var values: [Double] = []
+    values.reserveCapacity(400 * 400)
+    for row in 0..<400 {
+      let bits = 2 + 14 * Double(row) / 399
+      let share = 1 - exp(-bits / 2.67)
+      for size in sizes { values.append(4299 * pow(size * share, -0.4965) + data) }
+    }
     let surface = Contours.surface(
-      levels: levels, x: 1e7...1e9, y: 2...16, xScale: .log, yScale: .linear, columns: 399, rows: 399
-    ) { Self.loss($0, 2e10, $1) }
+      levels: levels, x: 1e7...1e9, y: 2...16, xScale: .log, yScale: .linear, values: values, columns: 399)
     let lines = surface.enumerated().filter { $0.offset.isMultiple(of: 2) }.flatMap { _, level in
       level.lines.map {
         ContourMark.Line(level: $0.level, points: $0.points, isMajor: true, isClosed: $0.isClosed)
@@ -88,6 +98,6 @@ struct Workload {
   private func chart(_ id: String, _ x: AxisSpec, _ y: AxisSpec, _ marks: [Mark]) -> ChartSpec {
     ChartSpec(
       id: id, title: id, summary: "A figure of the benchmark.", panels: [PanelSpec(x: x, y: y, marks: marks)],
-      aspect: Self.aspect)
+      aspect: Self.aspects[id])
   }
 }

@@ -110,7 +110,7 @@ public enum CairoBackend {
         cairo_fill(canvas.context)
       case .draw(let operation):
         guard case .path(let path) = operation.shape else { continue }
-        canvas.trace(path, scale: unit)
+        canvas.trace(operation.ink.isChrome ? path : CurveFitting.smooth(path), scale: unit)
         if case .stroke(_, let width, let dash, let isChrome) = operation.ink {
           canvas.setStroke(width: width, dash: dash, isChrome: isChrome, scale: unit)
           cairo_stroke(canvas.context)

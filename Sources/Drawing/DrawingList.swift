@@ -39,6 +39,9 @@ struct DrawingList {
       }
     }
 
+    /// Whether it is the stroke of an axis, a tick, a grid line or a frame.
+    var isChrome: Bool { if case .stroke(_, _, _, isChrome: true) = self { true } else { false } }
+
     /// Nil for a stroke that leaves nothing.
     init?(_ stroke: Stroke?) {
       guard let stroke, stroke.width > 0, stroke.paint.opacity > 0 else { return nil }

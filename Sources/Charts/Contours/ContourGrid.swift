@@ -2,21 +2,20 @@ import Drawing
 
 /// A function sampled at the corners of square cells, and its level lines in the cells' own coordinates.
 struct ContourGrid {
+  /// A line in cells.
+  typealias Line = (points: [Point], isClosed: Bool)
+
   let columns, rows: Int
   /// Values by row, `columns + 1` in each.
   private let values: [Double]
-  private let f: (Double, Double) -> Double
+  /// The function, or nil where it is known at the corners alone and taken as straight between two.
+  private let f: ((Double, Double) -> Double)?
 
-  init(columns: Int, rows: Int, _ f: @escaping (Double, Double) -> Double) {
-    self.columns = columns
-    self.rows = rows
-    self.f = f
-    var values: [Double] = []
-    values.reserveCapacity((columns + 1) * (rows + 1))
-    for j in 0...rows {
-      for i in 0...columns { values.append(f(Double(i), Double(j))) }
-    }
-    self.values = values
+  /// - Parameters:
+  ///   - values: by row, `columns + 1` in each of `rows + 1`.
+  ///   - f: the function that they are of, in cells; nil where nothing else is known.
+  init(columns: Int, rows: Int, values: [Double], _ f: ((Double, Double) -> Double)?) {
+    (self.columns, self.rows, self.values, self.f) = (columns, rows, values, f)
   }
 
   func value(_ i: Int, _ j: Int) -> Double { values[j * (columns + 1) + i] }
@@ -26,74 +25,130 @@ struct ContourGrid {
   private func vertical(_ i: Int, _ j: Int) -> Int { columns * (rows + 1) + j * (columns + 1) + i }
   private var edgeCount: Int { columns * (rows + 1) + rows * (columns + 1) }
 
-  /// The lines at one level, vertices within `tolerance` of it.
-  func lines(at level: Double, tolerance: Double) -> [(points: [Point], isClosed: Bool)] {
-    // Every crossed edge begins one segment at most and ends one at most, as segments are directed.
-    var next = [Int32](repeating: -1, count: edgeCount)
-    var previous = [Int32](repeating: -1, count: edgeCount)
-    var starts: [Int] = []
-    func connect(_ a: Int, _ b: Int) {
-      next[a] = Int32(b)
-      previous[b] = Int32(a)
-      starts.append(a)
+  /// The lines at each level, vertices within `tolerance` of it.
+  func lines(at levels: [Double], tolerance: (Double) -> Double) -> [[Line]] {
+    var segments = Segments(edgeCount: edgeCount)
+    return zip(levels, cells(crossedBy: levels)).map { level, cells in
+      for cell in cells { connect(Int(cell), level, &segments) }
+      let lines = lines(of: &segments, level, tolerance(level))
+      segments.reset()
+      return lines
     }
-    for j in 0..<rows {
-      for i in 0..<columns {
-        let corners = (value(i, j), value(i + 1, j), value(i + 1, j + 1), value(i, j + 1))
-        guard !corners.0.isNaN, !corners.1.isNaN, !corners.2.isNaN, !corners.3.isNaN else { continue }
-        let above =
-          (corners.0 > level ? 1 : 0) | (corners.1 > level ? 2 : 0) | (corners.2 > level ? 4 : 0)
-          | (corners.3 > level ? 8 : 0)
-        guard above != 0, above != 15 else { continue }
-        let bottom = horizontal(i, j)
-        let top = horizontal(i, j + 1)
-        let left = vertical(i, j)
-        let right = vertical(i + 1, j)
-        switch above {
-        case 1: connect(bottom, left)
-        case 2: connect(right, bottom)
-        case 3: connect(right, left)
-        case 4: connect(top, right)
-        case 6: connect(top, bottom)
-        case 7: connect(top, left)
-        case 8: connect(left, top)
-        case 9: connect(bottom, top)
-        case 11: connect(right, top)
-        case 12: connect(left, right)
-        case 13: connect(bottom, right)
-        case 14: connect(left, bottom)
-        case 5, 10:
-          let isHigh = f(Double(i) + 0.5, Double(j) + 0.5) > level
-          if above == 5 {
-            connect(bottom, isHigh ? right : left)
-            connect(top, isHigh ? left : right)
-          } else {
-            connect(right, isHigh ? top : bottom)
-            connect(left, isHigh ? bottom : top)
-          }
-        default: break
+  }
+
+  /// The cells that each level crosses, in one walk over the grid: of each corner it is counted how many levels lie below.
+  private func cells(crossedBy levels: [Double]) -> [[Int32]] {
+    let order = levels.indices.sorted { levels[$0] < levels[$1] }
+    let sorted = order.map { levels[$0] }
+    let unknown = Int32.max
+    // Neighbours lie between the same levels or nearly so: the count goes on from the value before.
+    var rank = 0
+    let ranks = sorted.withUnsafeBufferPointer { sorted in
+      values.map { value -> Int32 in
+        if value.isNaN { return unknown }
+        while rank < sorted.count, sorted[rank] < value { rank += 1 }
+        while rank > 0, sorted[rank - 1] >= value { rank -= 1 }
+        return Int32(rank)
+      }
+    }
+    var cells = [[Int32]](repeating: [], count: levels.count)
+    ranks.withUnsafeBufferPointer { ranks in
+      for j in 0..<rows {
+        let (below, above) = (j * (columns + 1), (j + 1) * (columns + 1))
+        for i in 0..<columns {
+          let (a, b, c, d) = (ranks[below + i], ranks[below + i + 1], ranks[above + i], ranks[above + i + 1])
+          let most = max(max(a, b), max(c, d))
+          let least = min(min(a, b), min(c, d))
+          guard least < most, most != unknown else { continue }
+          for level in Int(least)..<Int(most) { cells[order[level]].append(Int32(j * columns + i)) }
         }
       }
     }
-    return chains(starts, next, previous, level, tolerance)
+    return cells
+  }
+
+  /// The directed segments of one level: every crossed edge begins one at most and ends one at most.
+  private struct Segments {
+    var next: [Int32]
+    var isEnd, isUsed: [Bool]
+    var starts: [Int] = []
+
+    init(edgeCount: Int) {
+      next = [Int32](repeating: -1, count: edgeCount)
+      isEnd = [Bool](repeating: false, count: edgeCount)
+      isUsed = isEnd
+    }
+
+    mutating func connect(_ a: Int, _ b: Int) {
+      next[a] = Int32(b)
+      isEnd[b] = true
+      starts.append(a)
+    }
+
+    /// Clears what a level has set; a grid is much larger than a line on it.
+    mutating func reset() {
+      for start in starts {
+        let end = Int(next[start])
+        if end >= 0 { (isEnd[end], isUsed[end]) = (false, false) }
+        isUsed[start] = false
+      }
+      for start in starts { next[start] = -1 }
+      starts.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private func connect(_ cell: Int, _ level: Double, _ segments: inout Segments) {
+    let (i, j) = (cell % columns, cell / columns)
+    let corners = (value(i, j), value(i + 1, j), value(i + 1, j + 1), value(i, j + 1))
+    let above =
+      (corners.0 > level ? 1 : 0) | (corners.1 > level ? 2 : 0) | (corners.2 > level ? 4 : 0)
+      | (corners.3 > level ? 8 : 0)
+    let bottom = horizontal(i, j)
+    let top = horizontal(i, j + 1)
+    let left = vertical(i, j)
+    let right = vertical(i + 1, j)
+    switch above {
+    case 1: segments.connect(bottom, left)
+    case 2: segments.connect(right, bottom)
+    case 3: segments.connect(right, left)
+    case 4: segments.connect(top, right)
+    case 6: segments.connect(top, bottom)
+    case 7: segments.connect(top, left)
+    case 8: segments.connect(left, top)
+    case 9: segments.connect(bottom, top)
+    case 11: segments.connect(right, top)
+    case 12: segments.connect(left, right)
+    case 13: segments.connect(bottom, right)
+    case 14: segments.connect(left, bottom)
+    case 5, 10:
+      let middle =
+        f.map { $0(Double(i) + 0.5, Double(j) + 0.5) } ?? (corners.0 + corners.1 + corners.2 + corners.3) / 4
+      let isHigh = middle > level
+      if above == 5 {
+        segments.connect(bottom, isHigh ? right : left)
+        segments.connect(top, isHigh ? left : right)
+      } else {
+        segments.connect(right, isHigh ? top : bottom)
+        segments.connect(left, isHigh ? bottom : top)
+      }
+    default: break
+    }
   }
 
   /// Follows segments into lines: open ones from their first edge, then loops.
-  private func chains(
-    _ starts: [Int], _ next: [Int32], _ previous: [Int32], _ level: Double, _ tolerance: Double
-  ) -> [(points: [Point], isClosed: Bool)] {
-    var isUsed = [Bool](repeating: false, count: next.count)
-    var lines: [(points: [Point], isClosed: Bool)] = []
+  private func lines(of segments: inout Segments, _ level: Double, _ tolerance: Double) -> [Line] {
+    var lines: [Line] = []
     for wantsClosed in [false, true] {
-      for start in starts where !isUsed[start] && (wantsClosed || previous[start] < 0) {
+      for start in segments.starts
+      where !segments.isUsed[start] && (wantsClosed || !segments.isEnd[start]) {
         var points: [Point] = []
         var edge = start
         while true {
-          if isUsed[edge] { break }
-          isUsed[edge] = true
+          if segments.isUsed[edge] { break }
+          segments.isUsed[edge] = true
           append(crossing(edge, level, tolerance), to: &points, level, tolerance)
-          guard next[edge] >= 0 else { break }
-          edge = Int(next[edge])
+          guard segments.next[edge] >= 0 else { break }
+          edge = Int(segments.next[edge])
         }
         if wantsClosed, let first = points.first {
           append(first, to: &points, level, tolerance)
@@ -107,13 +162,11 @@ struct ContourGrid {
 
   /// Adds a vertex, and before it the point of the level line halfway where the line bends inside the cell.
   private func append(_ point: Point, to points: inout [Point], _ level: Double, _ tolerance: Double) {
-    guard let last = points.last else {
-      points.append(point)
-      return
-    }
+    guard let last = points.last else { return points.append(point) }
     let (dx, dy) = (point.x - last.x, point.y - last.y)
     let length = (dx * dx + dy * dy).squareRoot()
     guard length > 1e-9 else { return }
+    guard let f else { return points.append(point) }
     let middle = Point((last.x + point.x) / 2, (last.y + point.y) / 2)
     let (nx, ny) = (-dy / length, dx / length)
     let reach = min(0.25 * length, room(middle))
@@ -139,17 +192,27 @@ struct ContourGrid {
   private func crossing(_ edge: Int, _ level: Double, _ tolerance: Double) -> Point {
     if edge < columns * (rows + 1) {
       let (i, j) = (edge % columns, edge / columns)
-      let t = Crossing.find(value(i, j) - level, value(i + 1, j) - level, tolerance: tolerance) {
-        f(Double(i) + $0, Double(j)) - level
+      let t = share(value(i, j) - level, value(i + 1, j) - level, tolerance) { f in
+        { f(Double(i) + $0, Double(j)) - level }
       }
       return Point(Double(i) + t, Double(j))
     }
     let index = edge - columns * (rows + 1)
     let (i, j) = (index % (columns + 1), index / (columns + 1))
-    let t = Crossing.find(value(i, j) - level, value(i, j + 1) - level, tolerance: tolerance) {
-      f(Double(i), Double(j) + $0) - level
+    let t = share(value(i, j) - level, value(i, j + 1) - level, tolerance) { f in
+      { f(Double(i), Double(j) + $0) - level }
     }
     return Point(Double(i), Double(j) + t)
+  }
+
+  /// Where between two corners the level is: on the function, or on the straight line between two values.
+  private func share(
+    _ from: Double, _ to: Double, _ tolerance: Double,
+    _ along: (@escaping (Double, Double) -> Double) -> (Double) -> Double
+  ) -> Double {
+    if let f { return Crossing.find(from, to, tolerance: tolerance, along(f)) }
+    let share = from / (from - to)
+    return share.isFinite ? min(1, max(0, share)) : 0.5
   }
 }
 

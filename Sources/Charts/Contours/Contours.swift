@@ -49,19 +49,63 @@ public enum Contours {
     columns: Int = 160, rows: Int = 110, _ f: (Double, Double) -> Double
   ) -> [Level] {
     guard columns > 0, rows > 0 else { return [] }
-    let unitX = Scale(xScale, domain: x, from: 0, to: Double(columns))
-    let unitY = Scale(yScale, domain: y, from: 0, to: Double(rows))
+    let unit = Unit(x, y, xScale, yScale, columns, rows)
+    let (xs, ys) = (unit.xs, unit.ys)
+    var values: [Double] = []
+    values.reserveCapacity(xs.count * ys.count)
+    for y in ys { for x in xs { values.append(f(x, y)) } }
     return withoutActuallyEscaping(f) { f in
-      let grid = ContourGrid(columns: columns, rows: rows) { f(unitX.value(at: $0), unitY.value(at: $1)) }
+      unit.surface(
+        ContourGrid(columns: columns, rows: rows, values: values) {
+          f(unit.x.value(at: $0), unit.y.value(at: $1))
+        }, levels)
+    }
+  }
+
+  /// Level lines and areas of a surface that is known at the corners of a grid, and straight between two: a table of
+  /// measurements, or values that were computed elsewhere.
+  ///
+  /// - Parameters:
+  ///   - values: by row from the least y, by x within it, at places that are even on the scales.
+  ///   - columns: cells across: one less than values in a row.
+  public static func surface(
+    levels: [Double], x: ClosedRange<Double>, y: ClosedRange<Double>, xScale: ScaleKind, yScale: ScaleKind,
+    values: [Double], columns: Int
+  ) -> [Level] {
+    let rows = values.count / max(1, columns + 1) - 1
+    guard columns > 0, rows > 0, values.count == (columns + 1) * (rows + 1) else { return [] }
+    return Unit(x, y, xScale, yScale, columns, rows).surface(
+      ContourGrid(columns: columns, rows: rows, values: values, nil), levels)
+  }
+
+  /// The scales of a surface, in cells of its grid.
+  private struct Unit {
+    let x, y: Scale
+    private let columns, rows: Int
+
+    init(
+      _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ xScale: ScaleKind, _ yScale: ScaleKind,
+      _ columns: Int,
+      _ rows: Int
+    ) {
+      self.x = Scale(xScale, domain: x, from: 0, to: Double(columns))
+      self.y = Scale(yScale, domain: y, from: 0, to: Double(rows))
+      (self.columns, self.rows) = (columns, rows)
+    }
+
+    /// The places of the corners.
+    var xs: [Double] { (0...columns).map { x.value(at: Double($0)) } }
+    var ys: [Double] { (0...rows).map { y.value(at: Double($0)) } }
+
+    func surface(_ grid: ContourGrid, _ levels: [Double]) -> [Level] {
+      func inData(_ points: [Point]) -> [Point] {
+        points.map { Point(x.value(at: $0.x), y.value(at: $0.y)) }
+      }
       let finite = levels.filter(\.isFinite)
       let span = (finite.max() ?? 0) - (finite.min() ?? 0)
-      func inData(_ points: [Point]) -> [Point] {
-        points.map { Point(unitX.value(at: $0.x), unitY.value(at: $0.y)) }
-      }
-      return finite.map { level in
-        let tolerance = 1e-11 * (span > 0 ? span : max(abs(level), 1e-12))
-        let lines = grid.lines(at: level, tolerance: tolerance)
-        return Level(
+      let lines = grid.lines(at: finite) { 1e-11 * (span > 0 ? span : max(abs($0), 1e-12)) }
+      return zip(finite, lines).map { level, lines in
+        Level(
           level: level, lines: lines.map { (level, inData($0.points), $0.isClosed) },
           rings: grid.rings(above: level, lines).map(inData))
       }

@@ -92,8 +92,3 @@ private struct Words {
     }
   }
 }
-
-extension DrawingList.Ink {
-  /// Whether it is the stroke of an axis, a tick, a grid line or a frame.
-  fileprivate var isChrome: Bool { if case .stroke(_, _, _, isChrome: true) = self { true } else { false } }
-}
