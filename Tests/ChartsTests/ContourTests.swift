@@ -99,8 +99,7 @@ struct Surface: Sendable, CustomTestStringConvertible {
     let exact = trace(surface)
     #expect(onGrid.flatMap(\.lines).map(\.isClosed) == exact.map(\.isClosed))
     for (level, line) in zip(onGrid, surface.levels).flatMap({ level, value in level.lines.map { (value, $0) }
-      })
-    {
+    }) {
       let exactLines = exact.filter { $0.level == level }.map {
         $0.points.map { Point(x.position($0.x), y.position($0.y)) }
       }
