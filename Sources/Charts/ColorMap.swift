@@ -68,10 +68,16 @@ public struct ColorScale: Sendable, Hashable, Codable {
   /// The colour of a value; nil for what the scale cannot show.
   public func paint(_ value: Double) -> Paint? { place(value).map(map.paint(at:)) }
 
-  /// Ink or paper, whichever reads better on the colour of a value.
+  /// Black or white, whichever reads better on the colour of a value: one of them has a contrast of 4.5:1 on any colour.
   public func textPaint(on value: Double) -> Paint {
-    let isDark = paint(value).map { OKLab($0.rgb).lightness < 0.62 } ?? false
-    return isDark ? Paint(0xFFFFFF) : Paint(Palette.ink.rgb)
+    guard let paint = paint(value) else { return Paint(0x000000) }
+    let luminance = Self.luminance(paint.rgb)
+    return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? Paint(0xFFFFFF) : Paint(0x000000)
+  }
+
+  /// The relative luminance of a colour as WCAG defines it.
+  private static func luminance(_ rgb: UInt32) -> Double {
+    0.2126 * OKLab.linear(rgb >> 16) + 0.7152 * OKLab.linear(rgb >> 8) + 0.0722 * OKLab.linear(rgb)
   }
 }
 
@@ -79,12 +85,14 @@ public struct ColorScale: Sendable, Hashable, Codable {
 struct OKLab {
   var lightness, a, b: Double
 
+  /// The light of a colour's lowest byte, from 0 to 1.
+  static func linear(_ byte: UInt32) -> Double {
+    let c = Double(byte & 0xFF) / 255
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4)
+  }
+
   init(_ rgb: UInt32) {
-    func linear(_ shift: UInt32) -> Double {
-      let c = Double((rgb >> shift) & 0xFF) / 255
-      return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4)
-    }
-    let (r, g, blue) = (linear(16), linear(8), linear(0))
+    let (r, g, blue) = (Self.linear(rgb >> 16), Self.linear(rgb >> 8), Self.linear(rgb))
     let l = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * blue)
     let m = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * blue)
     let s = cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * blue)

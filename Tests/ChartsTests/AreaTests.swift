@@ -36,6 +36,24 @@ import Testing
     #expect(fifth == tallest && abs(fifth / first - 31) < 0.01)
   }
 
+  @Test(arguments: ColorMap.allCases) func numbersHaveContrastOnEveryColour(map: ColorMap) throws {
+    func light(_ byte: UInt32) -> Double {
+      let c = Double(byte & 0xFF) / 255
+      return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4)
+    }
+    func luminance(_ rgb: UInt32) -> Double {
+      0.2126 * light(rgb >> 16) + 0.7152 * light(rgb >> 8) + 0.0722 * light(rgb)
+    }
+    let scale = ColorScale(map, over: [-1, 1], label: "")
+    for step in 0...200 {
+      let value = Double(step) / 100 - 1
+      let pair = [try #require(scale.paint(value)), scale.textPaint(on: value)].map {
+        luminance($0.rgb) + 0.05
+      }
+      #expect(max(pair[0], pair[1]) / min(pair[0], pair[1]) >= 4.5, "\(value)")
+    }
+  }
+
   @Test func cellsAreWholePixelsAndNumbersReadOnThem() throws {
     let scene = try scene(SampleCharts.heatMap)
     let cells = rects(scene, role: "cells")
@@ -44,7 +62,7 @@ import Testing
     let numbers = SceneFacts(scene).labels.filter { $0.text.hasPrefix("0.") }
     #expect(numbers.filter { label in cells.contains { $0.intersects(label.box) } }.count == 15)
     for label in SceneFacts(scene).labels where label.text == "0.0262" {
-      #expect(label.runs.allSatisfy { [0xFFFFFF, Palette.ink.rgb].contains($0.paint.rgb) })
+      #expect(label.runs.allSatisfy { [0xFFFFFF, 0x000000].contains($0.paint.rgb) })
     }
   }
 

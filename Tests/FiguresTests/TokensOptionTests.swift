@@ -79,7 +79,7 @@ struct TokensOptionTests {
     let match = try #require(note.firstMatch(of: /\^\{([0-9.]+)\}/))
     #expect(abs(try #require(Double(match.output.1)) - exponent) < 0.02)
     let triangles = figure.chart.panels.map { panel in
-      kinds.lines(panel).filter { $0.points.count == 3 }
+      kinds.lines(panel).filter { $0.points.count == 4 && $0.points.first == $0.points.last }
     }
     #expect(triangles.joined().count == 1)
     let corners = try #require(triangles.joined().first).points

@@ -103,7 +103,7 @@ struct PanelDrawing {
     let levels = screenLines()
     for line in levels { annotations.occupancy.add(polyline: line.points) }
     try annotate(&annotations)
-    let contours = self.contours(levels, taken: annotations.taken, markers: markers)
+    let contours = self.contours(levels, taken: annotations.taken, markers: markers + intervalPlaces)
     clipped += contours.nodes
 
     if !zones.isEmpty { result.nodes.append(.group(Scene.Role("zone"), clip: nil, zones)) }
@@ -117,6 +117,18 @@ struct PanelDrawing {
     result.homeless = annotations.homeless
     result.unlabelled = contours.unlabelled
     return result
+  }
+
+  /// Ends and middles of intervals, which the labels of level lines avoid as they do markers.
+  private var intervalPlaces: [(center: Point, radius: Double)] {
+    cell.spec.marks.flatMap { mark -> [(center: Point, radius: Double)] in
+      guard case .interval(let bars) = mark else { return [] }
+      return zip(bars.at, zip(bars.lower, bars.upper)).flatMap { at, ends in
+        [ends.0, (ends.0 + ends.1) / 2, ends.1].map { along in
+          (place(bars.isHorizontal ? Point(along, at) : Point(at, along)), 4)
+        }.filter { $0.0.x.isFinite && $0.0.y.isFinite }
+      }
+    }
   }
 
   private func annotate(_ annotations: inout Annotations) throws(DiagnosticError) {

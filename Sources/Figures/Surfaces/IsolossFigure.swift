@@ -91,6 +91,13 @@ struct IsolossFigure {
       )
     }
     if let note = ConstantsNote.text([fit]) { notes.append(note) }
+    if levels.levels.count > 1 {
+      let step = levels.levels[1] - levels.levels[0]
+      let strong = levels.majors.count > 1 ? levels.majors[1] - levels.majors[0] : step
+      notes.append(
+        "Level lines every \(SymbolText.trimmed(step))\(lossUnit)"
+          + (strong > 1.5 * step ? ", strong ones every \(SymbolText.trimmed(strong))." : "."))
+    }
     if hull != nil { notes.append("Dotted: the convex hull of the runs; level lines are dashed outside it.") }
     if let saturation {
       notes.append(saturation.note)

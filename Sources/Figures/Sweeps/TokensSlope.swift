@@ -44,11 +44,11 @@ struct TokensSlope {
     corners = [a, Point(b.x, a.y), b]
   }
 
-  /// The two sides, and the exponent beside them.
+  /// The triangle, and the exponent beside its right angle.
   var marks: [Mark] {
     let style = SeriesStyle(name: "", paint: Palette.muted)
     return [
-      .line(LineMark(series: style, points: corners, width: 1.1)),
+      .line(LineMark(series: style, points: corners + corners.prefix(1), width: 1.1)),
       .note(NoteMark(words, at: corners[1], paint: Palette.muted)),
     ]
   }

@@ -41,10 +41,12 @@ extension Figure {
     }
     // An author's own marks may stand for anything.
     guard kind != "marks" else { return result }
-    if has({ if case .band = $0 { true } else { false } }) {
+    // What this kind shades is no interval, and its note says what it is.
+    if kind != "predicted-observed", has({ if case .band = $0 { true } else { false } }) {
       result.append(Encoding(stem: "and", sentence: "Bands are 95 % intervals."))
     }
-    if has({ if case .interval = $0 { true } else { false } }) {
+    // Bars without caps join what a note explains.
+    if has({ if case .interval(let mark) = $0 { mark.hasCaps } else { false } }) {
       result.append(Encoding(stem: "nterval", sentence: "Whiskers are 95 % intervals."))
     }
     return result
@@ -52,8 +54,8 @@ extension Figure {
 
   /// Rows drawn as points, and those of them that are hollow.
   public var pointCounts: (drawn: Int, hollow: Int) {
-    // Points of these kinds are estimates, not runs.
-    guard !["draws", "forest", "forms"].contains(kind) else { return (0, 0) }
+    // Points of these kinds are estimates and means, not runs.
+    guard !["draws", "forest", "forms", "heat-map"].contains(kind) else { return (0, 0) }
     var (drawn, hollow): (Set<Int>, Set<Int>) = ([], [])
     for case .points(let mark) in chart.panels.flatMap(\.marks) {
       drawn.formUnion(mark.data)
