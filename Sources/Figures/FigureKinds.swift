@@ -80,7 +80,7 @@ public enum FigureKinds {
   public static func keys(of kind: String) -> [SettingKey] {
     guard let kind = kinds.first(where: { $0.name == kind }) else { return [] }
     return kind.keys.map { name in
-      var key = FigureKeys.key(name)
+      var key = FigureKeys.key(name, of: kind.name)
       key.isRequired = kind.needs.contains(name)
       return key
     }
@@ -94,6 +94,16 @@ public enum FigureKinds {
   /// Throws `E0701` for a kind that does not exist.
   public static func check(_ kind: String, at location: SourceLocation) throws(DiagnosticError) {
     _ = try self.kind(kind, at: location)
+  }
+
+  /// Refuses keys that a kind does not know, all at once, and names those that it needs: before anything is computed.
+  ///
+  /// Throws `E0110` for unknown keys and `E0105` for missing ones.
+  public static func checkKeys(of kind: String, _ settings: ConfigNode) throws(DiagnosticError) {
+    guard let kind = kinds.first(where: { $0.name == kind }) else { return }
+    try settings.expectKeys(kind.keys, in: "a figure of kind \(kind.name)")
+    guard let first = kind.needs.first(where: { settings[$0] == nil }) else { return }
+    throw naming(missing: kind, settings, .missing(first, kind: kind.name, at: settings.location))
   }
 
   private static func kind(_ name: String, at location: SourceLocation) throws(DiagnosticError) -> Kind {

@@ -12,33 +12,34 @@ extension Law {
     let used = formula.inputs().filter { $0 != "pi" }
     let names = parameters.map(\.name)
     var found: [Diagnostic] = []
-    func report(_ message: String, notes: [String] = [], help: [String] = []) {
-      found.append(Diagnostic(.error, "E0501", message, notes: notes, help: help))
+    func report(_ code: String, _ message: String, notes: [String] = [], help: [String] = []) {
+      found.append(Diagnostic(.error, code, message, notes: notes, help: help))
     }
     for (index, parameter) in parameters.enumerated() {
       if names[..<index].contains(parameter.name) {
-        report("the law \"\(name)\" has two parameters named \"\(parameter.name)\"")
+        report("E0513", "the law \"\(name)\" has two parameters named \"\(parameter.name)\"")
       } else if variables.contains(where: { $0.name == parameter.name }) {
-        report("\"\(parameter.name)\" is a parameter and a variable of the law \"\(name)\"")
+        report("E0513", "\"\(parameter.name)\" is a parameter and a variable of the law \"\(name)\"")
       } else if !used.contains(parameter.name), parameter.fixed == nil, parameter.tiedTo == nil {
         report(
+          "E0514",
           "the parameter \"\(parameter.name)\" does not occur in what the law \"\(name)\" computes, \"\(target)\"",
           notes: ["it uses \(used.joined(separator: ", "))"],
           help: Spelling.didYouMean(parameter.name, among: used))
       }
       if parameter.fixed == nil, parameter.tiedTo == nil, !parameter.range.isSearchable {
         report(
-          "the range of \"\(parameter.name)\", \(parameter.range), leaves nothing to search",
+          "E0501", "the range of \"\(parameter.name)\", \(parameter.range), leaves nothing to search",
           help: ["give it a range with two finite ends, or fix it"])
       }
     }
     for input in used where !names.contains(input) && !variables.contains(where: { $0.name == input }) {
       report(
-        "\"\(input)\" is neither a parameter nor a variable of the law \"\(name)\"",
+        "E0501", "\"\(input)\" is neither a parameter nor a variable of the law \"\(name)\"",
         help: Spelling.didYouMean(input, among: names))
     }
     if used.allSatisfy(names.contains) {
-      report("the law \"\(name)\" uses no variable: it gives all runs the same \"\(target)\"")
+      report("E0501", "the law \"\(name)\" uses no variable: it gives all runs the same \"\(target)\"")
     }
     if found.isEmpty {
       for parameter in parameters { found += tieProblem(from: parameter) }
@@ -56,7 +57,7 @@ extension Law {
         guard current.name == parameter.name else { return [] }
         let message = "\"\(current.name)\" is tied to \"\(tied)\", which is no parameter of \"\(name)\""
         let help = Spelling.didYouMean(tied, among: parameters.map(\.name))
-        return [Diagnostic(.error, "E0501", message, help: help)]
+        return [Diagnostic(.error, "E0512", message, help: help)]
       }
       if next.name == parameter.name {
         // Once, by the first of the circle in the law's order.
@@ -64,7 +65,7 @@ extension Law {
         guard first?.name == parameter.name else { return [] }
         let path = (seen + [parameter.name]).joined(separator: " → ")
         return [
-          Diagnostic(.error, "E0501", "\"\(parameter.name)\" is tied to itself", notes: [path])
+          Diagnostic(.error, "E0512", "\"\(parameter.name)\" is tied to itself", notes: [path])
         ]
       }
       if seen.contains(next.name) { return [] }

@@ -17,18 +17,18 @@ extension Law {
     for used in parameters.map(\.name) + variables.map(\.name) where !inputs.contains(used) {
       findings.append(
         Diagnostic(
-          .error, "E0501", "the formula does not use \"\(used)\"", at: location,
+          .error, "E0514", "the formula does not use \"\(used)\"", at: location,
           notes: ["it uses \(inputs.joined(separator: ", "))"], help: Spelling.didYouMean(used, among: inputs)
         ))
     }
     for variable in variables where parameters.contains(where: { $0.name == variable.name }) {
       findings.append(
-        Diagnostic(.error, "E0501", "\"\(variable.name)\" is a parameter and a variable", at: location))
+        Diagnostic(.error, "E0513", "\"\(variable.name)\" is a parameter and a variable", at: location))
     }
     for (index, parameter) in parameters.enumerated()
     where parameters[..<index].contains(where: { $0.name == parameter.name }) {
       findings.append(
-        Diagnostic(.error, "E0501", "parameter \"\(parameter.name)\" stands twice", at: location))
+        Diagnostic(.error, "E0513", "parameter \"\(parameter.name)\" stands twice", at: location))
     }
     guard findings.isEmpty else { throw DiagnosticError(findings) }
     let names = Set(parameters.map(\.name))
@@ -70,7 +70,7 @@ extension Law {
       while let name = next {
         if name == parameter.name {
           throw DiagnosticError(
-            "E0501", "\"\(name)\" is tied to itself",
+            "E0512", "\"\(name)\" is tied to itself",
             notes: seen.count > 1
               ? ["through \(seen.subtracting([name]).sorted().joined(separator: ", "))"] : [])
         }

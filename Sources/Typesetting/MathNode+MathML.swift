@@ -64,6 +64,10 @@ struct MathMLWriter {
       }
     case .scripts(let base, let sub, let sup):
       attached(base, sub, sup, ["msub", "msup", "msubsup"], setting, gap)
+    case .underOver(.symbol("⟶", .relation), let under, let over):
+      labelledArrow("→", under, over)
+    case .underOver(.symbol("⟵", .relation), let under, let over):
+      labelledArrow("←", under, over)
     case .underOver(let base, let under, let over):
       attached(base, under, over, ["munder", "mover", "munderover"], setting, gap)
     case .fenced(let open, let content, let close, let stretchy):
@@ -201,6 +205,16 @@ struct MathMLWriter {
       $0.element(base, setting, gap)
       if let low { $0.attachment(low) }
       if let high { $0.attachment(high) }
+    }
+  }
+
+  /// An arrow as long as its label: fonts have the parts of the short one.
+  private mutating func labelledArrow(_ arrow: String, _ under: MathNode?, _ over: MathNode?) {
+    let thick = Self.em(5.0 / 18)
+    func padded(_ label: MathNode) -> MathNode { .row([.space(0.4), label, .space(0.4)]) }
+    wrap(over == nil ? "munder" : under == nil ? "mover" : "munderover") {
+      $0.text += "<mo stretchy=\"true\" lspace=\"\(thick)\" rspace=\"\(thick)\">\(arrow)</mo>"
+      for label in [under, over].compactMap({ $0 }) { $0.element(padded(label), .script) }
     }
   }
 

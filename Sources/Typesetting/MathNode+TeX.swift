@@ -58,11 +58,7 @@ private struct TeXWriter {
       braced(bottom)
     case .root(let radicand, let index):
       add("\\sqrt")
-      if let index {
-        var inner = TeXWriter()
-        inner.row(index)
-        add(inner.text.contains("]") || inner.text.contains("[") ? "[{\(inner.text)}]" : "[\(inner.text)]")
-      }
+      if let index { bracketed(index) }
       braced(radicand)
     case .scripts(let base, let sub, let sup):
       scriptBase(base)
@@ -128,7 +124,9 @@ private struct TeXWriter {
       let letter =
         table.command(letter: .identifier(name, style: .automatic))
         ?? table.command(letter: .identifier(name, style: .upright))
-      return "\\\(command){\(letter.map { "\\\($0)" } ?? name)}"
+      // LaTeX has no bold face of Greek letters under the name of that of others.
+      let isBoldGreek = style == .bold && letter != nil
+      return "\\\(isBoldGreek ? "boldsymbol" : command){\(letter.map { "\\\($0)" } ?? name)}"
     }
     guard name.allSatisfy({ $0.isLetter || $0.isASCIIDigit || $0 == "_" }) else {
       return "\\text{\(escaped(name))}"
@@ -224,6 +222,8 @@ private struct TeXWriter {
 
   private mutating func underOver(_ base: MathNode, _ under: MathNode?, _ over: MathNode?) {
     switch (base, under, over) {
+    case (.symbol("⟶", .relation), _, let over?): labelledArrow("xrightarrow", under, over)
+    case (.symbol("⟵", .relation), _, let over?): labelledArrow("xleftarrow", under, over)
     case (_, .symbol("⏟", .ordinary)?, nil):
       add("\\underbrace")
       braced(base)
@@ -255,6 +255,19 @@ private struct TeXWriter {
       }
       if over != nil { add("}") }
     }
+  }
+
+  private mutating func labelledArrow(_ command: String, _ under: MathNode?, _ over: MathNode) {
+    add("\\\(command)")
+    if let under { bracketed(under) }
+    braced(over)
+  }
+
+  /// An argument in square brackets, which its own brackets must not end.
+  private mutating func bracketed(_ node: MathNode) {
+    var inner = TeXWriter()
+    inner.row(node)
+    add(inner.text.contains("]") || inner.text.contains("[") ? "[{\(inner.text)}]" : "[\(inner.text)]")
   }
 
   private mutating func fenced(_ open: String, _ content: MathNode, _ close: String, _ stretchy: Bool) {

@@ -17,7 +17,7 @@ struct ReportSelection: Sendable {
   /// Folders of report folders among the paths: each is a site.
   var sites: [String] = []
 
-  /// A path is a folder with a `report.md`, a Markdown file, or a folder of such folders.
+  /// A path is a folder with a `report.md` or `report.qmd`, a Markdown file, or a folder of such folders.
   init(_ paths: [String]) throws(DiagnosticError) {
     for path in paths { try add(path) }
   }
@@ -48,18 +48,30 @@ struct ReportSelection: Sendable {
       return
     }
     let trimmed = Self.trimmedSlashes(path)
-    if files.fileExists(atPath: "\(trimmed)/report.md") {
-      add(ReportSource(path: trimmed, folder: trimmed))
+    if let report = Self.report(in: trimmed) {
+      add(report)
       return
     }
-    let inner = ((try? files.contentsOfDirectory(atPath: trimmed)) ?? []).sorted().filter {
-      !$0.hasPrefix(".") && !$0.hasPrefix("_") && files.fileExists(atPath: "\(trimmed)/\($0)/report.md")
-    }
+    let inner = ((try? files.contentsOfDirectory(atPath: trimmed)) ?? []).sorted()
+      .filter { !$0.hasPrefix(".") && !$0.hasPrefix("_") }
+      .compactMap { Self.report(in: "\(trimmed)/\($0)") }
     guard !inner.isEmpty else {
-      throw DiagnosticError("E0925", "no report.md in \"\(path)\" or in a folder below it")
+      throw DiagnosticError(
+        "E0925", "no report.md in \"\(path)\" or in a folder below it",
+        notes: ["a report is a file \(ReportFile.names.joined(separator: " or "))"])
     }
     if !sites.contains(trimmed) { sites.append(trimmed) }
-    for name in inner { add(ReportSource(path: "\(trimmed)/\(name)", folder: "\(trimmed)/\(name)")) }
+    for report in inner { add(report) }
+  }
+
+  /// The report of a folder, or nil.
+  private static func report(in folder: String) -> ReportSource? {
+    guard
+      let name = ReportFile.names.first(where: {
+        FileManager.default.fileExists(atPath: "\(folder)/\($0)")
+      })
+    else { return nil }
+    return ReportSource(path: name == "report.md" ? folder : "\(folder)/\(name)", folder: folder)
   }
 
   private mutating func add(_ report: ReportSource) {

@@ -36,6 +36,18 @@ import Testing
     #expect(folder.names("reports/small") == ["report.md", "small.csv"])
   }
 
+  @Test(arguments: ["reports/small", "reports/small/report.qmd", "reports"])
+  func aReportMayBeAFileForQuarto(path: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("reports/small/report.qmd", SmallReport.document())
+    try folder.write("reports/small/small.csv", SmallReport.runs())
+    let result = try Program.run(["build", path, "--lock"], in: folder.path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(folder.read("_site/small/index.html") != nil)
+    let again = try Program.run(["build", path, "--frozen"], in: folder.path)
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
   @Test func oneChangedLossChangesValueCurveAndData() throws {
     let before = try folder()
     let after = try folder(runs: SmallReport.runs(changing: 8, to: 2.9))

@@ -171,7 +171,7 @@ struct WeightTests {
     let plain = try entrant("plain", "y = a + b*x", nil)
     let aicc = ComparisonCriterion(name: "aicc", title: "AICc", rule: .aicc)
     for (pair, criterion, code, words) in [
-      ([weighed, flat], aicc, "E0541", "AICc"),
+      ([weighed, flat], aicc, "E0547", "AICc"),
       ([weighed, plain], each, "E0540", "weigh their rows differently"),
     ] {
       do throws(DiagnosticError) {

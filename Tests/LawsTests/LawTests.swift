@@ -38,7 +38,7 @@ import Testing
     let error = #expect(throws: DiagnosticError.self) {
       try power(["A", "alhpa", "E"].map { LawParameter(name: $0) })
     }
-    #expect(error?.diagnostics.map(\.code) == ["E0501"])
+    #expect(error?.diagnostics.map(\.code) == ["E0514"])
     #expect(error?.diagnostics.first?.help == ["did you mean \"alpha\"?"])
     #expect(error?.diagnostics.first?.location == place)
   }
@@ -47,13 +47,13 @@ import Testing
     let twice = #expect(throws: DiagnosticError.self) {
       try power(["A", "A", "alpha", "E"].map { LawParameter(name: $0) })
     }
-    #expect(twice?.diagnostics.map(\.code) == ["E0501"])
+    #expect(twice?.diagnostics.map(\.code) == ["E0513"])
     let both = #expect(throws: DiagnosticError.self) {
       try Law(
         name: "", title: "", text: "L = A*N", at: place, parameters: [LawParameter(name: "A")],
         variables: [LawVariable(name: "A")])
     }
-    #expect(both?.diagnostics.map(\.code) == ["E0501"])
+    #expect(both?.diagnostics.map(\.code) == ["E0513"])
   }
 
   @Test func passesOnMistakesOfTheFormula() {
@@ -74,9 +74,9 @@ import Testing
 
   @Test(
     arguments: [
-      (["alhpa": "A"], "E0553"), (["alpha": "B"], "E0553"), (["A": "A"], "E0501"),
-      (["A": "E", "E": "A"], "E0501"),
-      (["A": "alpha", "alpha": "E", "E": "alpha"], "E0501"),
+      (["alhpa": "A"], "E0553"), (["alpha": "B"], "E0553"), (["A": "A"], "E0512"),
+      (["A": "E", "E": "A"], "E0512"),
+      (["A": "alpha", "alpha": "E", "E": "alpha"], "E0512"),
     ])
   func refusesBadTies(ties: [String: String], code: String) throws {
     let law = try power()

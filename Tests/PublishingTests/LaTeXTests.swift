@@ -43,8 +43,12 @@ struct LaTeXTests {
     #expect(!text.contains("javascript:"))
   }
 
-  @Test("compiles, also with words that are made to break it", arguments: ["words", nasty])
-  func compiles(words: String) async throws {
+  static let sources: [(String, CitationStyle)] = [
+    ("words", .authorYear), (nasty, .authorYear), ("words", .numeric),
+  ]
+
+  @Test("compiles with its tables, also with words that are made to break it", arguments: sources)
+  func compiles(words: String, style: CitationStyle) async throws {
     guard
       let engine = ["/usr/bin/pdflatex", "/usr/local/bin/pdflatex"].first(where: {
         FileManager.default.isExecutableFile(atPath: $0)
@@ -53,25 +57,16 @@ struct LaTeXTests {
       print("SKIPPED: LaTeX sources are not compiled, since there is no pdflatex (texlive-latex-recommended)")
       return
     }
+    var report = try SampleReport.make(words: words)
+    report.metadata.citationStyle = style
     let rendered = try Publisher(templates: TemplateSet()).render(
-      try SampleReport.make(words: words), folder: "/nowhere", formats: [.latex])
+      report, folder: "/nowhere", formats: [.latex])
     let folder = try TemporaryFolder()
     for file in rendered.files where file.path.hasSuffix(".tex") || file.path.hasSuffix(".pdf") {
       try folder.write(file.path, bytes: file.bytes)
     }
     for _ in 0..<2 {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: engine)
-      process.arguments = ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "report.tex"]
-      process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      let log = String(
-        decoding: FileManager.default.contents(atPath: folder.path + "/report.log") ?? Data(), as: UTF8.self)
-      let errors = log.split(separator: "\n").filter { $0.hasPrefix("!") || $0.hasPrefix("l.") }
-      try #require(process.terminationStatus == 0, "\(errors)")
-      #expect(FileManager.default.fileExists(atPath: folder.path + "/report.pdf"))
+      let log = try Self.log(of: "report", engine, in: folder)
       guard log.contains("Rerun") else {
         #expect(
           !log.contains("There were undefined references"),
@@ -79,5 +74,32 @@ struct LaTeXTests {
         break
       }
     }
+    // Each table by itself, in a paper that has nothing but what its first line asks for.
+    let tables = rendered.files.map(\.path).filter { $0.hasPrefix("tables/") && $0.hasSuffix(".tex") }
+    #expect(!tables.isEmpty)
+    for (number, table) in tables.sorted().enumerated() {
+      try folder.write(
+        "paper\(number).tex",
+        "\\documentclass{article}\n\\usepackage{booktabs}\n\\begin{document}\n\\input{\(table)}\n\\end{document}\n"
+      )
+      _ = try Self.log(of: "paper\(number)", engine, in: folder)
+    }
+  }
+
+  /// What the engine says of a source, which it must make a PDF of.
+  private static func log(of name: String, _ engine: String, in folder: TemporaryFolder) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: engine)
+    process.arguments = ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "\(name).tex"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let log = String(
+      decoding: FileManager.default.contents(atPath: folder.path + "/\(name).log") ?? Data(), as: UTF8.self)
+    let errors = log.split(separator: "\n").filter { $0.hasPrefix("!") || $0.hasPrefix("l.") }
+    try #require(process.terminationStatus == 0, "\(name): \(errors)")
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/\(name).pdf"))
+    return log
   }
 }

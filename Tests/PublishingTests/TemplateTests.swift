@@ -5,6 +5,19 @@ import TestSupport
 import Testing
 
 @Suite struct TemplateTests {
+  /// The template that the handbook shows takes the place of the built-in one.
+  @Test func theExampleOfTheHandbookIsSound() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(
+      contentsOf: root.appendingPathComponent("docs/handbook/looks-and-templates.md"), encoding: .utf8)
+    let example = try #require(page.firstMatch(of: /```html\n([^`]*)```/)?.output.1)
+    let folder = try TemporaryFolder()
+    try folder.write("equation.mustache", String(example))
+    let templates = try TemplateSet(folder: folder.path)
+    #expect(templates.warnings.isEmpty && templates.sources.count == 1)
+  }
+
   @Test func theBuiltInTemplatesAreSound() throws {
     #expect(try TemplateSet().warnings.isEmpty)
   }

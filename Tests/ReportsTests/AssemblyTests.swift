@@ -25,6 +25,21 @@ struct AssemblyTests {
     #expect(error.location == SourceLocation(file: "r/part.md", line: 3, column: 16))
   }
 
+  @Test("of a file for Quarto, whose options are settings at their places")
+  func quarto() throws {
+    var sample = ReportSample()
+    sample.cells = sample.cells.replacing(
+      "label: widgets\nfrom: widgets.csv", with: "#| label: widgets\n#| from: widgets.csv")
+    #expect(try sample.run().values.isEmpty)
+    sample.cells = sample.cells.replacing("#| from: widgets.csv", with: "#| form: widgets.csv")
+    #expect(sample.errors().first { $0.code == "E0110" }?.location == sample.place(of: "form:"))
+    sample.cells = sample.cells.replacing("#| form: widgets.csv", with: "from: widgets.csv\nlabel: other")
+    #expect(sample.errors().first?.code == "E0104")
+    #expect(sample.errors().first?.location == sample.place(of: "label: other"))
+    let files = MemoryFiles(["r/report.qmd": "---\ntitle: Q\n---\n\nText.", "r/report.md": "No."])
+    #expect(try ReportBuilder.execute("r/report.qmd", files: files).blocks.count == 1)
+  }
+
   static let badIncludes: [(String, String, String)] = [
     ("file: ../other.md", "E0903", "../other.md"), ("file: /etc/passwd", "E0903", "/etc/passwd"),
     ("file: gone.md", "E0901", "gone.md"), ("fil: part.md", "E0110", "fil"),
@@ -247,6 +262,33 @@ struct AssemblyTests {
     #expect(error.code == code, "\(error)")
     #expect(error.location == sample.place(of: needle, after: "label: part"))
     #expect(error.help == help)
+  }
+
+  @Test("and finds the slips in several figures at once, before a fit is made")
+  func figureKeys() throws {
+    var sample = ReportSample()
+    sample.body = """
+      ```{figure}
+      label: fig-a
+      kind: marks
+      data: widgets
+      mark: [{points: {x: load, y: sag}}]
+      caption: A.
+      ```
+
+      ```{figure}
+      label: fig-b
+      kind: isoloss
+      x: load
+      caption: B.
+      ```
+
+      @fig-a, @fig-b and @fig-c.
+      """
+    let errors = sample.errors()
+    #expect(errors.map(\.code) == ["E0110", "E0105", "E0201"], "\(errors)")
+    #expect(errors[0].help == ["did you mean \"marks\"?"])
+    #expect(errors[1].notes == ["it needs: fit, y"])
   }
 
   @Test("with footnotes of its own for each copy of a section")

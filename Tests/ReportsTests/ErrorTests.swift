@@ -101,7 +101,7 @@ struct ErrorTests {
       help: "line of its own"),
     .cell("range of one value", "E0501", "0.1..3", "2..2", at: "bending\nloss"),
     .cell(
-      "parameter that only another line uses", "E0501", "slope*load^power\nparameters: {",
+      "parameter that only another line uses", "E0514", "slope*load^power\nparameters: {",
       "slope*load^power\n  part = k*sag\nparameters: {k: 0..1, ", at: "bending\nloss"),
     .cell("bad range", "E0111", "0.1..3", "3..0.1", at: "3..0.1"),
     .cell("no such law", "E0203", "law: bending", "law: bendng", at: "bendng", help: "bending"),

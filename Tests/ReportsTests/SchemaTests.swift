@@ -10,6 +10,9 @@ struct SchemaTests {
     .deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  /// Definitions of values, not of cells.
+  private static let shared = ["parameter", "number", "boolean"]
+
   private struct Broken: Error {}
 
   private func schema() throws -> [String: Any] {
@@ -28,8 +31,8 @@ struct SchemaTests {
 
   @Test func everyKeyHasWords() throws {
     let definitions = try #require(try schema()["$defs"] as? [String: Any])
-    #expect(definitions.count == 24)
-    for (kind, definition) in definitions {
+    #expect(definitions.count == 27)
+    for (kind, definition) in definitions where !Self.shared.contains(kind) {
       let properties = (definition as? [String: Any])?["properties"] as? [String: Any] ?? [:]
       #expect(!properties.isEmpty, "\(kind)")
       for (key, value) in properties where kind != "figure" {
@@ -70,7 +73,7 @@ struct SchemaTests {
   @Test(.enabled(if: SchemaValidator.isAvailable, "\(SchemaValidator.hint)"))
   func examplesConformAndMistakesDoNot() throws {
     let definitions = try #require(try schema()["$defs"] as? [String: Any])
-    for (kind, definition) in definitions where kind != "figure" {
+    for (kind, definition) in definitions where kind != "figure" && !Self.shared.contains(kind) {
       guard var object = definition as? [String: Any], let properties = object["properties"] as? [String: Any]
       else { throw Broken() }
       var document: [String: Any] = [:]
@@ -88,6 +91,42 @@ struct SchemaTests {
       document["nonsense"] = 1
       let refused = try findings(document)
       #expect(refused.contains("nonsense"), "\(kind)")
+    }
+  }
+
+  static let figures: [(String, String, Bool)] = [
+    ("marks", "x: {scale: log, range: 1e5..1e9}, marks: [{points: {x: N, y: L}}, {rule: {y: 1.7}}]", true),
+    ("marks", "x: {scal: log}, marks: [{points: {x: N}}]", false),
+    ("marks", "y: {scale: logarithmic}, marks: [{points: {x: N}}]", false),
+    ("marks", "marks: [{point: {x: N}}]", false), ("marks", "marks: [{points: {x: N, colour: red}}]", false),
+    ("marks", "marks: [{rule: {y: high}}]", false), ("marks", "marks: [{zone: {x: 1e5..1e6}}]", true),
+    ("marks", "marks: [{rule: {y: params.floor}}]", true),
+    ("curves", "x: N, x-range: 1e5..1e9, series: {P: [3, 4]}, rules: [{y: main.E}]", true),
+    (
+      "curves",
+      "x: N, x-range: 1e5..1e9, series: [{label: a, y: main.L(N=N), style: ink}], mark: {at: minimum}", true
+    ),
+    ("curves", "x: N, x-range: 1e5..1e9, series: [{label: a, colour: red}]", false),
+    ("curves", "x: N, x-range: 1e5..1e9, facet: N", false),
+    ("curves", "x: N, x-range: 1e5..1e9, panels: [{headin: a}]", false),
+    ("draws", "fit: main, pairs: [[A, alpha]]", true), ("draws", "fit: main, pairs: [{A: alpha}]", false),
+    ("sweeps", "data: runs, y: L, sweeps: [P_w, {column: P_a, where: P_w == 16}]", true),
+    ("sweeps", "data: runs, y: L, sweeps: [{columns: P_a}]", false),
+  ]
+
+  /// An editor is told what stands inside the maps and lists of a figure.
+  @Test(.enabled(if: SchemaValidator.isAvailable, "\(SchemaValidator.hint)"))
+  func nestedSettingsOfFiguresAreTyped() throws {
+    let texts = Self.figures.map { kind, settings, _ in
+      "```{figure}\n{label: fig-a, kind: \(kind), caption: A., \(settings)}\n```"
+    }
+    let files = MemoryFiles(["r/report.md": "---\ntitle: x\n---\n\n" + texts.joined(separator: "\n\n")])
+    let documents = try CellSchema.documents(of: "r", files: files).dropFirst()
+    #expect(documents.count == Self.figures.count)
+    let list = try list()
+    for (document, figure) in zip(documents, Self.figures) {
+      let findings = try SchemaValidator.findings("[\(document)]", schema: list)
+      #expect(findings.isEmpty == figure.2, "\(figure): \(findings.prefix(500))")
     }
   }
 

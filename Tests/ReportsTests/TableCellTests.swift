@@ -166,7 +166,7 @@ struct TableCellTests {
 
   static let mistakes: [(String, String, String)] = [
     ("data: widgts", "E0203", "widgts"), ("where: load > 1", "E0105", "```{table}"),
-    ("data: widgets\nfits: [main]", "E0108", "[main]"), ("data: widgets\ncolumns: [lod]", "E0340", "lod]"),
+    ("data: widgets\nfits: [main]", "E0120", "[main]"), ("data: widgets\ncolumns: [lod]", "E0340", "lod]"),
     ("data: widgets\ncolums: [load]", "E0110", "colums"), ("data: widgets\nby: [kid]", "E0340", "kid]"),
     ("data: widgets\nby: [kind]\ncolumns: [load]", "E0230", "load]"),
     ("data: widgets\nwhere: load > 99", "E0206", "load > 99"),

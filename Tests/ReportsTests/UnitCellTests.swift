@@ -74,6 +74,40 @@ struct UnitCellTests {
     #expect(found[2].location == sample.place(of: "max(widgets, load)\"}"))
   }
 
+  @Test("of the settings of a figure are told at theirs")
+  func figures() throws {
+    let sample = Self.sample {
+      $0.body = """
+        ```{figure}
+        label: fig-a
+        kind: marks
+        data: widgets
+        where: load > sag
+        marks: [{points: {x: load, y: sag + load}}, {line: {x: load, y: 2*sag}}]
+        caption: A.
+        ```
+
+        ```{figure}
+        label: fig-b
+        kind: sweeps
+        data: widgets
+        y: sag
+        y-unit: kg
+        sweeps: [{column: load, where: sag < load}]
+        caption: B.
+        ```
+
+        @fig-a and @fig-b.
+        """
+    }
+    let found = try Self.findings(sample)
+    #expect(found.map(\.code) == ["W0351", "W0350", "W0353", "W0351"], "\(found)")
+    #expect(
+      found.first?.location == sample.place(of: "load > sag")
+        || found.first?.location == sample.place(of: "sag\nmarks"))
+    #expect(found.dropFirst(2).first?.location == sample.place(of: "kg\nsweeps"))
+  }
+
   @Test("come from a header, from what a column is derived from, and from the law that takes it")
   func origins() throws {
     let header = Self.sample {

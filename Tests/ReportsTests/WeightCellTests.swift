@@ -113,7 +113,7 @@ struct WeightCellTests {
     plain.cells = plain.cells.replacing("by: [loo]", with: "caption: Laws")
     #expect(plain.errors().isEmpty)
     let (sample, refused) = errors("", by: "loo, aicc")
-    #expect(refused.first?.code == "E0541")
+    #expect(refused.first?.code == "E0547")
     #expect(refused.first?.location == sample.place(of: "aicc"))
     let (_, differing) = errors("weights: load^2", by: "loo")
     #expect(differing.first?.code == "E0540")

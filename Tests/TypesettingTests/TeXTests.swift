@@ -27,7 +27,7 @@ import Typesetting
         #"\dbinom nk \bm{x} \mathscr L \mathbbm 1"#,
         #"\dbinom{n}{k}\mathbf{x}\mathcal{L}\mathbb{1}"#
       ),
-      (#"a \xrightarrow[t]{f} b"#, #"a\overset{f}{\underset{t}{\longrightarrow}}b"#),
+      (#"a \xrightarrow[t]{f} b"#, #"a\xrightarrow[t]{f}b"#),
       (#"\Bigl\| \Big| \biggr\rangle \Biggm/"#, #"\Bigl\Vert \Big|\biggr\rangle \Biggm/"#),
       (#"\dfrac12 \tfrac ab \cfrac ab \binom nk"#, #"\dfrac{1}{2}\tfrac{a}{b}\dfrac{a}{b}\binom{n}{k}"#),
       (#"a {\displaystyle \sum b} c"#, #"a{\displaystyle\sum b}c"#),
@@ -40,6 +40,11 @@ import Typesetting
         #"\begin{array}{l|cr}a & b \\ \hline c &  & d \\ \hline \end{array}"#
       ),
       (#"a = b \tag{A1}"#, #"a=b{\qquad\text{(A1)}}"#), (#"a \tag*{x}"#, #"a{\qquad\text{x}}"#),
+      (
+        #"a \xleftarrow{f} b \underset{t}{\longrightarrow}"#,
+        #"a\xleftarrow{f}b\underset{t}{\longrightarrow}"#
+      ),
+      (#"\boldsymbol\mu \mathbf{x}"#, #"\boldsymbol{\mu}\mathbf{x}"#),
       (#"\sum\nolimits_i"#, #"\sum\nolimits_{i}"#), (#"\int\limits_0^1"#, #"\int\limits_{0}^{1}"#),
       (#"\argmin_x"#, #"\operatorname*{arg\,min}_{x}"#), ("1.5 2", "1.5 2"), ("", ""),
       (#"\begin{align*} a &= b \\[2pt] c \\ \end{align*}"#, #"\begin{aligned}a & =b \\ c\end{aligned}"#),

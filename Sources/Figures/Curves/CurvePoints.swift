@@ -26,7 +26,7 @@ struct CurvePoints {
 
   /// Reads `points` of a series. Throws `E0716` when no row has a value, and what is wrong with its columns.
   init(_ node: ConfigNode, _ settings: FigureSettings) throws(DiagnosticError) {
-    let inner = try settings.inner(node, kind: "points", keys: ["where", "x", "y", "hollow"])
+    let inner = try settings.inner(node, kind: "points", keys: FigureShapes.points.map(\.name))
     let table = try inner.rows(try settings.table("data"))
     let x = try inner.column("x", of: table)
     let (expression, place) = try inner.requiredExpression("y")

@@ -28,8 +28,7 @@ struct CurveSeries {
     }
     var curves: [PlannedCurve] = []
     for item in try node.list("series") {
-      try item.expectKeys(
-        ["label", "y", "where", "at", "over", "style", "mark", "show", "points"], in: "a series")
+      try item.expectKeys(FigureShapes.series, in: "a series")
       let over = try item["over"].map { (node) throws(DiagnosticError) in try Variation(node, key: "over") }
       let own = try item["label"]?.string("label")
       if own == nil, over == nil {
@@ -96,7 +95,7 @@ struct CurveSeries {
     _ item: ConfigNode?, _ names: [String]
   ) throws(DiagnosticError) -> [(label: String, value: FittedExpression)] {
     try item?["show"]?.list("show").map { (node) throws(DiagnosticError) in
-      let expression = try Expression.parse(try node.string("show"), at: node.location)
+      let expression = try node.expression("show")
       let value = try FittedExpression(expression, fits: settings.inputs.fits, variables: names)
       guard case .member(_, let name) = expression.kind else {
         return ("$\(expression.math().tex)$", value)

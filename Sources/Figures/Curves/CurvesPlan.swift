@@ -9,7 +9,7 @@ import Fitting
 /// The settings of a panel stand at the top of the cell or, for several panels, in the list `panels`, where each
 /// entry goes before what stands at the top. A facet repeats every panel for the values of one variable.
 struct CurvesPlan {
-  private static let panelKeys = [
+  static let panelKeys = [
     "heading", "x", "x-range", "x-scale", "x-ticks", "x-label", "x-unit", "y", "y-range", "y-scale",
     "y-ticks",
     "y-label", "y-unit", "where", "series", "series-label", "at", "mark", "rules",
@@ -155,7 +155,7 @@ struct CurvesPlan {
   ) throws(DiagnosticError) -> [RuleMark] {
     var rules: [RuleMark] = []
     for item in try settings.node["rules"]?.list("rules") ?? [] {
-      try item.expectKeys(["x", "y", "label"], in: "a rule")
+      try item.expectKeys(FigureShapes.rule, in: "a rule")
       guard let node = item["x"] ?? item["y"], item["x"] == nil || item["y"] == nil else {
         throw DiagnosticError("E0105", "a rule needs x or y, not both", at: item.location)
       }

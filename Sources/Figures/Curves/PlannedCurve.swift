@@ -78,7 +78,7 @@ struct ExtremumMark {
   init(_ node: ConfigNode) throws(DiagnosticError) {
     var word = node
     if case .map = node.content {
-      try node.expectKeys(["at", "label", "within"], in: "mark")
+      try node.expectKeys(FigureShapes.extremumKeys, in: "mark")
       guard let at = node["at"] else {
         throw DiagnosticError("E0105", "a mark needs at: minimum or maximum", at: node.location)
       }

@@ -54,7 +54,7 @@ struct FittedRows {
     let fitted = try FittedExpression(expression, fits: settings.inputs.fits, variables: numeric)
     let predicted = fitted.values(numeric.map { table.numbers($0) ?? [] })
     let hollow = try settings.truths("hollow", of: table)
-    let out = try settings.nested("excluded", keys: ["where", "reason"])
+    let out = try settings.nested("excluded", keys: FigureShapes.excluded)
     if let out, out.node["where"] == nil || out.node["reason"] == nil {
       throw DiagnosticError(
         "E0105", "excluded rows need a condition and a reason", at: out.node.location,

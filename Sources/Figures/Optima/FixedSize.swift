@@ -11,7 +11,7 @@ struct FixedSize {
   init(_ node: ConfigNode) throws(DiagnosticError) {
     var number = node
     if case .map = node.content {
-      try node.expectKeys(["size", "label", "budget"], in: "a size")
+      try node.expectKeys(FigureShapes.size, in: "a size")
       guard let size = node["size"] else {
         throw DiagnosticError("E0105", "this needs a size", at: node.location)
       }

@@ -3,15 +3,15 @@ import Diagnostics
 
 /// An axis of free marks as its author writes it: a label, or a map with scale, range, ticks and format.
 enum AxisSettings {
-  private static let keys = ["label", "unit", "scale", "range", "ticks", "format"]
-
   /// Reads the axis under a key; `fallback` is the label of a cell without one.
   static func axis(
     _ key: String, _ settings: FigureSettings, fallback: String
   ) throws(DiagnosticError) -> AxisSpec {
     guard let node = settings.node[key] else { return AxisSpec(label: fallback) }
     if case .scalar = node.content { return AxisSpec(label: try node.string(key)) }
-    guard let inner = try settings.nested(key, keys: keys) else { return AxisSpec(label: fallback) }
+    guard let inner = try settings.nested(key, keys: FigureShapes.axis) else {
+      return AxisSpec(label: fallback)
+    }
     let scale = try inner.choice("scale", ScaleKind.self) ?? .linear
     var axis = AxisSpec(
       label: try inner.text("label") ?? fallback, unit: try inner.text("unit"),

@@ -1,11 +1,15 @@
+import Charts
 import Diagnostics
 
 /// What the keys of figures mean, by name. Each kind has a list of names, by which its settings are decoded; here stands
 /// once what an editor is told about them.
 enum FigureKeys {
-  /// The key of a name, or one without words where there is none: a test asks that there is one for every name.
-  static func key(_ name: String) -> SettingKey {
-    all.first { $0.name == name } ?? SettingKey(name, .anything, "", example: "")
+  /// The key of a name in a kind of figure, or one without words where there is none: a test asks that there is one for
+  /// every name.
+  static func key(_ name: String, of kind: String) -> SettingKey {
+    var key = all.first { $0.name == name } ?? SettingKey(name, .anything, "", example: "")
+    if let shape = FigureShapes.shape(of: name, in: kind) { (key.type, key.example) = shape }
+    return key
   }
 
   private static let all: [SettingKey] = data + fits + axes + looks
@@ -14,15 +18,16 @@ enum FigureKeys {
     SettingKey("data", .text, "The runs cell whose rows are drawn.", example: "runs"),
     SettingKey("where", .condition, "Which of its rows.", example: "P < 16"),
     SettingKey(
-      "series", .anything, "The column that tells series apart, by colour and shape.", example: "method"),
+      "series", .text, "The column that tells series apart, by colour and shape.", example: "method"),
     SettingKey(
-      "facet", .anything,
+      "facet", .text,
       "The column, or the variable with its values, that each has a panel of its own for.", example: "N"),
     SettingKey("facets", .list(.number), "Which values of the facet have a panel.", example: "[1e5, 1e6]"),
     SettingKey("levels", .list(.number), "Which values are drawn.", example: "[3, 4, 6]"),
     SettingKey("hollow", .condition, "Rows that are drawn hollow.", example: "held == 1"),
     SettingKey(
-      "excluded", .anything, "Rows that are drawn as crosses and not counted, with the reason.",
+      "excluded", .keys(FigureShapes.excluded),
+      "Rows that are drawn as crosses and not counted, with the reason.",
       example: "{where: P < 3, reason: unstable}"),
     SettingKey("fitted", .condition, "Rows that the fit has seen.", example: "large == 0"),
     SettingKey("held", .condition, "Rows that the fits have not seen.", example: "large == 1"),
@@ -34,10 +39,11 @@ enum FigureKeys {
     SettingKey("y-column", .text, "The column of the vertical axis.", example: "P"),
     SettingKey("precision-column", .text, "The column with the bits of a run.", example: "P"),
     SettingKey("value", .expression, "What is drawn over both axes.", example: "L"),
-    SettingKey("observed", .anything, "The column with what was measured.", example: "L"),
+    SettingKey("observed", .text, "The column with what was measured.", example: "L"),
     SettingKey("against", .list(.text), "Columns that residuals are drawn against.", example: "[N, D]"),
     SettingKey(
-      "baseline", .anything, "What the series are compared with.", example: "{where: P == 16, label: 16 bits}"
+      "baseline", .keys(FigureShapes.baseline), "What the series are compared with.",
+      example: "{where: P == 16, label: 16 bits}"
     ),
     SettingKey(
       "damage", .text, "A second row of panels: what each series loses to the baseline, under this label.",
@@ -49,7 +55,8 @@ enum FigureKeys {
     SettingKey(
       "residuals", .boolean, "Whether a second panel has each run's distance from the law.", example: "true"),
     SettingKey(
-      "sweeps", .anything, "Columns that are swept while the others are held.", example: "[P_w, P_a]"),
+      "sweeps", .list(.either([.text, .keys(FigureShapes.sweep)])),
+      "Columns that are swept while the others are held.", example: "[P_w, P_a]"),
     SettingKey("worst", .integer(0...12), "How many of the worst rows are named.", example: "3"),
   ]
 
@@ -63,10 +70,10 @@ enum FigureKeys {
       "groups", .map(.list(.text)), "Which parameters are drawn, under headings.",
       example: "{Size: [A, alpha], Data: [B, beta]}"),
     SettingKey("chosen", .text, "The form that the others are compared with.", example: "fewer parameters"),
-    SettingKey("pairs", .anything, "Pairs of parameters.", example: "[[alpha, A]]"),
+    SettingKey("pairs", .list(.list(.text)), "Pairs of parameters.", example: "[[alpha, A]]"),
     SettingKey("curve", .expression, "The curve through the points.", example: "main.L(N=N, D=D)"),
     SettingKey(
-      "predicted", .anything, "What is compared with the measured values.", example: "main.L(N=N, D=D)"),
+      "predicted", .expression, "What is compared with the measured values.", example: "main.L(N=N, D=D)"),
     SettingKey("draws", .integer(0...100_000), "How many resamples intervals come from.", example: "1000"),
     SettingKey("at", .map(.number), "Values of the other variables.", example: "{D: 8e6}"),
     SettingKey("precision", .text, "The variable of bits.", example: "P"),
@@ -76,7 +83,9 @@ enum FigureKeys {
       "saturation", .range,
       "Shares of the horizontal variable: a shade shows where more of the vertical one is worth so little.",
       example: "0.9..0.95"),
-    SettingKey("sizes", .anything, "The sizes that have a curve.", example: "[1e7, 1e8]"),
+    SettingKey(
+      "sizes", .list(.either([.number, .keys(FigureShapes.size)])), "The sizes that have a curve.",
+      example: "[1e7, {size: 1e8, label: 100M}]"),
     SettingKey("cost", .expression, "What a run costs, in the law's variables.", example: "6*N*D*P/16"),
     SettingKey(
       "formats", .map(.number), "Names of bits on the right: formats that hardware has.",
@@ -87,15 +96,23 @@ enum FigureKeys {
       "reach", .list(.number), "Values for which the figure says where each curve first reaches them.",
       example: "[0.9, 0.99]"),
     SettingKey("compute", .range, "The budgets between which the curve runs.", example: "1e18..1e24"),
-    SettingKey("budget", .anything, "The cost that all widths share.", example: "1e18"),
+    SettingKey("budget", .list(.number), "The costs that all widths share.", example: "1e18"),
     SettingKey("solve", .text, "The variable that makes the cost equal.", example: "D"),
-    SettingKey("near", .anything, "Budgets that measured runs are near.", example: "1e18"),
-    SettingKey("within", .number, "The factor by which a run's cost may differ.", example: "1.2"),
-    SettingKey("offset", .anything, "What is added to the law.", example: "0.1"),
-    SettingKey("rules", .anything, "Lines across the panel.", example: "[{y: 1.69, label: floor}]"),
+    SettingKey(
+      "near", .number, "The share by which the cost of a measured run may differ from a budget.",
+      example: "0.1"),
+    SettingKey(
+      "within", .number, "The share by which the loss may differ where a curve is drawn thick.",
+      example: "0.01"),
+    SettingKey(
+      "offset", .text, "Moves the curve onto the measured runs, and says in these words why.",
+      example: "the runs end earlier"),
+    SettingKey(
+      "rules", .list(.keys(FigureShapes.rule)), "Lines across the panel.",
+      example: "[{y: 1.69, label: floor}]"),
     SettingKey(
       "marks", .anything, "What is drawn, one upon the other.", example: "[{points: {series: method}}]"),
-    SettingKey("mark", .anything, "A place that is marked.", example: "{x: 1e6}"),
+    SettingKey("mark", FigureShapes.extremum, "A place of each curve that is marked.", example: "minimum"),
     SettingKey(
       "panels", .anything, "Settings of each panel.", example: "[{heading: Small}, {heading: Large}]"),
   ]
@@ -103,7 +120,7 @@ enum FigureKeys {
   private static let axes: [SettingKey] = ["x", "y"].flatMap { axis -> [SettingKey] in
     let name = axis == "x" ? "horizontal" : "vertical"
     return [
-      SettingKey(axis, .anything, "What the \(name) axis shows.", example: axis == "x" ? "N" : "L"),
+      SettingKey(axis, .text, "What the \(name) axis shows.", example: axis == "x" ? "N" : "L"),
       SettingKey(
         "\(axis)-label", .text, "The label of the \(name) axis; math stands between dollars.",
         example: "'$N$'"),
@@ -112,8 +129,7 @@ enum FigureKeys {
       SettingKey(
         "\(axis)-scale", .choice(["linear", "log"]), "The scale of the \(name) axis.", example: "log"),
       SettingKey(
-        "\(axis)-ticks", .either([.choice(["integers"]), .list(.number)]),
-        "Where the \(name) axis has ticks.", example: "[3, 4, 8]"),
+        "\(axis)-ticks", FigureShapes.ticks, "Where the \(name) axis has ticks.", example: "[3, 4, 8]"),
     ]
   }
 
@@ -134,14 +150,16 @@ enum FigureKeys {
       "reciprocal-label", .text, "The title of an axis on the right with one over each value.",
       example: "'Parameters needed for equal loss'"),
     SettingKey("unit", .text, "The unit.", example: "nats per token"),
-    SettingKey("scale", .text, "How values are scaled: linear, log, or what the kind knows.", example: "log"),
+    SettingKey("scale", .choice(["linear", "log"]), "How values are scaled.", example: "log"),
     SettingKey(
-      "zero", .anything, "Pairs of levels whose value is zero by definition, with the words for them.",
+      "zero", .keys(FigureShapes.zero),
+      "Pairs of levels whose value is zero by definition, with the words for them.",
       example: "{where: after >= before, label: defined as 0}"),
     SettingKey(
       "margins", .boolean, "Whether lines over and beside the map have the means of columns and rows.",
       example: "true"),
-    SettingKey("colors", .text, "The colours of values.", example: "sequential"),
+    SettingKey(
+      "colors", .choice(FigureShapes.words(ColorMap.self)), "The colours of values.", example: "sequential"),
     SettingKey("digits", .integer(0...15), "Digits of the numbers in the cells.", example: "3"),
     SettingKey("heading", .text, "The heading of the panel.", example: "Small models"),
   ]

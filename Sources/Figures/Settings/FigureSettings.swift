@@ -23,6 +23,11 @@ struct FigureSettings {
   }
 
   /// The settings under a key that holds a map.
+  func nested(_ key: String, keys: [SettingKey]) throws(DiagnosticError) -> FigureSettings? {
+    try nested(key, keys: keys.map(\.name))
+  }
+
+  /// The same, where the keys are names of a law's variables.
   func nested(_ key: String, keys: [String]) throws(DiagnosticError) -> FigureSettings? {
     guard let inner = node[key] else { return nil }
     try inner.expectKeys(keys, in: key)
@@ -47,7 +52,7 @@ struct FigureSettings {
 
   func required(_ key: String) throws(DiagnosticError) -> ConfigNode {
     guard let value = node[key] else {
-      throw DiagnosticError("E0105", "a figure of kind \(kind) needs \"\(key)\"", at: node.location)
+      throw .missing(key, kind: kind, at: node.location)
     }
     return value
   }
@@ -209,5 +214,12 @@ struct FigureSettings {
   /// The label and unit of an axis from `x-label`, `x-unit`; `name` stands in for a label.
   func axisLabel(_ axis: String, name: String) throws(DiagnosticError) -> (label: String, unit: String?) {
     (try text("\(axis)-label") ?? "$\(SymbolText.tex(name))$", try text("\(axis)-unit"))
+  }
+}
+
+extension DiagnosticError {
+  /// A key that a kind of figure cannot do without.
+  static func missing(_ key: String, kind: String, at location: SourceLocation) -> DiagnosticError {
+    DiagnosticError("E0105", "a figure of kind \(kind) needs \"\(key)\"", at: location)
   }
 }

@@ -13,7 +13,7 @@ struct ZeroCells {
 
   /// Nil when the cell does not ask for it. Throws `E0714` for what is no condition.
   init?(_ settings: FigureSettings, _ x: LevelAxis, _ y: LevelAxis) throws(DiagnosticError) {
-    guard let inner = try settings.nested("zero", keys: ["where", "label"]) else { return nil }
+    guard let inner = try settings.nested("zero", keys: FigureShapes.zero) else { return nil }
     let (condition, place) = try inner.requiredExpression("where")
     words = try inner.text("label") ?? "defined as 0"
     (columns, rows) = (x.count, y.count)

@@ -121,7 +121,7 @@ struct SweepsPlan {
     for item in try list.list("sweeps") {
       let inner =
         if case .map = item.content {
-          try settings.inner(item, kind: "a sweep", keys: ["column", "label", "unit", "where"])
+          try settings.inner(item, kind: "a sweep", keys: FigureShapes.sweep.map(\.name))
         } else {
           try settings.inner(
             ConfigNode(

@@ -71,7 +71,7 @@ struct TokensData {
     }
     facets = Set(measurements.map(\.facet)).sorted()
     levels = Set(measurements.compactMap(\.series)).sorted()
-    let baselineSettings = try settings.nested("baseline", keys: ["where", "curve", "label"])
+    let baselineSettings = try settings.nested("baseline", keys: FigureShapes.baseline)
     baselineName = try baselineSettings?.text("label") ?? "baseline"
     if let inner = baselineSettings, inner.node["where"] != nil {
       let base = try inner.rows(table)
@@ -119,7 +119,8 @@ struct TokensData {
     guard xRange.lowerBound > 0, xRange.lowerBound < xRange.upperBound else {
       throw rangeNode.mismatch("x-range must be a range above 0")
     }
-    let baselineSettings = try settings.nested("baseline", keys: ["curve", "label"])
+    let baselineSettings = try settings.nested(
+      "baseline", keys: FigureShapes.baseline.filter { $0.name != "where" })
     baselineName = try baselineSettings?.text("label") ?? "baseline"
     _ = try settings.required("curve")
     (curve, baseline) = try Self.curves(settings, baselineSettings, xName, seriesName, facetName)

@@ -51,7 +51,7 @@ public struct LawComparison: Sendable, Codable {
   /// The error of an information criterion, by its title, of fits of weighed rows.
   public static func refusal(of title: String) -> DiagnosticError {
     DiagnosticError(
-      "E0541", "\(title) needs a likelihood, which rows that are weighed do not have",
+      "E0547", "\(title) needs a likelihood, which rows that are weighed do not have",
       help: ["compare errors of prediction: loo, kfold(5), heldout largest N"])
   }
 
@@ -84,7 +84,7 @@ public struct LawComparison: Sendable, Codable {
         RowAgreement.Side(entrant.label, entrant.data, rows: refit.rows)
       })
     guard let first = entrants.first, let rows = refits.first?.rows else {
-      throw DiagnosticError("E0540", "there are no fits to compare")
+      throw DiagnosticError("E0543", "there are no fits to compare")
     }
     let lines = rows.map { first.data.lines[$0] }
     let clusters = rows.map { first.data.clusters[$0] }

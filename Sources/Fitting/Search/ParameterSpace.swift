@@ -25,12 +25,12 @@ struct ParameterSpace: Sendable {
     for (index, parameter) in parameters.enumerated() {
       guard indices.updateValue(index, forKey: parameter.name) == nil else {
         throw DiagnosticError(
-          "E0501", "the law \"\(law.name)\" has two parameters named \"\(parameter.name)\"")
+          "E0513", "the law \"\(law.name)\" has two parameters named \"\(parameter.name)\"")
       }
     }
     if let parameter = parameters.first(where: { $0.by != nil }) {
       throw DiagnosticError(
-        "E0501",
+        "E0515",
         "\"\(parameter.name)\" of \"\(law.name)\" has a value for each \"\(parameter.by ?? "")\", whose levels are not known",
         help: ["a fit to runs finds them in their column"])
     }
@@ -41,13 +41,13 @@ struct ParameterSpace: Sendable {
       while let tied = parameters[index].tiedTo {
         guard let next = indices[tied] else {
           throw DiagnosticError(
-            "E0501",
+            "E0512",
             "\"\(parameters[index].name)\" is tied to \"\(tied)\", which is no parameter of \"\(law.name)\"",
             help: Spelling.didYouMean(tied, among: indices.keys))
         }
         steps += 1
         guard steps <= parameters.count else {
-          throw DiagnosticError("E0501", "\"\(parameters[start].name)\" is tied to itself")
+          throw DiagnosticError("E0512", "\"\(parameters[start].name)\" is tied to itself")
         }
         index = next
       }

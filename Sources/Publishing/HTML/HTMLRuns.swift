@@ -48,24 +48,30 @@ extension HTMLWriter {
   }
 
   /// A value with its card; `words` are its text where it is not set as in a sentence.
+  ///
+  /// The card is there for a pointer over the value. A tap, a click or Enter opens it as a popover, which Escape or a tap
+  /// elsewhere closes: the browser does that itself. The button lies over the words, so that they can be copied.
   mutating func value(_ value: ExecutedValue, _ place: Place, _ words: String? = nil) -> String {
     let text = words ?? XMLText.escaped(value.text)
     guard place == .text else { return "<span class=\"nowrap\">\(text)</span>" }
     let id = nextValueID()
     usedIDs.insert(id)
     let facts = [value.full, value.interval ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-    let method = value.method.isEmpty ? "" : "<small>\(XMLText.escaped(value.method))</small>"
     let card =
-      "<span class=\"card\" id=\"\(id)\" role=\"tooltip\" hidden><b>\(XMLText.escaped(facts))</b>"
-      + "<code>\(XMLText.escaped(value.expression))</code>\(method)"
+      "<span class=\"card\" id=\"\(id)\" popover><b>\(XMLText.escaped(facts))</b>"
+      + "<code>\(XMLText.escaped(value.expression))</code>\(method(value))"
       + "<code class=\"tex\">\(XMLText.escaped(MarkdownWriter.inlineTeX(value.math)))</code></span>"
-    guard let target = value.target else {
-      return
-        "<span class=\"v\"><span class=\"value\" tabindex=\"0\" aria-describedby=\"\(id)\">\(text)</span>\(card)</span>"
-    }
-    // The card is no part of the link, so that its text can be selected.
-    return
-      "<span class=\"v\"><a class=\"value\" href=\"#\(XMLText.escaped(target))\" aria-describedby=\"\(id)\">\(text)</a>\(card)</span>"
+    return "<span class=\"v\"><span class=\"value\">\(text)</span>"
+      + "<button popovertarget=\"\(id)\" aria-label=\"How \(XMLText.escaped(value.text)) is computed\"></button>"
+      + "\(card)</span>"
+  }
+
+  /// How a value was computed, with a link to the fit that it comes from.
+  private func method(_ value: ExecutedValue) -> String {
+    guard !value.method.isEmpty else { return "" }
+    let words = XMLText.escaped(value.method)
+    let linked = value.target.map { "<a href=\"#\(XMLText.escaped($0))\">\(words)</a>" }
+    return "<small>\(linked ?? words)</small>"
   }
 
   private mutating func link(_ runs: [Run], _ destination: String, _ title: String?, _ place: Place) -> String

@@ -34,7 +34,9 @@ struct LaTeXTable {
     if let id = table.id { lines.append("\\label{\(id.replacing("tbl-", with: "tab:"))}") }
     lines += grid(columns.joined())
     if !notes.isEmpty { lines.append("\\par\\smallskip{\\footnotesize \(notes)}") }
-    let text = (lines + ["\\end{table}"]).joined(separator: "\n") + "\n"
+    // The straight quote of a paper without T1 fonts is that of its typewriter face.
+    let text = ((lines + ["\\end{table}"]).joined(separator: "\n") + "\n")
+      .replacing("\\textquotedbl{}", with: "{\\ttfamily\\char34}")
     return LaTeXEscape.needsOtherCharacters(text) ? LaTeXEscape.otherCharacters + "\n" + text : text
   }
 

@@ -56,7 +56,7 @@ struct Cell {
   static func refuse(_ attributes: Attributes?) throws(DiagnosticError) {
     guard let attributes else { return }
     throw DiagnosticError(
-      "E0108", "a cell's settings stand in its body, as `key: value` lines", at: attributes.location)
+      "E0122", "a cell's settings stand in its body, as `key: value` lines", at: attributes.location)
   }
 
   /// A fit cell that stands in no report.
@@ -72,7 +72,7 @@ struct Cell {
     guard let kind = Kind(rawValue: name) else {
       if Self.ofAssembly.contains(name) {
         throw DiagnosticError(
-          "E0108", "a cell of kind \(name) stands in the text itself, not in a list", at: location)
+          "E0121", "a cell of kind \(name) stands in the text itself, not in a list", at: location)
       }
       let known = Kind.allCases.map(\.rawValue) + Self.ofAssembly
       throw DiagnosticError(

@@ -52,7 +52,7 @@ struct CompareCell {
         }
       }
       if fits.count < 2, problems.errors.isEmpty {
-        problems.report("E0540", "a comparison needs two fits or more", at: list.location)
+        problems.report("E0543", "a comparison needs two fits or more", at: list.location)
       }
     } else {
       problems.report(

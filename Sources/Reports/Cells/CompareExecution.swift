@@ -19,7 +19,7 @@ struct CompareExecution {
     for (label, location) in cell.fits {
       guard let fit = fitCells[label] else {
         throw DiagnosticError(
-          "E0540", "the fit \"\(label)\" has no rows to be compared on", at: location,
+          "E0544", "the fit \"\(label)\" has no rows to be compared on", at: location,
           help: ["give it `data:` with a runs cell's label"])
       }
       if let first, first.data != fit.data {
@@ -95,7 +95,7 @@ struct CompareExecution {
   /// A refusal at its place, with how each fit chose its rows.
   private func explained(_ diagnostic: Diagnostic) -> Diagnostic {
     var result = diagnostic
-    guard diagnostic.code == "E0540" else {
+    guard ["E0540", "E0543"].contains(diagnostic.code) else {
       result.location = result.location ?? cell.location
       return result
     }
@@ -163,13 +163,13 @@ struct CompareExecution {
         case .booleans(let flags) = try condition.evaluate(
           rows: table.rowCount, columns: table.expressionColumns)
       else {
-        throw DiagnosticError("E0541", "`heldout` takes a condition", at: condition.location)
+        throw DiagnosticError("E0546", "`heldout` takes a condition", at: condition.location)
       }
       result = [used.filter { flags[$0] }]
     case .extreme(let name, let isLargest):
       guard let values = table.numbers(name) else {
         throw DiagnosticError(
-          "E0541", "no column of numbers \"\(name)\" in \"\(table.name)\"", at: criterion.location,
+          "E0546", "no column of numbers \"\(name)\" in \"\(table.name)\"", at: criterion.location,
           help: Spelling.didYouMean(name, among: table.columns.map(\.name)))
       }
       let present = used.map { values[$0] }.filter { !$0.isNaN }
@@ -179,12 +179,12 @@ struct CompareExecution {
     let held = result.filter { !$0.isEmpty }
     guard let one = held.first else {
       throw DiagnosticError(
-        "E0541", "this holds out no row of the fits", at: criterion.location,
+        "E0545", "this holds out no row of the fits", at: criterion.location,
         notes: ["they have \(used.count) rows"])
     }
     guard one.count < used.count else {
       throw DiagnosticError(
-        "E0541", "this holds out every row, so that none is left to fit", at: criterion.location,
+        "E0545", "this holds out every row, so that none is left to fit", at: criterion.location,
         notes: ["the fits have \(used.count) rows"])
     }
     return held.map { group in group.map { table.lines[$0] } }

@@ -79,7 +79,7 @@ struct GivenFit {
           help: ["add `data:` with a runs cell's label"])
       } else if entry.key == "from", node["published"] != nil {
         problems.report(
-          "E0108", "a fit is published or comes from a file, not both", at: entry.keyLocation)
+          "E0120", "a fit is published or comes from a file, not both", at: entry.keyLocation)
       }
     }
     try problems.finish()

@@ -83,7 +83,7 @@ struct HeldValues {
 
   private static func twice(_ entry: Entry, _ name: String) -> DiagnosticError {
     DiagnosticError(
-      "E0108", "\"\(name)\" has its value from elsewhere already, so it cannot take that of \"\(entry.fit)\"",
+      "E0120", "\"\(name)\" has its value from elsewhere already, so it cannot take that of \"\(entry.fit)\"",
       at: entry.location, help: ["say it once: with `fix`, `tie` or `take`"])
   }
 

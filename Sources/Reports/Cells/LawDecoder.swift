@@ -195,7 +195,7 @@ enum LawDecoder {
       let other = try parameter(target, of: law, at: entry.value.location)
       guard other != index, law.parameters[other].tiedTo == nil else {
         throw DiagnosticError(
-          "E0108", "\"\(entry.key)\" cannot equal \"\(target)\", which is tied itself",
+          "E0512", "\"\(entry.key)\" cannot equal \"\(target)\", which is tied itself",
           at: entry.value.location)
       }
       law.parameters[index].tiedTo = target

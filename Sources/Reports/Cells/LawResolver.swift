@@ -63,7 +63,7 @@ struct LawResolver {
         "E0105", "\(what) needs a formula, or the name of a law that it extends", at: location,
         help: ["add `formula: |` with a line L = …, or `extends:` with a name"])
     case (.some, let base?):
-      throw DiagnosticError("E0108", "a law has a formula or extends another, not both", at: base.location)
+      throw DiagnosticError("E0120", "a law has a formula or extends another, not both", at: base.location)
     }
     if let title = node["title"] { law.title = try title.string("title") }
     if let unit = node["loss-unit"] {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Figures
 
 extension ReportExecution {
   /// Finds what is wrong in rows, references, values, claims and math before the fits take their time.
@@ -28,6 +29,12 @@ extension ReportExecution {
       }
     }
     diagnostics += units.findings(laws: plan.laws.sorted { $0.key < $1.key }.map(\.value))
+    for figure in plan.figures {
+      diagnostics += units.findings(figure)
+      problems.attempt { () throws(DiagnosticError) in
+        try FigureKinds.checkKeys(of: figure.kind, figure.settings)
+      }
+    }
     let writer = ValueWriter(data: data, sources: tableSources)
     for text in plan.figures.flatMap({ [$0.title, $0.alt] }).compactMap({ $0 }) {
       problems.attempt { () throws(DiagnosticError) in _ = try writer.filled(text, isCheckOnly: true) }

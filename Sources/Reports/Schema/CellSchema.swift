@@ -54,7 +54,7 @@ public enum CellSchema {
       ), ("type", .string("object")), ("minProperties", JSON(1)), ("maxProperties", JSON(1)),
       ("additionalProperties", .bool(false)),
       ("properties", .object(names.map { ($0, .object([("$ref", .string("#/$defs/\($0)"))])) })),
-      ("$defs", .object(definitions)),
+      ("$defs", .object(shared + definitions)),
     ])
   }
 
@@ -103,20 +103,41 @@ public enum CellSchema {
     return (try? YAMLReader.read(text, at: place)).map(value) ?? .string(text)
   }
 
+  /// A parameter of the report in place of a value that is no text.
+  private static let parameter: JSON = .object([
+    ("description", .string("A parameter of the report.")), ("type", .string("string")),
+    ("pattern", .string(#"^(params\.\w+|.*\{\{.*\}\}.*)$"#)),
+  ])
+
+  /// What many keys are.
+  private static var shared: [(String, JSON)] {
+    [("parameter", parameter)]
+      + ["number", "boolean"].map { ($0, orParameter(.object([("type", .string($0))]))) }
+  }
+
+  private static func orParameter(_ type: JSON) -> JSON {
+    .object([("anyOf", .array([type, reference("parameter")]))])
+  }
+
+  private static func reference(_ name: String) -> JSON {
+    .object([("$ref", .string("#/$defs/\(name)"))])
+  }
+
   private static let words: JSON = .array(["string", "number", "boolean"].map { .string($0) })
 
   private static func json(_ type: SettingType) -> JSON {
     switch type {
     case .text, .expression, .condition, .markdown: .object([("type", words)])
-    case .number: .object([("type", .string("number"))])
+    case .number: reference("number")
     case .integer(let range):
-      .object([
-        ("type", .string("integer")), ("minimum", JSON(range.lowerBound)),
-        ("maximum", JSON(range.upperBound)),
-      ])
-    case .boolean: .object([("type", .string("boolean"))])
+      orParameter(
+        .object([
+          ("type", .string("integer")), ("minimum", JSON(range.lowerBound)),
+          ("maximum", JSON(range.upperBound)),
+        ]))
+    case .boolean: reference("boolean")
     case .range: .object([("type", .string("string")), ("pattern", .string(#"^[^.]*(\.[0-9]+)?[^.]*\.\."#))])
-    case .choice(let words): .object([("enum", .array(words.map { .string($0) }))])
+    case .choice(let words): orParameter(.object([("enum", .array(words.map { .string($0) }))]))
     case .list(let item):
       .object([
         ("anyOf", .array([json(item), .object([("type", .string("array")), ("items", json(item))])]))
@@ -143,7 +164,7 @@ public enum CellSchema {
     var documents: [String] = []
     func add(_ kind: String, _ text: String, at location: SourceLocation) {
       problems.attempt { () throws(DiagnosticError) in
-        documents.append(JSON.object([(kind, value(try YAMLReader.read(text, at: location)))]).text)
+        documents.append(JSON.object([(kind, value(try CellBodies.read(text, at: location)))]).text)
       }
     }
     if let front = document.frontMatter { add("front-matter", front.text, at: front.location) }

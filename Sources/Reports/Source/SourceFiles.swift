@@ -106,7 +106,7 @@ struct ReportPath {
   init(_ path: String) {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
-    if trimmed.hasSuffix(".md") {
+    if ReportFile.isSource(trimmed) {
       file = String(trimmed)
       folder = trimmed.lastIndex(of: "/").map { String(trimmed[..<$0]) } ?? ""
     } else {

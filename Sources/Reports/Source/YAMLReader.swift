@@ -115,9 +115,11 @@ struct YAMLReader {
               help: isPlaceholder ? ["put a text that begins with {{ between single quotes: '{{…}}'"] : []))
           continue
         }
+        // As of a value: the first character behind the quote.
+        let isQuoted = [.singleQuoted, .doubleQuoted].contains(name.style)
         entries.append(
           .init(
-            key: name.string, keyLocation: keyPlace,
+            key: name.string, keyLocation: keyPlace.advanced(by: isQuoted ? 1 : 0),
             value: convert(value, depth: depth + 1, &budget, &problems)))
       }
       return ConfigNode(.map(entries), at: place)

@@ -137,7 +137,7 @@ extension TableCell {
           ])
       }
       throw DiagnosticError(
-        "E0108", "a table is of \"\(given[0])\" or of \"\(second)\", not of both", at: value.location)
+        "E0120", "a table is of \"\(given[0])\" or of \"\(second)\", not of both", at: value.location)
     }
     switch first {
     case "data": return .rows(try rows(node))

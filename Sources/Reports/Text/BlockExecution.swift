@@ -59,7 +59,7 @@ extension TextExecutor {
     _ name: String, _ body: String, _ bodyLocation: SourceLocation, at location: SourceLocation
   ) -> Content? {
     if base != nil {
-      problems.report("E0108", "a cell stands in the body of the report", at: place(location))
+      problems.report("E0121", "a cell stands in the body of the report", at: place(location))
       return nil
     }
     guard let settings = try? context.bodies.settings(body, at: bodyLocation),

@@ -116,10 +116,18 @@ struct ReportUnits {
     return check.findings
   }
 
-  /// What cannot go together in a value or a claim.
-  func findings(_ expression: Expression) -> [Diagnostic] {
+  /// The units of a fit's variables, by their names.
+  func variables(of fit: String) -> @Sendable (String) -> Unit? {
+    let law = laws[fit]
+    return { law?.variable($0) }
+  }
+
+  /// What cannot go together in a value or a claim; `names` are what bare names mean there.
+  func findings(
+    _ expression: Expression, names: @escaping @Sendable (String) -> Unit? = { _ in nil }
+  ) -> [Diagnostic] {
     let (laws, columns) = (laws, columns)
-    var scope = UnitScope()
+    var scope = UnitScope(name: names)
     scope.member = { label, member in laws[label]?.unit(member) }
     scope.variable = { label, variable in laws[label]?.variable(variable) }
     scope.rows = { label in
@@ -131,7 +139,8 @@ struct ReportUnits {
     return check.findings
   }
 
-  private func rows(of table: String) -> UnitScope {
+  /// The units of a table's columns.
+  func rows(of table: String) -> UnitScope {
     let units = columns[table] ?? [:]
     return UnitScope(name: { units[$0] })
   }

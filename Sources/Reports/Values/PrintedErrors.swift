@@ -1,17 +1,19 @@
 import Fitting
 
-/// Printed constants with the standard errors that were printed beside them, taken as normal.
+/// Constants with the standard errors that were printed beside them or that a file gives, taken as normal.
 enum PrintedErrors {
   /// Points of a normal distribution: enough for the ends of a 95 % interval to stand within 0.2 %.
   private static let points = 4095
 
-  /// A constant of a published law with its printed standard error; nil for anything else.
+  /// A constant with its standard error, from a paper or a file of a fit without draws; nil for anything else.
   static func estimate(_ name: String, of fit: FitResult, label: String) -> Estimate? {
-    guard fit.origin == .publication, fit.isConstant,
+    guard fit.origin != .rows, fit.isConstant,
       let parameter = fit.parameters.first(where: { $0.name == name }), let interval = parameter.interval
     else { return nil }
     let error = (interval.upperBound - interval.lowerBound) / (2 * 1.96)
-    guard error > 0, error.isFinite else { return nil }
+    // An interval with unequal sides is of no normal distribution.
+    let isEven = abs(interval.upperBound + interval.lowerBound - 2 * parameter.estimate) < 1e-6 * error
+    guard error > 0, error.isFinite, isEven else { return nil }
     var root = name
     if case .tied(let other) = parameter.status { root = other }
     var result = Estimate(value: parameter.estimate)

@@ -80,18 +80,23 @@ struct ValueWriter {
       at: parsed.location)
   }
 
-  /// A plain text with the values that it asks for, `` `{val} …` ``, in their place: for alternative texts and titles of
-  /// pictures.
+  /// A plain text with the values that it asks for in their place, `` `{val} …` `` as words and `\val{…}` as TeX: for
+  /// alternative texts and titles of pictures.
   func filled(_ source: FrontMatter.Text, isCheckOnly: Bool) throws(DiagnosticError) -> String {
     let (text, location) = (source.text, source.location)
     var result = ""
     var rest = text[...]
-    while let open = rest.firstRange(of: "`{val}") {
+    while let open = ["`{val}", #"\val{"#].compactMap({ rest.firstRange(of: $0) }).min(by: {
+      $0.lowerBound < $1.lowerBound
+    }) {
+      let isMath = rest[open.lowerBound] == "\\"
       result += rest[..<open.lowerBound]
-      guard let close = rest[open.upperBound...].firstIndex(of: "`") else { break }
+      rest = rest[open.lowerBound...]
+      guard let close = rest[open.upperBound...].firstIndex(of: isMath ? "}" : "`") else { break }
       let offset = text.distance(from: text.startIndex, to: open.upperBound)
       let parsed = try Self.parse(String(rest[open.upperBound..<close]), at: location.advanced(by: offset))
-      result += try write(parsed, isCheckOnly: isCheckOnly).text
+      let value = try write(parsed, isCheckOnly: isCheckOnly)
+      result += isMath ? value.math.tex : value.text
       rest = rest[rest.index(after: close)...]
     }
     return result + rest

@@ -37,9 +37,10 @@ struct LockedBuild {
     }
     (self.options, self.path, self.templates) = (options, path, templates)
     root = selection.sites.first ?? selection.reports.first?.folder ?? "."
+    let source = selection.reports.first?.path ?? path
     entry =
       !selection.sites.isEmpty
-      ? "." : path.hasSuffix(".md") ? (path as NSString).lastPathComponent : "report.md"
+      ? "." : ReportFile.isSource(source) ? (source as NSString).lastPathComponent : "report.md"
     self.buildOptions = buildOptions
   }
 
