@@ -127,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Figures", "Markup", "Fitting", "Typesetting", "Diagnostics", "TestSupport",
+        "Reports", "Figures", "Markup", "Fitting", "Typesetting", "Diagnostics", "Work", "TestSupport",
       ]),
     .testTarget(
       name: "PublishingTests",

@@ -33,7 +33,7 @@ struct OwnReport {
   ///   - seed: the seed of the draws: reports with different seeds share no result.
   func write(to folder: String, word: String = "carefully", changedRow: Bool = false, seed: Int = 1) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    var lines = rows.split(separator: "\n").map(String.init)
+    var lines = rows.split(whereSeparator: \.isNewline).map(String.init)
     if changedRow, lines.count > 10 {
       var fields = lines[10].split(separator: ",").map(String.init)
       fields[2] = String(format: "%.6f", (Double(fields[2]) ?? 3) * 1.001)

@@ -112,8 +112,8 @@ struct OptimalPrecisionPlan {
     let problem = try AllocationProblem(
       fit: result ?? fit.result, cost: cost, fixed: fixed, ranges: [precision: bits])
     var course = Course(name: name)
-    for budget in budgets(Self.budgetCount) {
-      let found = problem.solve(budget: budget)
+    let spent = budgets(Self.budgetCount)
+    for (budget, found) in zip(spent, problem.solve(budgets: spent)) {
       guard let value = found.values[precision], value.isFinite else { continue }
       course.budgets.append(budget)
       course.values.append(value)

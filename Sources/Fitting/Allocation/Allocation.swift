@@ -120,6 +120,9 @@ public struct AllocationProblem: Sendable {
     solve(search(budget), budget, draw.map { draws[$0] } ?? left.map { jackknife[$0] } ?? estimates)
   }
 
+  /// The optima for many budgets at the estimates, on all cores; the same for any number of them.
+  public func solve(budgets: [Double]) -> [Allocation] { ParallelMap.run(budgets) { solve(budget: $0) } }
+
   /// The optima for many budgets, each at the first draws of the bootstrap, on all cores; the same for any number of
   /// them.
   public func solve(budgets: [Double], draws count: Int, maxThreads: Int? = nil) -> [[Allocation]] {

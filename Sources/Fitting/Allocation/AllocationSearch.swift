@@ -10,6 +10,8 @@ struct AllocationSearch: Sendable {
   /// Indices of the variables that are searched.
   private let searched: [Int]
   private let ranges: [ClosedRange<Double>]
+  /// A point with the pinned variables in their places.
+  private let pins: [Double]
   /// The places of a grid in the logarithms of the searched variables that meet the budget.
   private var places: [[Double]] = []
   /// All free variables at those places, a column each.
@@ -34,6 +36,7 @@ struct AllocationSearch: Sendable {
     eliminatedIndex = chosen
     eliminated = problem.free[chosen]
     searched = problem.free.indices.filter { $0 != chosen && pinned[problem.free[$0]] == nil }
+    pins = problem.free.map { pinned[$0] ?? 1 }
     layGrid()
   }
 
@@ -63,16 +66,21 @@ struct AllocationSearch: Sendable {
 
   /// All free variables from the logarithms of the searched ones; nil outside the eliminated one's range.
   func complete(_ x: [Double]) -> [Double]? {
-    var point = problem.free.map { pinned[$0] ?? 1 }
+    var point = pins
+    return complete(x, into: &point) ? point : nil
+  }
+
+  /// As `complete`, into a point that has the pinned variables in their places; false outside the range.
+  private func complete(_ x: [Double], into point: inout [Double]) -> Bool {
     for (k, index) in searched.enumerated() {
       point[index] = min(max(exponential(x[k]), ranges[index].lowerBound), ranges[index].upperBound)
     }
     guard
       let value = problem.cost.solve(
         for: eliminatedIndex, point: point, budget: budget, in: ranges[eliminatedIndex])
-    else { return nil }
+    else { return false }
     point[eliminatedIndex] = value
-    return point
+    return true
   }
 
   private mutating func layGrid() {
@@ -112,25 +120,31 @@ struct AllocationSearch: Sendable {
   struct ReducedObjective: SmoothObjective {
     let search: AllocationSearch
     private let columns: [[Double]]
+    // A descent asks a dozen times, and a figure descends thousands of times: nothing is allocated anew.
+    private var point: [Double]
+    private var values = [0.0]
+    private var slopes: [Double]
+    private var costs: [Double]
 
     init(search: AllocationSearch, parameters: [Double]) {
       self.search = search
       columns = parameters.map { [$0] }
+      point = search.pins
+      slopes = search.pins
+      costs = search.pins
     }
 
     mutating func evaluate(_ x: [Double], gradient: inout [Double]) -> Double {
-      guard let point = search.complete(x) else { return .infinity }
-      var values = [0.0]
-      var slopes = Array(repeating: 0.0, count: point.count)
+      guard search.complete(x, into: &point) else { return .infinity }
       search.problem.target.valuesAndGradients(
         parameters: point, columns: columns, into: &values, gradients: &slopes)
       guard values[0].isFinite else { return .infinity }
-      let cost = search.problem.cost.gradient(point)
+      search.problem.cost.gradient(point, into: &costs)
       let e = search.eliminatedIndex
       // Along cost = budget the eliminated variable moves by −(∂c/∂ln x)/(∂c/∂ln e).
-      let exchange = slopes[e] / cost.slopes[e]
+      let exchange = slopes[e] / costs[e]
       for (k, i) in search.searched.enumerated() {
-        gradient[k] = (slopes[i] - exchange * cost.slopes[i]) * point[i]
+        gradient[k] = (slopes[i] - exchange * costs[i]) * point[i]
         if !gradient[k].isFinite { return .infinity }
       }
       return values[0]

@@ -15,39 +15,40 @@ struct CostFunction: Sendable {
 
   func value(_ point: [Double]) -> Double { compiled.value(parameters: point, variables: []) }
 
-  /// The cost and its derivatives by the variables.
-  func gradient(_ point: [Double]) -> (value: Double, slopes: [Double]) {
+  /// The derivatives of the cost by the variables, written into `slopes`, which has one place for each.
+  func gradient(_ point: [Double], into slopes: inout [Double]) {
     if let monomial {
       var value = monomial.coefficient
       for (x, k) in zip(point, monomial.exponents) where k != 0 { value *= k == 1 ? x : power(x, k) }
-      return (value, point.indices.map { monomial.exponents[$0] * value / point[$0] })
+      for index in point.indices { slopes[index] = monomial.exponents[index] * value / point[index] }
+      return
     }
     var values = [0.0]
-    var slopes = Array(repeating: 0.0, count: point.count)
     compiled.valuesAndGradients(parameters: point, columns: [], into: &values, gradients: &slopes)
-    return (values[0], slopes)
   }
 
   /// Whether the variable occurs at all, judged by the derivative where it is asked.
   func depends(on index: Int, at point: [Double]) -> Bool {
     if let monomial { return monomial.exponents[index] != 0 }
-    let slope = gradient(point).slopes[index]
-    return slope.isFinite && slope != 0
+    var slopes = Array(repeating: 0.0, count: point.count)
+    gradient(point, into: &slopes)
+    return slopes[index].isFinite && slopes[index] != 0
   }
 
   /// The value of one variable at which the cost meets the budget, the others given; nil when none in the range does.
   func solve(for index: Int, point: [Double], budget: Double, in range: ClosedRange<Double>) -> Double? {
-    var point = point
     if let monomial {
       let exponent = monomial.exponents[index]
-      point[index] = 1
       var rest = monomial.coefficient
-      for (x, k) in zip(point, monomial.exponents) where k != 0 { rest *= k == 1 ? x : power(x, k) }
+      for (other, k) in monomial.exponents.enumerated() where k != 0 && other != index {
+        rest *= k == 1 ? point[other] : power(point[other], k)
+      }
       guard exponent != 0, rest > 0, budget > 0 else { return nil }
       let ratio = budget / rest
       let value = exponent == 1 ? ratio : power(ratio, 1 / exponent)
       return value >= range.lowerBound && value <= range.upperBound ? value : nil
     }
+    var point = point
     var low = naturalLogarithm(range.lowerBound)
     var high = naturalLogarithm(range.upperBound)
     func excess(_ t: Double) -> Double {

@@ -25,7 +25,7 @@ public struct ComparisonCriterion: Sendable, Hashable, Codable {
 }
 
 /// What one criterion says of every law.
-public struct ComparisonScores: Sendable, Codable {
+public struct ComparisonScores: Sendable {
   /// What was computed.
   public var criterion: ComparisonCriterion
   /// One score a fit; smaller is better. An information criterion has no unit, an error that of the loss. Infinite where
