@@ -36,6 +36,7 @@ public final class BuildCache: Sendable {
   private let store: ObjectStore?
   private let program: String
   private let earlier: [String: BuildNode]
+  private let memory: StepMemory?
   private let log = Mutex<[Step]>([])
 
   /// Makes a cache.
@@ -44,8 +45,11 @@ public final class BuildCache: Sendable {
   ///   - store: where results are kept; nil keeps none, and every step runs.
   ///   - program: what identifies the program and the libraries that shape its results.
   ///   - earlier: the steps of the last build, to say what changed since.
-  public init(store: ObjectStore?, program: String, earlier: [BuildNode] = []) {
-    (self.store, self.program) = (store, program)
+  ///   - memory: results of earlier builds of this process.
+  public init(
+    store: ObjectStore?, program: String, earlier: [BuildNode] = [], memory: StepMemory? = nil
+  ) {
+    (self.store, self.program, self.memory) = (store, program, memory)
     self.earlier = Dictionary(earlier.map { ($0.name, $0) }) { first, _ in first }
   }
 
@@ -58,7 +62,7 @@ public final class BuildCache: Sendable {
   ///   - isUsable: whether a stored result is whole.
   ///   - details: what to keep of an input to explain later changes; asked for only when the step runs.
   ///   - make: does the step.
-  public func value<Value: Codable, Failure: Error>(
+  public func value<Value: Codable & Sendable, Failure: Error>(
     of node: BuildNode, isUsable: (Value) -> Bool = { _ in true }, details: () -> Details? = { nil },
     _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
@@ -68,6 +72,10 @@ public final class BuildCache: Sendable {
       note(node, key, isReused: false, ["there is no cache"])
       return value
     }
+    if let value = memory?.value(key) as? Value, isUsable(value) {
+      note(node, key, isReused: true, [])
+      return value
+    }
     var isDamaged = false
     switch store.read(key) {
     case .found(let bytes):
@@ -75,6 +83,7 @@ public final class BuildCache: Sendable {
         isUsable(value.value)
       {
         note(node, key, isReused: true, [])
+        memory?.keep(value.value, as: key)
         return value.value
       }
       isDamaged = true
@@ -85,6 +94,7 @@ public final class BuildCache: Sendable {
     let encoder = PropertyListEncoder()
     encoder.outputFormat = .binary
     if let data = try? encoder.encode(Stored(value: value)) { store.write([UInt8](data), as: key) }
+    memory?.keep(value, as: key)
     let details = details()
     note(node, key, isReused: false, reasons(node, isDamaged: isDamaged, details, store))
     if let details, let input = node.inputs.first(where: { $0.name == details.input }) {

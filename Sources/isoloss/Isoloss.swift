@@ -22,7 +22,7 @@ struct Isoloss: AsyncParsableCommand {
       DoctorCommand.self, ExplainCommand.self,
       FitCommand.self, InspectCommand.self, LawsCommand.self,
       NewCommand.self,
-      PlotCommand.self, SchemaCommand.self, VerifyCommand.self,
+      PlotCommand.self, PreviewCommand.self, SchemaCommand.self, VerifyCommand.self,
     ])
 
   static func main() async {

@@ -31,6 +31,30 @@ private func step(rows: [Double] = [1, 2, 3], law: String = "L = E", seed: Int =
     #expect(runs == 1)
   }
 
+  @Test func aProcessReadsNoResultTwiceAndForgetsWhatItUsesNoMore() throws {
+    let folder = try TemporaryFolder()
+    let memory = StepMemory()
+    var runs = 0
+    func value(_ node: BuildNode) -> [Double] {
+      memory.beginRun()
+      let cache = BuildCache(store: ObjectStore(folder: folder.path), program: "p", memory: memory)
+      defer { #expect(cache.steps.map(\.node) == [node]) }
+      return cache.value(of: node) {
+        runs += 1
+        return [1.5, Double(runs)]
+      }
+    }
+    #expect(value(step()) == [1.5, 1])
+    // Nothing is left on the disk, and nothing is needed.
+    try FileManager.default.removeItem(atPath: folder.path)
+    #expect(value(step(label: "x")) == [1.5, 1])
+    #expect(runs == 1)
+    #expect(value(step(seed: 2)) == [1.5, 2])
+    #expect(value(step(seed: 3)) == [1.5, 3])
+    try FileManager.default.removeItem(atPath: folder.path)
+    #expect(value(step()) == [1.5, 4])
+  }
+
   @Test(arguments: [
     step(rows: [1, 2, 4]), step(rows: [1, 2]), step(law: "L = F"), step(seed: 2),
   ])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -51,38 +52,14 @@ final class FileServer {
     process.waitUntilExit()
   }
 
-  /// The body of an answer 200, nil for 404. HTTP/1.0 over a socket: no proxy of the environment can come between.
+  /// The body of an answer 200, nil for 404. Over a socket: no proxy of the environment can come between.
   func get(_ path: String) throws -> [UInt8]? {
-    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard socket >= 0 else { throw Problem(description: "no socket") }
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let connected = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard connected == 0 else { throw Problem(description: "cannot connect") }
     let allowed = CharacterSet(
       charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/@")
     let encoded = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
-    let request = Array("GET \(encoded) HTTP/1.0\r\n\r\n".utf8)
-    guard send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
-      throw Problem(description: "cannot send")
-    }
-    var answer: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = recv(socket, &buffer, buffer.count, 0), count > 0 { answer += buffer[..<count] }
-    let head = answer.prefix(1 << 12)
-    guard let end = head.indices.first(where: { head[$0...].starts(with: [13, 10, 13, 10]) }) else {
-      throw Problem(description: "no answer for \(path)")
-    }
-    let status = String(decoding: head.prefix { $0 != 13 }, as: UTF8.self)
-    if status.contains(" 404 ") { return nil }
-    guard status.contains(" 200 ") else { throw Problem(description: "\(path): \(status)") }
-    return Array(answer[(end + 4)...])
+    let answer = try LocalClient.ask(port, encoded)
+    if answer.status == 404 { return nil }
+    guard answer.status == 200 else { throw Problem(description: "\(path): \(answer.head)") }
+    return Array(answer.body.utf8)
   }
 }

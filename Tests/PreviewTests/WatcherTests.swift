@@ -17,13 +17,16 @@ private struct Watched: ~Copyable {
   var watcher: FileWatcher
   let names: [String]
 
-  init(_ names: [String] = ["report.md"], usesEvents: Bool = true, texts: [String: String] = [:]) throws {
+  init(
+    _ names: [String] = ["report.md"], usesEvents: Bool = true, texts: [String: String] = [:],
+    patience: FileWatcher.Patience = FileWatcher.Patience()
+  ) throws {
     let folder = try TemporaryFolder()
     for name in names where !name.hasSuffix("/") && texts[name] != "" {
       try folder.write(name, texts[name] ?? "first")
     }
     (self.folder, self.names) = (folder, names)
-    watcher = FileWatcher(usesEvents: usesEvents, fingerprint: content)
+    watcher = FileWatcher(usesEvents: usesEvents, patience: patience, fingerprint: content)
     read()
   }
 
@@ -81,8 +84,15 @@ private func overwrite(_ path: String, _ text: String) throws {
     #expect(watched.changed(within: .milliseconds(600)) == nil)
   }
 
+  /// A patience that a busy machine does not try.
+  private static var long: FileWatcher.Patience {
+    var patience = FileWatcher.Patience()
+    (patience.gap, patience.open, patience.longest) = (.seconds(30), .seconds(3), .seconds(60))
+    return patience
+  }
+
   @Test(arguments: [true, false]) func awayAndBackIsNoChange(usesEvents: Bool) throws {
-    var watched = try Watched(usesEvents: usesEvents)
+    var watched = try Watched(usesEvents: usesEvents, patience: Self.long)
     try watched.move("report.md", "report.md~")
     let path = watched.path("report.md")
     let back = Thread {
@@ -108,7 +118,7 @@ private func overwrite(_ path: String, _ text: String) throws {
   }
 
   @Test(arguments: [true, false]) func aFileIsReadWhenItIsWhole(usesEvents: Bool) throws {
-    var watched = try Watched(["runs.csv"], usesEvents: usesEvents)
+    var watched = try Watched(["runs.csv"], usesEvents: usesEvents, patience: Self.long)
     let path = watched.path("runs.csv")
     // Emptied, then written in parts with pauses shorter than those who wait take for an end.
     let writer = Thread {

@@ -2,7 +2,7 @@ import Laws
 
 /// What a fit found, in a form that can be kept in a file and reads back bit for bit: all of a `FitResult` but its law,
 /// which whoever reads it has.
-public struct StoredFit: Codable {
+public struct StoredFit: Codable, Sendable {
   private var parameters: [ParameterEstimate]
   private var draws: StoredDraws
   private var objective: PackedNumbers

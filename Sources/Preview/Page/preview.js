@@ -88,7 +88,7 @@
     document.documentElement.append(box);
     // An alert is read out when its words come after it.
     title.textContent = (errors === 1 ? 'One error' : errors + ' errors') +
-      ': this is the page of the last build that succeeded';
+      (own.version ? ': this is the page of the last build that succeeded' : ': there is no page yet');
   }
   addEventListener('keydown', event => { if (event.key === 'Escape') box?.remove(); });
 

@@ -33,23 +33,32 @@ public struct FileWatcher: ~Copyable {
   private var open: Set<String> = []
 
   /// How long nothing may happen before files count as written.
-  private enum Quiet {
+  public struct Patience: Sendable {
     /// After a file was closed or put in its place: the rest of a burst.
-    static let closed = Duration.milliseconds(12)
+    public var closed = Duration.milliseconds(12)
     /// While a file is open for writing, or when only its size and time can be looked at.
-    static let open = Duration.milliseconds(200)
+    public var open = Duration.milliseconds(200)
     /// While a file is away or empty that was not: between the two halves of a replacement.
-    static let gap = Duration.milliseconds(300)
+    public var gap = Duration.milliseconds(300)
     /// A file that is written all the time has to be read some time.
-    static let longest = Duration.seconds(3)
+    public var longest = Duration.seconds(3)
+
+    /// What suits programs that save files.
+    public init() {}
   }
+
+  private let patience: Patience
 
   /// Makes a watcher of nothing.
   ///
   /// - Parameters:
   ///   - usesEvents: false looks at the files and nothing else, as where the kernel has no events.
+  ///   - patience: how long to wait for those who write.
   ///   - fingerprint: what identifies the content of a path now, as the build reads it; nil for what is not there.
-  public init(usesEvents: Bool = true, fingerprint: @escaping (String) -> String?) {
+  public init(
+    usesEvents: Bool = true, patience: Patience = Patience(), fingerprint: @escaping (String) -> String?
+  ) {
+    self.patience = patience
     events = FolderEvents(isEnabled: usesEvents)
     self.fingerprint = fingerprint
   }
@@ -79,7 +88,7 @@ public struct FileWatcher: ~Copyable {
         if !changed.isEmpty { return changed }
       }
       if mustRefresh { refresh() }
-      let look = hearsAll ? Duration.milliseconds(500) : Quiet.open
+      let look = Duration.milliseconds(hearsAll ? 500 : 200)
       let rest = end.map { ContinuousClock.now.duration(to: $0) } ?? look
       if rest <= .zero { return nil }
       events.wait(min(look, rest))
@@ -109,12 +118,12 @@ public struct FileWatcher: ~Copyable {
 
   /// Waits until those who write are done; `heard` says whether the kernel told of what they did so far.
   private mutating func settle(heard: Bool) {
-    let end = ContinuousClock.now + Quiet.longest
+    let end = ContinuousClock.now + patience.longest
     var stamps = currentStamps()
     var heard = heard && hearsAll
     while ContinuousClock.now < end {
       if mustRefresh { refresh() }
-      let quiet = hasGap ? Quiet.gap : heard && open.isEmpty ? Quiet.closed : Quiet.open
+      let quiet = hasGap ? patience.gap : heard && open.isEmpty ? patience.closed : patience.open
       let isQuiet = waitQuietly(quiet)
       let now = currentStamps()
       // A change that no event told of is one to be looked at again.

@@ -6,6 +6,8 @@ public struct PublishedReport: Sendable {
   /// The folder that holds it.
   public let folder: String
   let record: Record
+  /// The report's files, where they are not on the disk.
+  private var contents: [String: [UInt8]]?
 
   /// The parts of `report.json` that results are compared by.
   struct Record: Decodable, Sendable {
@@ -16,12 +18,12 @@ public struct PublishedReport: Sendable {
       var copy: String?
       var rows: Int
     }
-    struct Parameter: Decodable, Sendable {
+    struct Parameter: Decodable, Sendable, Equatable {
       var estimate: Double?
       var interval: [Double?]?
       var status: String?
     }
-    struct FitFile: Decodable, Sendable {
+    struct FitFile: Decodable, Sendable, Equatable {
       var law: String
       var parameters: [String: Parameter]
       var objective: Double?
@@ -88,9 +90,9 @@ public struct PublishedReport: Sendable {
         "E0925", exists ? "no report.json in \"\(path)\"" : "no file or folder \"\(path)\"",
         help: ["name a folder that `isoloss build` wrote"])
     }
-    guard let record = try? JSONDecoder().decode(Record.self, from: data),
-      record.format.hasPrefix("isoloss-report/")
-    else { throw DiagnosticError("E0946", "\"\(file)\" is no report.json that this program knows") }
+    guard let record = Self.record(data) else {
+      throw DiagnosticError("E0946", "\"\(file)\" is no report.json that this program knows")
+    }
     self.record = record
     folder = isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent
   }
@@ -114,11 +116,40 @@ public struct PublishedReport: Sendable {
     return reports
   }
 
+  /// The reports among files that were built and not written, by path below the output folder; in the order of their names.
+  public static func all(in files: [(path: String, bytes: [UInt8])]) -> [PublishedReport] {
+    var folders: [String: [String: [UInt8]]] = [:]
+    for file in files {
+      guard let slash = file.path.firstIndex(of: "/") else { continue }
+      let name = String(file.path[file.path.index(after: slash)...])
+      folders[String(file.path[..<slash]), default: [:]][name] = file.bytes
+    }
+    return folders.sorted { $0.key < $1.key }.compactMap { folder, contents in
+      contents["report.json"].flatMap { record(Data($0)) }.map {
+        PublishedReport(folder: folder, record: $0, contents: contents)
+      }
+    }
+  }
+
+  private init(folder: String, record: Record, contents: [String: [UInt8]]) {
+    (self.folder, self.record, self.contents) = (folder, record, contents)
+  }
+
+  private static func record(_ data: Data) -> Record? {
+    guard let record = try? JSONDecoder().decode(Record.self, from: data),
+      record.format.hasPrefix("isoloss-report/")
+    else { return nil }
+    return record
+  }
+
   /// The report's name.
   public var slug: String { record.report.slug }
 
   /// The bytes of a file of the report, or nil.
   func bytes(_ name: String) -> [UInt8]? {
-    FileManager.default.contents(atPath: folder.isEmpty ? name : "\(folder)/\(name)").map { [UInt8]($0) }
+    if let contents { return contents[name] }
+    return FileManager.default.contents(atPath: folder.isEmpty ? name : "\(folder)/\(name)").map {
+      [UInt8]($0)
+    }
   }
 }

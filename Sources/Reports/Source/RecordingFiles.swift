@@ -15,7 +15,12 @@ public final class RecordingFiles: SourceFiles {
 
   /// The file's bytes, or nil when there is no such file. Throws `E0918` for a file that changed since it was read first.
   public func read(_ path: String) throws(DiagnosticError) -> [UInt8]? {
-    let bytes = try files.read(path)
+    let bytes: [UInt8]?
+    do throws(DiagnosticError) { bytes = try files.read(path) } catch {
+      // What cannot be read was asked for as well.
+      record.withLock { if $0[path] == nil { $0[path] = .init(path: path, sha256: nil) } }
+      throw error
+    }
     let source = BuildRecord.Source(path: path, sha256: bytes.map { Hashing.sha256($0) })
     let first = record.withLock { record in
       if let first = record[path] { return first }
@@ -53,14 +58,17 @@ public final class RecordingFiles: SourceFiles {
 
 extension BuildRecord.Source {
   /// Whether a read would give the same again.
-  public func isCurrent(in files: any SourceFiles) -> Bool {
+  public func isCurrent(in files: any SourceFiles) -> Bool { Self.sha256(of: path, in: files) == sha256 }
+
+  /// What a record of a path would say now: nil for a file that is not there or cannot be read.
+  public static func sha256(of path: String, in files: any SourceFiles) -> String? {
     if path.hasSuffix("/") {
-      return sha256 == Hashing.sha256(files.names(in: String(path.dropLast())).joined(separator: "\n"))
+      return Hashing.sha256(files.names(in: String(path.dropLast())).joined(separator: "\n"))
     }
     do throws(DiagnosticError) {
-      return try files.read(path).map { Hashing.sha256($0) } == sha256
+      return try files.read(path).map { Hashing.sha256($0) }
     } catch {
-      return false
+      return nil
     }
   }
 }

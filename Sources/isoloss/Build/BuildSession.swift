@@ -17,7 +17,9 @@ struct BuildSession: Sendable {
   private let earlier: BuildRecord?
 
   /// Begins a run of what `request` says: the command, its paths and every option that shapes what it writes or tells.
-  init(_ request: [String], options: CacheOptions) {
+  ///
+  /// - Parameter memory: of a process that runs the same again and again.
+  init(_ request: [String], options: CacheOptions, memory: StepMemory? = nil) {
     self.request = request
     files = RecordingFiles(DiskFiles())
     guard !options.noCache else {
@@ -30,7 +32,8 @@ struct BuildSession: Sendable {
     earlier = folder.record(of: request)
     self.folder = folder
     cache = BuildCache(
-      store: folder.store, program: program.text, earlier: earlier?.steps.map(\.node) ?? [])
+      store: folder.store, program: program.text, earlier: earlier?.steps.map(\.node) ?? [],
+      memory: memory)
   }
 
   /// What the last run told, when the same run now would read and write the same: then there is nothing to do.
@@ -61,6 +64,12 @@ struct BuildSession: Sendable {
         program: program.text, request: request, sources: files.sources,
         outputs: listings + outputs.map { .init(path: $0.path, sha256: $0.sha256) },
         steps: cache.steps, transcript: transcript.bytes))
+    keepResults()
+  }
+
+  /// Keeps the results of steps, of a run whose output is nobody's to come back to.
+  func keepResults() {
+    guard let folder, let cache, let program else { return }
     program.keep(in: folder)
     if cache.hasGrown { folder.store.evict() }
   }

@@ -32,6 +32,20 @@ enum ChildProcess {
     }
   }
 
+  /// Starts a tool and does not wait for it. Throws W0981 where there is none of that name.
+  static func start(_ name: String, _ arguments: [String]) throws(DiagnosticError) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [name] + arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    do { try Interrupts.unblocked { try process.run() } } catch {
+      throw DiagnosticError(
+        Diagnostic(.warning, "W0981", "cannot run \"\(name)\"", notes: [error.localizedDescription]))
+    }
+  }
+
   private static func run(
     _ program: String, _ arguments: [String], in folder: String, environment: [String: String]
   ) throws(DiagnosticError) -> Outcome {

@@ -19,6 +19,16 @@ final class Transcript: Sendable {
   /// Adds an entry.
   func add(_ entry: Entry) { entries.withLock { $0.append(entry) } }
 
+  /// All findings so far.
+  var findings: [Diagnostic] {
+    entries.withLock { entries in
+      entries.flatMap { entry -> [Diagnostic] in
+        guard case .findings(let findings) = entry else { return [] }
+        return findings
+      }
+    }
+  }
+
   /// All entries as bytes.
   var bytes: Data { (try? JSONEncoder().encode(entries.withLock { $0 })) ?? Data() }
 

@@ -41,7 +41,7 @@ struct Console: Sendable {
       }
     }
     let renderer = DiagnosticRenderer(
-      color: color && !isJSON, sources: files(of: shown).merging(sources) { $1 })
+      color: color && !isJSON, sources: Self.files(of: shown).merging(sources) { $1 })
     for diagnostic in shown {
       line(isJSON ? JSON(diagnostic).text : renderer.text(diagnostic))
       // Lines for a service would be no lines of JSON.
@@ -73,7 +73,7 @@ struct Console: Sendable {
   var isHosted: Bool { job != nil }
 
   /// The texts of the files that findings are about, read again for their excerpts.
-  private func files(of diagnostics: [Diagnostic]) -> [String: String] {
+  static func files(of diagnostics: [Diagnostic]) -> [String: String] {
     var texts: [String: String] = [:]
     for file in Set(diagnostics.compactMap { $0.location?.file }) {
       guard let bytes = FileManager.default.contents(atPath: file), bytes.count < 64 << 20 else { continue }

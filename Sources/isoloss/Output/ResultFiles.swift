@@ -14,6 +14,9 @@ final class ResultFiles: Sendable {
   private let options: (junit: String?, sarif: String?, codeQuality: String?)
   private let state = Mutex(State())
 
+  /// Writes none.
+  init() { options = (nil, nil, nil) }
+
   init(_ options: ResultFileOptions) { self.options = (options.junit, options.sarif, options.codeQuality) }
 
   /// Adds a report that was executed, with what was found in it.

@@ -5,13 +5,17 @@ import Foundation
 #endif
 
 /// A connection that sends any bytes, also what no browser would.
-final class LocalClient {
+public final class LocalClient {
   private let socket: Int32
 
-  struct Problem: Error { var text: String }
+  /// A connection that does not work.
+  public struct Problem: Error {
+    /// What went wrong.
+    public var text: String
+  }
 
   /// Connects to this machine, by IPv4 or IPv6.
-  init(port: UInt16, isIPv6: Bool = false) throws {
+  public init(port: UInt16, isIPv6: Bool = false) throws {
     let family = isIPv6 ? AF_INET6 : AF_INET
     #if canImport(Glibc)
       let descriptor = Glibc.socket(family, Int32(SOCK_STREAM.rawValue), 0)
@@ -44,9 +48,11 @@ final class LocalClient {
     }
   }
 
-  func send(_ text: String) { send(Array(text.utf8)) }
+  /// Sends text.
+  public func send(_ text: String) { send(Array(text.utf8)) }
 
-  func send(_ bytes: [UInt8]) {
+  /// Sends bytes.
+  public func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -56,14 +62,14 @@ final class LocalClient {
   }
 
   /// What comes next; empty at the end.
-  func receive() -> [UInt8] {
+  public func receive() -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(socket, &buffer, buffer.count, 0)
     return count > 0 ? Array(buffer[..<count]) : []
   }
 
   /// All that comes until a text, or until the end.
-  func receive(until end: String? = nil) -> String {
+  public func receive(until end: String? = nil) -> String {
     var all: [UInt8] = []
     while case let part = receive(), !part.isEmpty {
       all += part
@@ -73,14 +79,17 @@ final class LocalClient {
   }
 
   /// An answer to a request, in parts.
-  struct Answer {
-    var status: Int
-    var head: String
-    var body: String
+  public struct Answer {
+    /// 200
+    public var status: Int
+    /// Status line and fields.
+    public var head: String
+    /// What follows.
+    public var body: String
   }
 
   /// Asks once. The request is as a browser's; `host` and `fields` make it another.
-  static func ask(
+  public static func ask(
     _ port: UInt16, _ target: String, method: String = "GET", host: String? = nil, fields: [String] = []
   ) throws -> Answer {
     let client = try LocalClient(port: port)
@@ -89,7 +98,8 @@ final class LocalClient {
     return try answer(client.receive())
   }
 
-  static func answer(_ text: String) throws -> Answer {
+  /// The parts of an answer.
+  public static func answer(_ text: String) throws -> Answer {
     // CRLF is one character of Swift's.
     guard let gap = text.range(of: "\r\n\r\n") else { throw Problem(text: "no answer: \(text)") }
     let head = String(text[..<gap.lowerBound])
