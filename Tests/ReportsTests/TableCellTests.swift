@@ -99,6 +99,18 @@ struct TableCellTests {
     #expect(Self.texts(table).allSatisfy { $0[2].contains("±") })
   }
 
+  @Test("over values leaves the variable of a search to the search")
+  func boundNames() throws {
+    let table = try Self.table(
+      """
+      over: {load: [2, 4]}
+      columns:
+        Place: {value: 'argmin(abs(main.sag(load=load) - main.sag(load=3)), load, 1, 8)', format: fixed(1)}
+        Ratio: {value: 'load/argmin(abs(main.sag(load=load) - main.sag(load=4)), load, 1, 8)', format: fixed(2)}
+      """)
+    #expect(Self.texts(table).map { Array($0.dropFirst()) } == [["3.0", "0.50"], ["3.0", "1.00"]])
+  }
+
   static let second = """
     ```{fit}
     label: straight

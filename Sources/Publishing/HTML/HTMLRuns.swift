@@ -49,8 +49,8 @@ extension HTMLWriter {
 
   /// A value with its card; `words` are its text where it is not set as in a sentence.
   ///
-  /// The card is there for a pointer over the value. A tap, a click or Enter opens it as a popover, which Escape or a tap
-  /// elsewhere closes: the browser does that itself. The button lies over the words, so that they can be copied.
+  /// The card opens for a pointer over the value and for whoever taps it or goes to it by the keyboard, and closes with a
+  /// tap elsewhere. The value is no link, so that a tap does not lead away; the card links the fit.
   mutating func value(_ value: ExecutedValue, _ place: Place, _ words: String? = nil) -> String {
     let text = words ?? XMLText.escaped(value.text)
     guard place == .text else { return "<span class=\"nowrap\">\(text)</span>" }
@@ -58,12 +58,11 @@ extension HTMLWriter {
     usedIDs.insert(id)
     let facts = [value.full, value.interval ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
     let card =
-      "<span class=\"card\" id=\"\(id)\" popover><b>\(XMLText.escaped(facts))</b>"
+      "<span class=\"card\" id=\"\(id)\" hidden><b>\(XMLText.escaped(facts))</b>"
       + "<code>\(XMLText.escaped(value.expression))</code>\(method(value))"
       + "<code class=\"tex\">\(XMLText.escaped(MarkdownWriter.inlineTeX(value.math)))</code></span>"
-    return "<span class=\"v\"><span class=\"value\">\(text)</span>"
-      + "<button popovertarget=\"\(id)\" aria-label=\"How \(XMLText.escaped(value.text)) is computed\"></button>"
-      + "\(card)</span>"
+    return
+      "<span class=\"v\"><span class=\"value\" tabindex=\"0\" aria-describedby=\"\(id)\">\(text)</span>\(card)</span>"
   }
 
   /// How a value was computed, with a link to the fit that it comes from.

@@ -129,7 +129,10 @@ struct ValueTable {
           {
             return Self.entry(row[index])
           }
-          return try writer.entry(source, source.expression.substituting(values), data)
+          let expression = source.expression.substitutingFree(values) { label in
+            data.fitLaws[label].map { Set($0.variables.map(\.name)) }
+          }
+          return try writer.entry(source, expression, data)
         }
         column.entries.append(entry ?? .empty)
       }

@@ -99,9 +99,8 @@ struct NamedValues {
   func resolved(_ expression: Expression) -> Expression {
     let names = expression.names.filter { values[$0] != nil }
     guard !names.isEmpty else { return expression }
-    return expression.substituting(
-      Dictionary(
-        uniqueKeysWithValues: names.compactMap { name in values[name].map { (name, $0.expression.kind) } }))
+    let kinds = names.compactMap { name in values[name].map { (name, $0.expression.kind) } }
+    return expression.substitutingFree(Dictionary(uniqueKeysWithValues: kinds)) { _ in nil }
   }
 
   /// Throws for a name that something else has: a table, a fit, a column of a table.
