@@ -254,10 +254,12 @@ struct TokensFigure {
           .points(
             PointsMark(
               series: style(level), points: points,
-              tooltips: points.map {
-                "\(SymbolText.plain(data.xName)) = \(SymbolText.count($0.x)), \(style(level).name): "
-                  + "\(NumberText.significant($0.y, digits: 3)) more"
-              }, isHollow: isHollow, data: rows)))
+              // Points that stand in the row above as well have their words there.
+              tooltips: isHidden(level)
+                ? points.map {
+                  "\(SymbolText.plain(data.xName)) = \(SymbolText.count($0.x)), \(style(level).name): "
+                    + "\(NumberText.significant($0.y, digits: 3)) more"
+                } : [], isHollow: isHollow, data: rows)))
       }
     }
     return marks
