@@ -5,15 +5,19 @@ import Publishing
 
 /// What identifies the program and the libraries that shape its output, for keys of stored results.
 struct ProgramIdentity: Sendable {
-  /// Name and version, SHA-256 of the program's file, and the versions of the drawing libraries.
+  /// Name and version, the number that the linker gave to the program or SHA-256 of its file, and the versions of the drawing
+  /// libraries.
   let text: String
-  /// The hash of the program's file, and the key under which it is remembered: the file is 30 MB.
+  /// The hash of the program's file, and the key under which it is remembered: the file is 30 MB. Nil where the linker gave a
+  /// number.
   private let memo: (key: String, hash: String)?
 
   /// Identifies this program; `folder` may remember its hash under the file's size, times and number.
   init(rememberedIn folder: CacheFolder) {
-    memo = Self.memo(folder)
-    text = "\(ProgramVersion.name) \(memo?.hash ?? "unknown"), \(DrawingLibraries.versions)"
+    // To hash the whole file is a tenth of the work of a first build.
+    let linked = Bundle.main.executablePath.flatMap { BuildID.read($0) }
+    memo = linked == nil ? Self.memo(folder) : nil
+    text = "\(ProgramVersion.name) \(linked ?? memo?.hash ?? "unknown"), \(DrawingLibraries.versions)"
   }
 
   /// Remembers the hash.
