@@ -41,28 +41,32 @@ struct ContourGrid {
     let order = levels.indices.sorted { levels[$0] < levels[$1] }
     let sorted = order.map { levels[$0] }
     let unknown = Int32.max
+    var cells = [[Int32]](repeating: [], count: levels.count)
     // Neighbours lie between the same levels or nearly so: the count goes on from the value before.
     var rank = 0
-    let ranks = sorted.withUnsafeBufferPointer { sorted in
-      values.map { value -> Int32 in
-        if value.isNaN { return unknown }
+    var below = [Int32](repeating: unknown, count: columns + 1)
+    var above = below
+    for j in 0...rows {
+      for i in 0...columns {
+        let value = value(i, j)
+        if value.isNaN {
+          above[i] = unknown
+          continue
+        }
         while rank < sorted.count, sorted[rank] < value { rank += 1 }
         while rank > 0, sorted[rank - 1] >= value { rank -= 1 }
-        return Int32(rank)
+        above[i] = Int32(rank)
       }
-    }
-    var cells = [[Int32]](repeating: [], count: levels.count)
-    ranks.withUnsafeBufferPointer { ranks in
-      for j in 0..<rows {
-        let (below, above) = (j * (columns + 1), (j + 1) * (columns + 1))
+      if j > 0 {
         for i in 0..<columns {
-          let (a, b, c, d) = (ranks[below + i], ranks[below + i + 1], ranks[above + i], ranks[above + i + 1])
+          let (a, b, c, d) = (below[i], below[i + 1], above[i], above[i + 1])
           let most = max(max(a, b), max(c, d))
           let least = min(min(a, b), min(c, d))
           guard least < most, most != unknown else { continue }
-          for level in Int(least)..<Int(most) { cells[order[level]].append(Int32(j * columns + i)) }
+          for level in Int(least)..<Int(most) { cells[order[level]].append(Int32((j - 1) * columns + i)) }
         }
       }
+      swap(&below, &above)
     }
     return cells
   }

@@ -83,6 +83,10 @@ struct ContourLabels {
       var degrees = atan2(b.y - a.y, b.x - a.x) * 180 / .pi
       if degrees > 90 { degrees -= 180 }
       if degrees <= -90 { degrees += 180 }
+      let slope = 0.8 * max(0, abs(degrees) - 50)
+      // The label's middle is less than its width from the chord's: a place that cannot be better is not weighed.
+      let least = ladder(Point((a.x + b.x) / 2, (a.y + b.y) / 2), falls: falls) - 0.09 * width
+      if slope + max(0, least) >= (best?.cost ?? .infinity) { continue }
       let samples = (0...8).map {
         Polyline.point(line.points, lengths, at: middle + width * (Double($0) / 8 - 0.5))
       }
@@ -99,11 +103,8 @@ struct ContourLabels {
       if isNearTwin { continue }
       let bend = samples.map { Polyline.distance($0, toSegment: a, b) }.max() ?? 0
       let covered = markers.filter { box.contains($0.center, margin: $0.radius) }.count
-      let u = (center.x - frame.x) / frame.width
-      let v = (center.y - frame.y) / frame.height
-      let ladder = abs(falls ? u - v : u + v - 1) * min(frame.width, frame.height)
-      var cost: Double = 4 * bend + 60 * Double(covered) + 0.06 * ladder
-      cost += 0.8 * max(0, abs(degrees) - 50)
+      var cost: Double = 4 * bend + 60 * Double(covered) + ladder(center, falls: falls)
+      cost += slope
       if cost >= (best?.cost ?? .infinity) { continue }
       let crossed = occupancy.count(box, except: name)
       // A level that is named elsewhere is named again only where its label is clear of other lines.
@@ -116,6 +117,13 @@ struct ContourLabels {
       }
     }
     return best
+  }
+
+  /// The cost of a label's distance from the diagonal that labels line up on.
+  private func ladder(_ center: Point, falls: Bool) -> Double {
+    let u = (center.x - frame.x) / frame.width
+    let v = (center.y - frame.y) / frame.height
+    return 0.06 * (abs(falls ? u - v : u + v - 1) * min(frame.width, frame.height))
   }
 
   /// Whether labels line up on the falling diagonal: across lines that rise to the right.
