@@ -55,6 +55,17 @@ struct NamedValueTests {
     #expect(found.location == sample.place(of: needle, after: "```{values}"), "\(found)")
   }
 
+  @Test("may not be called what a law calls a variable, which costs are written in")
+  func variable() throws {
+    var sample = Self.sample("Text.")
+    sample.cells = "```{fit}\nlabel: theirs\npublished: chinchilla-besiroglu\n```\n\n" + sample.cells
+    #expect(sample.errors().isEmpty)
+    sample.cells = sample.cells.replacing("  bend:", with: "  D: '1'\n  bend:")
+    let found = try #require(sample.errors().first { $0.code == "E0202" })
+    #expect(found.message.contains("a variable of the law of \"theirs\""))
+    #expect(found.location == sample.place(of: "D: '", after: "```{values}"))
+  }
+
   @Test("claims of a cell are a list of claims")
   func claims() throws {
     var sample = ReportSample()

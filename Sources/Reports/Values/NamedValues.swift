@@ -103,13 +103,17 @@ struct NamedValues {
     return expression.substitutingFree(Dictionary(uniqueKeysWithValues: kinds)) { _ in nil }
   }
 
-  /// Throws for a name that something else has: a table, a fit, a column of a table.
+  /// Throws for a name that something else has: a column of a table, a variable of a law, which would mean the value in a cost
+  /// or a condition over them.
   func check(against data: ReportData) throws(DiagnosticError) {
     var problems = Problems()
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       let taken =
         data.tables.sorted { $0.key < $1.key }.first { $0.value.column(name) != nil }
         .map { "a column of \"\($0.key)\"" }
+        ?? data.fitLaws.sorted { $0.key < $1.key }
+        .first { $0.value.variables.contains { $0.name == name } }
+        .map { "a variable of the law of \"\($0.key)\"" }
       if let taken {
         problems.report(
           "E0202", "the value \"\(name)\" has the name of \(taken)", at: value.location,
