@@ -151,7 +151,7 @@ for target in package.targets where target.type == .executable {
     .unsafeFlags(
       [
         "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
-        "-l_FoundationCollections",
+        "-l_FoundationCollections", "-lswiftSynchronization",
       ], .when(platforms: [.linux], configuration: .release))
   ]
 }

@@ -5,6 +5,9 @@ import Foundation
 struct OwnReport {
   /// The rows as a CSV file with the columns P, D and loss.
   let rows: String
+  /// Whether the law is fitted to the rows, with draws. Without that its constants are given, and the band of the best width
+  /// is that of three values of one constant: what the peers' scripts compute.
+  var isFitted = true
 
   /// Takes the peers' rows.
   init(rows: String) { self.rows = rows }
@@ -41,7 +44,7 @@ struct OwnReport {
     }
     for (name, text) in [
       ("runs.csv", lines.joined(separator: "\n") + "\n"), ("references.bib", Self.references),
-      ("report.md", Self.text(word: word, seed: seed)),
+      ("report.md", text(word: word, seed: seed)), ("constants.json", Self.constants),
     ] {
       try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
@@ -67,7 +70,29 @@ struct OwnReport {
     """
   }
 
-  private static func text(word: String, seed: Int) -> String {
+  private static let constants = """
+    {
+      "law": "L = A*(N*(1 - exp(-P/gamma)))^-0.4965 + B*D^-0.4965 + E", "lossUnit": "nats per token",
+      "parameters": {"A": 4299, "B": 18060, "E": 2.7648, "gamma": 2.67},
+      "draws": {"parameters": ["gamma"], "values": [[2.2], [2.67], [3.1]]}
+    }
+
+    """
+
+  private var fit: String {
+    isFitted
+      ? """
+      data: runs
+      law: precision
+      variables: {N: 1.1e8}
+      observed: loss
+      loss: huber(1e-3) on log L
+      starts: 24
+      bootstrap: 200
+      """ : "from: constants.json"
+  }
+
+  private func text(word: String, seed: Int) -> String {
     """
     ---
     title: Scaling laws for precision
@@ -77,13 +102,13 @@ struct OwnReport {
 
     ## Introduction
 
-    \(prose()) See @hoffmann2022 and @besiroglu2024.
+    \(Self.prose()) See @hoffmann2022 and @besiroglu2024.
 
     $$ L(N,D) = E + \\frac{A}{N^{\\alpha}} + \\frac{B}{D^{\\beta}} $$
 
     ## Data
 
-    \(prose()) See @besiroglu2024 and @kumar2024. The rows are in @tbl-rows.
+    \(Self.prose()) See @besiroglu2024 and @kumar2024. The rows are in @tbl-rows.
 
     ```{runs}
     label: runs
@@ -102,7 +127,7 @@ struct OwnReport {
 
     ## Effective parameters
 
-    \(prose()) See @kumar2024 and @panferov2025.
+    \(Self.prose()) See @kumar2024 and @panferov2025.
 
     $$ N_{\\mathrm{eff}} = N \\prod_{x\\in\\{w,a,kv\\}} \\left(1-e^{-P_x/\\gamma_x}\\right) $$
 
@@ -117,29 +142,23 @@ struct OwnReport {
 
     ## Post-training quantisation
 
-    \(prose()) See @panferov2025 and @hoffmann2022. The rows stand beside the law in @fig-small and @fig-large.
+    \(Self.prose()) See @panferov2025 and @hoffmann2022. The rows stand beside the law in @fig-small and @fig-large.
 
     $$ \\delta_{\\mathrm{PTQ}} = C_T \\left(\\frac{D^{\\gamma_D}}{N^{\\gamma_N}}\\right) e^{-P_{\\mathrm{post}}/\\gamma_{\\mathrm{post}}} $$
 
-    \(points(label: "fig-small", size: "1.1e8", column: "loss"))
+    \(Self.points(label: "fig-small", size: "1.1e8", column: "loss"))
 
-    \(points(label: "fig-large", size: "4.4e8", column: "moved"))
+    \(Self.points(label: "fig-large", size: "4.4e8", column: "moved"))
 
     ## Fitting
 
-    \(prose()) See @hoffmann2022 and @besiroglu2024. The constants are in @tbl-fit; $\\gamma$ is `{val} main.gamma | ci`.
+    \(Self.prose()) See @hoffmann2022 and @besiroglu2024. The constants are in @tbl-fit; $\\gamma$ is `{val} main.gamma | ci`.
 
     $$ \\min_{\\theta} \\sum_{i} \\mathrm{Huber}_{\\delta}\\left(\\log L_i - \\log \\hat{L}(N_i,D_i;\\theta)\\right) $$
 
     ```{fit}
     label: main
-    data: runs
-    law: precision
-    variables: {N: 1.1e8}
-    observed: loss
-    loss: huber(1e-3) on log L
-    starts: 24
-    bootstrap: 200
+    \(fit)
     ```
 
     ```{table}
@@ -150,25 +169,25 @@ struct OwnReport {
 
     ## Iso-loss surfaces
 
-    \(prose()) See @besiroglu2024 and @kumar2024. Lines of equal loss are drawn in @fig-few and @fig-many.
+    \(Self.prose()) See @besiroglu2024 and @kumar2024. Lines of equal loss are drawn in @fig-few and @fig-many.
 
-    \(levels(label: "fig-few", tokens: "2e10"))
+    \(Self.levels(label: "fig-few", tokens: "2e10"))
 
-    \(levels(label: "fig-many", tokens: "2e11"))
+    \(Self.levels(label: "fig-many", tokens: "2e11"))
 
     ## Optimal precision
 
-    \(prose()) See @kumar2024 and @panferov2025. The best widths are drawn in @fig-best and @fig-best-large.
+    \(Self.prose()) See @kumar2024 and @panferov2025. The best widths are drawn in @fig-best and @fig-best-large.
 
     $$ P^{*}(C) = \\arg\\min_{P} \\; L\\left(N,\\tfrac{16\\,C}{6NP},P\\right) $$
 
-    \(best(label: "fig-best", size: "5e8"))
+    \(Self.best(label: "fig-best", size: "5e8"))
 
-    \(best(label: "fig-best-large", size: "1e9"))
+    \(Self.best(label: "fig-best-large", size: "1e9"))
 
     ## Discussion
 
-    \(prose(word)) See @panferov2025 and @hoffmann2022.
+    \(Self.prose(word)) See @panferov2025 and @hoffmann2022.
 
     """
   }

@@ -47,8 +47,8 @@ struct PeerReports {
     ]
   }
 
-  /// Times each tool that is installed; `own` is our first build.
-  func measure(runs: Int, beside own: ProcessCost) throws {
+  /// Times each tool that is installed; `own` are our first builds by name.
+  func measure(runs: Int, beside own: [(name: String, cost: ProcessCost)]) throws {
     let beside = URL(fileURLWithPath: peers.python).deletingLastPathComponent().path
     let path = "\(beside):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
     for tool in tools {
@@ -69,7 +69,9 @@ struct PeerReports {
       }
       ReportBenchmark.line(
         tool.name, cost, bytes: ReportBenchmark.size("\(folder)/reports/\(tool.page)"),
-        "\(digits(cost.cpu / own.cpu)) × our CPU, \(digits(cost.wall / own.wall)) × our wall")
+        own.map { name, ours in
+          "\(digits(cost.cpu / ours.cpu)) × CPU, \(digits(cost.wall / ours.wall)) × wall of \(name)"
+        }.joined(separator: ", "))
     }
   }
 }
