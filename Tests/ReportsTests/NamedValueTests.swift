@@ -61,7 +61,7 @@ struct NamedValueTests {
     sample.cells = "```{fit}\nlabel: theirs\npublished: chinchilla-besiroglu\n```\n\n" + sample.cells
     #expect(sample.errors().isEmpty)
     sample.cells = sample.cells.replacing("  bend:", with: "  D: '1'\n  bend:")
-    let found = try #require(sample.errors().first { $0.code == "E0202" })
+    let found = try #require(sample.errors().first { $0.code == "E0202" }, "\(sample.errors())")
     #expect(found.message.contains("a variable of the law of \"theirs\""))
     #expect(found.location == sample.place(of: "D: '", after: "```{values}"))
   }

@@ -63,6 +63,7 @@ struct ReportExecution {
       }
       data.fitLaws[self.plan.fits[index].label] = self.plan.fits[index].law
     }
+    for fit in plan.given { data.fitLaws[fit.label] = fit.law }
     let known = data
     problems.attempt { () throws(DiagnosticError) in try known.named.check(against: known) }
     let taken = self.plan.fits.filter { !$0.held.entries.isEmpty }
@@ -71,7 +72,6 @@ struct ReportExecution {
         fits: cell.fits.map(\.label), criteria: cell.criteria.map(\.name))
     }
     for fit in plan.given {
-      data.fitLaws[fit.label] = fit.law
       problems.attempt { () throws(DiagnosticError) in
         do throws(DiagnosticError) {
           keep(try fit.execute(data, seed: plan.front.seed), at: fit.location)
