@@ -21,7 +21,9 @@ public struct FileWatcher: ~Copyable {
     var fingerprint: String?
     /// The stamp under which the content was last found to be the one that was read.
     var stamp: FileStamp?
-    /// Whether it was there and had content.
+    /// Whether it was there when the watch began. A folder that nobody made has content, too: no names.
+    var wasThere = false
+    /// Whether it had content.
     var wasFilled = false
   }
 
@@ -70,7 +72,9 @@ public struct FileWatcher: ~Copyable {
   public mutating func watch(_ sources: [Source]) {
     items = [:]
     for source in sources {
-      items[source.path] = Item(fingerprint: source.fingerprint, wasFilled: source.fingerprint != nil)
+      items[source.path] = Item(
+        fingerprint: source.fingerprint, wasThere: FileStamp(source.path).exists,
+        wasFilled: source.fingerprint != nil)
     }
     open = []
     refresh()
@@ -150,7 +154,7 @@ public struct FileWatcher: ~Copyable {
   /// Whether something that was there is away, or empty where it had content.
   private var hasGap: Bool {
     items.contains { path, item in
-      guard item.fingerprint != nil else { return false }
+      guard item.wasThere else { return false }
       let stamp = FileStamp(path)
       return !stamp.exists || item.wasFilled && stamp.size == 0
     }
