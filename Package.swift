@@ -93,7 +93,7 @@ let package = Package(
       path: "Benchmarks/Fits"),
     .executableTarget(
       name: "figure-benchmark",
-      dependencies: ["Charts", "Drawing", "CZlib", "Diagnostics", "BenchmarkSupport"],
+      dependencies: ["Charts", "Drawing", "Expressions", "CZlib", "Diagnostics", "BenchmarkSupport"],
       path: "Benchmarks/Figures"),
     .executableTarget(
       name: "report-benchmark", dependencies: ["BenchmarkSupport"], path: "Benchmarks/Reports"),

@@ -1,5 +1,7 @@
 import Charts
+import Diagnostics
 import Drawing
+import Expressions
 import Foundation
 
 /// The three figures that both sides draw, from the same files: points with curves, level lines, a line with its band.
@@ -8,6 +10,9 @@ struct Workload {
   let points: [(bits: Double, tokens: Double, loss: Double)]
   /// Optimal precision by compute, with its band.
   let optimum: [(compute: Double, bits: Double, low: Double, high: Double)]
+
+  /// The peers' law after 2·10¹⁰ tokens, compiled as laws of reports are.
+  private let law: CompiledFormula
 
   /// 2000 by 1300 pixels at three pixels to one of the layout, as the peers' figures.
   static let profile = Profile(width: 667, tickSize: 11.5, titleSize: 12.5, contourSize: 11)
@@ -23,6 +28,10 @@ struct Workload {
     }
     points = try rows("scatter.csv").map { ($0[0], $0[1], $0[2]) }
     optimum = try rows("pstar.csv").map { ($0[0], $0[1], $0[2], $0[3]) }
+    let place = SourceLocation(file: "benchmark", line: 1, column: 1)
+    law = try CompiledFormula(
+      Formula.parse("L = 4299*(N*(1 - exp(-P/2.67)))^(-0.4965) + 18060*2e10^(-0.4965) + 2.7648", at: place),
+      parameters: [])
   }
 
   /// The figures by the peers' names for them.
@@ -54,15 +63,16 @@ struct Workload {
   private func isoloss() -> ChartSpec {
     let levels = (0...20).map { Double(30 + $0) / 10 }
     // As on the other side, the loss is computed once at every place of the grid.
-    let data = 18060 * pow(2e10, -0.4965) + 2.7648
     let sizes = (0..<400).map { pow(10, 7 + 2 * Double($0) / 399) }
-    var values: [Double] = []
-    values.reserveCapacity(400 * 400)
+    var columns: (sizes: [Double], bits: [Double]) = ([], [])
+    columns.sizes.reserveCapacity(400 * 400)
+    columns.bits.reserveCapacity(400 * 400)
     for row in 0..<400 {
-      let bits = 2 + 14 * Double(row) / 399
-      let share = 1 - exp(-bits / 2.67)
-      for size in sizes { values.append(4299 * pow(size * share, -0.4965) + data) }
+      columns.sizes += sizes
+      columns.bits += repeatElement(2 + 14 * Double(row) / 399, count: 400)
     }
+    let values = law.values(
+      parameters: [], columns: law.variables.map { $0 == "N" ? columns.sizes : columns.bits })
     let surface = Contours.surface(
       levels: levels, x: 1e7...1e9, y: 2...16, xScale: .log, yScale: .linear, values: values, columns: 399)
     let lines = surface.enumerated().filter { $0.offset.isMultiple(of: 2) }.flatMap { _, level in
