@@ -64,15 +64,12 @@ struct Workload {
     let levels = (0...20).map { Double(30 + $0) / 10 }
     // As on the other side, the loss is computed once at every place of the grid.
     let sizes = (0..<400).map { pow(10, 7 + 2 * Double($0) / 399) }
-    var columns: (sizes: [Double], bits: [Double]) = ([], [])
-    columns.sizes.reserveCapacity(400 * 400)
-    columns.bits.reserveCapacity(400 * 400)
+    var values: [Double] = []
+    values.reserveCapacity(400 * 400)
     for row in 0..<400 {
-      columns.sizes += sizes
-      columns.bits += repeatElement(2 + 14 * Double(row) / 399, count: 400)
+      let bits = Array(repeating: 2 + 14 * Double(row) / 399, count: 400)
+      values += law.values(parameters: [], columns: law.variables.map { $0 == "N" ? sizes : bits })
     }
-    let values = law.values(
-      parameters: [], columns: law.variables.map { $0 == "N" ? columns.sizes : columns.bits })
     let surface = Contours.surface(
       levels: levels, x: 1e7...1e9, y: 2...16, xScale: .log, yScale: .linear, values: values, columns: 399)
     let lines = surface.enumerated().filter { $0.offset.isMultiple(of: 2) }.flatMap { _, level in
