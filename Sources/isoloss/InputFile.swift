@@ -24,3 +24,11 @@ enum InputFile {
     return text
   }
 }
+
+extension FileManager {
+  /// Whether a path leads to a folder.
+  func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+}

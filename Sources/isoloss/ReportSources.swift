@@ -33,6 +33,18 @@ struct ReportSelection: Sendable {
     return site
   }
 
+  /// Throws `E0927` for two reports with one name; `happening` says what would become of both.
+  static func refuseEqualNames(
+    _ reports: [(path: String, slug: String)], _ happening: (String) -> String
+  ) throws(DiagnosticError) {
+    var paths: [String: String] = [:]
+    for report in reports {
+      guard let other = paths.updateValue(report.path, forKey: report.slug) else { continue }
+      throw DiagnosticError(
+        "E0927", "\"\(other)\" and \"\(report.path)\" would both be \(happening(report.slug))")
+    }
+  }
+
   private mutating func add(_ path: String) throws(DiagnosticError) {
     let files = FileManager.default
     var isFolder: ObjCBool = false

@@ -75,7 +75,7 @@ struct PreviewBuild {
       console.report(pages.flatMap(\.warnings))
       let errors = pages.flatMap(\.errors)
       guard errors.isEmpty else { throw DiagnosticError(errors) }
-      try Self.refuseEqualNames(pages)
+      try ReportSelection.refuseEqualNames(pages.map { ($0.source.path, $0.slug) }) { "shown as \"\($0)\"" }
       var files = pages.flatMap { page in
         (page.rendered?.files ?? []).map { (path: "\(page.slug)/\($0.path)", bytes: $0.bytes) }
       }
@@ -108,15 +108,6 @@ struct PreviewBuild {
     return page
   }
 
-  private static func refuseEqualNames(_ pages: [Page]) throws(DiagnosticError) {
-    var slugs: [String: String] = [:]
-    for page in pages {
-      guard let other = slugs.updateValue(page.source.path, forKey: page.slug) else { continue }
-      throw DiagnosticError(
-        "E0927", "\"\(other)\" and \"\(page.source.path)\" would both be shown as \"\(page.slug)\"")
-    }
-  }
-
   // MARK: What is watched
 
   /// What identifies the content of a path now, as a build reads it; nil for what is not there.
@@ -129,7 +120,7 @@ struct PreviewBuild {
   /// Folders in which reports may come and go, and the reports that their folders may get.
   private func folders() -> [BuildRecord.Source] {
     var watched: [String] = []
-    for path in paths where isFolder(path) {
+    for path in paths where FileManager.default.isFolder(path) {
       let folder = path.hasSuffix("/") ? path : path + "/"
       guard ReportFile.names.allSatisfy({ !FileManager.default.fileExists(atPath: folder + $0) }) else {
         continue
@@ -147,13 +138,7 @@ struct PreviewBuild {
   /// The folders in a folder, without those that no site has.
   private static func inner(_ folder: String) -> [String] {
     DiskFiles().names(in: String(folder.dropLast())).filter {
-      !$0.hasPrefix(".") && !$0.hasPrefix("_") && isFolder(folder + $0)
+      !$0.hasPrefix(".") && !$0.hasPrefix("_") && FileManager.default.isFolder(folder + $0)
     }
   }
-}
-
-/// Whether a path leads to a folder.
-private func isFolder(_ path: String) -> Bool {
-  var isFolder: ObjCBool = false
-  return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
 }

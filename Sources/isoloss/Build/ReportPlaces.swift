@@ -15,15 +15,14 @@ struct ReportPlaces: Sendable {
     _ selection: ReportSelection, site: String?, folder: OutputFolder, files: any SourceFiles
   ) throws(DiagnosticError) {
     (self.folder, self.site) = (folder, site)
-    var sources: [String: String] = [:]
-    for source in selection.reports {
-      let slug = ReportBuilder.slug(of: source.path, files: files)
-      if let other = sources.updateValue(source.path, forKey: slug) {
-        throw DiagnosticError(
-          "E0927",
-          "\"\(other)\" and \"\(source.path)\" would both be written to \"\(folder.path)/\(slug)\"")
+    let slugs = selection.reports.map { ReportBuilder.slug(of: $0.path, files: files) }
+    try ReportSelection.refuseEqualNames(zip(selection.reports, slugs).map { ($0.path, $1) }) {
+      "written to \"\(folder.path)/\($0)\""
+    }
+    if site == nil {
+      for (source, slug) in zip(selection.reports, slugs) {
+        try folder.check(slug: slug, sourceFolder: source.folder)
       }
-      if site == nil { try folder.check(slug: slug, sourceFolder: source.folder) }
     }
     if let site { try folder.checkSite(sourceFolder: site) }
   }

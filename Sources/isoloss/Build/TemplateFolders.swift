@@ -15,11 +15,7 @@ final class TemplateFolders: Sendable {
   func set(beside folders: [String]) throws(DiagnosticError) -> TemplateSet {
     let candidates = named.map { [$0] } ?? folders.map { "\($0)/templates" }
     session.note(templates: candidates)
-    let beside = candidates.first { path in
-      var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-    }
-    let folder = named ?? beside
+    let folder = named ?? candidates.first { FileManager.default.isFolder($0) }
     return try sets.withLock { sets in
       if let known = sets[folder ?? ""] { return known }
       let made: Result<TemplateSet, DiagnosticError>

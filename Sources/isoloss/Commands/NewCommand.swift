@@ -76,7 +76,7 @@ struct NewCommand: AsyncParsableCommand {
         console.say("wrote \(main); build it: isoloss build \(Shell.quoted(folder))")
       }
       if let workflow {
-        try OutputFile.write(Array(workflow.text.utf8), to: workflow.place)
+        try write(workflow.text, to: workflow.place)
         console.say("wrote \(workflow.place)")
         if hosting.source == nil {
           console.say("set the variable ISOLOSS_SOURCE there to the address that isoloss is cloned from")
@@ -89,7 +89,7 @@ struct NewCommand: AsyncParsableCommand {
     }
   }
 
-  /// The workflow and where it goes, in a folder that exists then. `files` are those of a report that is about to be made.
+  /// The workflow and where it goes. `files` are those of a report that is about to be made.
   private func workflow(
     _ service: HostedWorkflow.Service, of folder: String, _ files: [String]?
   ) throws(DiagnosticError) -> (place: String, text: String) {
@@ -101,13 +101,18 @@ struct NewCommand: AsyncParsableCommand {
     let (root, workflow) = try hosting.workflow(service, of: folder, isReport: isReport)
     let place = "\(root)/\(workflow.path)"
     try refuseToOverwrite(place)
+    return (place, workflow.text)
+  }
+
+  /// Writes a file and the folders above it.
+  private func write(_ text: String, to place: String) throws(DiagnosticError) {
     do {
       try FileManager.default.createDirectory(
         atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     } catch {
       throw DiagnosticError("E0920", "cannot write \"\(place)\"", notes: [error.localizedDescription])
     }
-    return (place, workflow.text)
+    try OutputFile.write(Array(text.utf8), to: place)
   }
 
   private func tell(_ console: Console) {
