@@ -6,13 +6,18 @@ import Foundation
 /// Times figures against matplotlib on the same data, at the same size in pixels and points, and prints the ratios.
 ///
 /// `figure-benchmark [runs]`; `figure-benchmark draw DATA OUT [FIGURE FORMAT]` draws the three figures once as PNG and
-/// SVG, or one of them, the whole process that others' are compared with.
+/// SVG, or one of them, the whole process that others' are compared with; `figure-benchmark repeat DATA FIGURE FORMAT
+/// COUNT` draws one so many times and prints what each took, for a profiler.
 @main
 struct FigureBenchmark {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == "draw", arguments.count == 3 || arguments.count == 5 {
       try draw(arguments[1], into: arguments[2], only: Array(arguments.dropFirst(3)))
+      return
+    }
+    if arguments.first == "repeat", arguments.count == 5, let count = Int(arguments[4]) {
+      try drawAgain(arguments[1], arguments[2], arguments[3], count)
       return
     }
     let environment = ProcessInfo.processInfo.environment
@@ -81,6 +86,19 @@ struct FigureBenchmark {
       for format in ["png", "svg"] where only.isEmpty || only[1] == format {
         try Data(encode(scene, format, fonts)).write(to: URL(fileURLWithPath: "\(folder)/\(name).\(format)"))
       }
+    }
+  }
+
+  private static func drawAgain(_ data: String, _ figure: String, _ format: String, _ count: Int) throws {
+    let fonts = try FontSet.load()
+    for (name, make) in try Workload(data).charts where name == figure {
+      let costs = try (0...count).map { _ in
+        try Cost.of {
+          let scene = try make().layout(Workload.profile, measurer: TextMeasurer(fonts: fonts))
+          _ = try encode(scene, format, fonts)
+        }.cost.cpu
+      }
+      print("\(figure) \(format) \(digits(1000 * median(Array(costs.dropFirst())))) ms")
     }
   }
 

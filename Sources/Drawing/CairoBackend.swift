@@ -93,15 +93,11 @@ public enum CairoBackend {
     let measurer = try TextMeasurer(fonts: fonts)
     let list = try DrawingList(scene, scale: 1, measurer: measurer)
     _ = try wholePixels(scene)
-    let sink = ByteSink()
     let unit = SVGPostPass.unitsPerPixel
-    // Cairo leaves out glyphs beyond the surface, and texts are drawn at one great size: the surface is greater.
-    let surface = cairo_svg_surface_create_for_stream(ByteSink.write, sink.pointer, 4e6, 4e6)
-    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
-    let canvas = try CairoCanvas(surface)
-    let numbers = SVGPostPass.Numbers(list)
+    let sink = ByteSink()
+    let canvas = try CairoCanvas.svg(sink)
     for (index, item) in list.items.enumerated() {
-      canvas.setPaint(SVGPostPass.color(SVGPostPass.Numbers.ofItem(index)))
+      canvas.setPaint(SVGPostPass.color(index))
       switch item {
       case .begin, .end: continue
       case .marks(let marks):
@@ -119,16 +115,10 @@ public enum CairoBackend {
         }
       }
     }
-    cairo_set_font_size(canvas.context, SVGPostPass.unitsPerEm)
-    for (glyph, number) in numbers.letters {
-      canvas.setPaint(SVGPostPass.color(number))
-      cairo_set_font_face(canvas.context, try fonts.open.face(glyph.file, of: fonts).pointer)
-      var shown = cairo_glyph_t(index: UInt(glyph.index), x: 0, y: 2 * SVGPostPass.unitsPerEm)
-      cairo_show_glyphs(canvas.context, &shown, 1)
-    }
     try canvas.finish()
-    let drawn = withExtendedLifetime(sink) { sink.bytes }
-    return try SVGPostPass(scene, list, numbers).rewrite(drawn, record)
+    let drawn = try CairoSVG(withExtendedLifetime(sink) { sink.bytes }, count: list.items.count)
+    let letters = try fonts.open.outlines(of: list.letters, in: fonts)
+    return SVGPostPass(scene, list).rewrite(drawn, letters, record)
   }
 
   // MARK: -

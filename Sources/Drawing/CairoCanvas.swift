@@ -27,6 +27,14 @@ final class CairoCanvas {
     try check()
   }
 
+  /// A canvas that writes SVG into a sink, which must outlive it.
+  static func svg(_ sink: ByteSink) throws(DiagnosticError) -> CairoCanvas {
+    // Cairo leaves out glyphs beyond the surface, and texts are drawn at one great size: the surface is greater.
+    let surface = cairo_svg_surface_create_for_stream(ByteSink.write, sink.pointer, 4e6, 4e6)
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX)
+    return try CairoCanvas(surface)
+  }
+
   deinit {
     cairo_destroy(context)
     cairo_surface_destroy(surface)
@@ -76,12 +84,19 @@ final class CairoCanvas {
   }
 
   /// Adds a path to the current one.
+  @inline(__always)
   func append(_ path: Path, _ transform: (Point) -> Point) {
     for element in path.elements {
-      switch element.map(transform) {
-      case .move(let p): cairo_move_to(context, p.x, p.y)
-      case .line(let p): cairo_line_to(context, p.x, p.y)
-      case .curve(let a, let b, let p): cairo_curve_to(context, a.x, a.y, b.x, b.y, p.x, p.y)
+      switch element {
+      case .move(let p):
+        let p = transform(p)
+        cairo_move_to(context, p.x, p.y)
+      case .line(let p):
+        let p = transform(p)
+        cairo_line_to(context, p.x, p.y)
+      case .curve(let a, let b, let p):
+        let (a, b, p) = (transform(a), transform(b), transform(p))
+        cairo_curve_to(context, a.x, a.y, b.x, b.y, p.x, p.y)
       case .close: cairo_close_path(context)
       }
     }

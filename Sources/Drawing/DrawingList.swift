@@ -84,4 +84,15 @@ struct DrawingList {
     guard builder.problems.isEmpty else { throw DiagnosticError(builder.problems) }
     items = builder.items
   }
+
+  /// The glyphs of its texts, each once, in order of appearance.
+  var letters: [ShapedText.Glyph] {
+    var known: Set<SVGBuilder.Letter> = []
+    var letters: [ShapedText.Glyph] = []
+    for case .draw(let operation) in items {
+      guard case .glyphs(let shaped, _) = operation.shape else { continue }
+      for glyph in shaped.glyphs where known.insert(.init(glyph)).inserted { letters.append(glyph) }
+    }
+    return letters
+  }
 }

@@ -112,5 +112,7 @@ struct DrawingListBuilder {
 
 extension Rect {
   /// Whether a point is inside or on the edge.
-  func contains(_ point: Point) -> Bool { point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY }
+  public func contains(_ point: Point) -> Bool {
+    point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY
+  }
 }

@@ -32,9 +32,15 @@ enum PathClipping {
   }
 
   private static func needsClipping(_ path: Path, _ bounds: Rect) -> Bool {
+    let (maxX, maxY) = (bounds.maxX, bounds.maxY)
     // Written so that NaN needs clipping as well.
-    !path.points.allSatisfy {
-      $0.x >= bounds.x && $0.x <= bounds.maxX && $0.y >= bounds.y && $0.y <= bounds.maxY
+    func isInside(_ p: Point) -> Bool { p.x >= bounds.x && p.x <= maxX && p.y >= bounds.y && p.y <= maxY }
+    return path.elements.contains { element in
+      switch element {
+      case .move(let p), .line(let p): !isInside(p)
+      case .curve(let a, let b, let p): !(isInside(a) && isInside(b) && isInside(p))
+      case .close: false
+      }
     }
   }
 

@@ -193,6 +193,53 @@ struct Surface: Sendable, CustomTestStringConvertible {
     #expect(lines.allSatisfy { $0.points.allSatisfy { $0.x.isFinite && abs($0.y - 0.5) >= 0.09 } })
   }
 
+  /// On a rough surface with holes each edge of the grid that a level crosses, beside a whole cell, has one vertex of its
+  /// lines, and no other place has one.
+  @Test(arguments: [(1, 1), (5, 3), (17, 40), (64, 9)]) func everyCrossedEdgeHasOneVertex(
+    columns: Int, rows: Int
+  ) {
+    var state: UInt64 = 11
+    func random() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) / Double(1 << 53)
+    }
+    let values = (0..<(columns + 1) * (rows + 1)).map { _ in random() < 0.06 ? Double.nan : random() }
+    let levels = [0.7, 0.15, 0.4, 0.99, 1.5, -0.2]
+    let (width, height) = (Double(columns), Double(rows))
+    let surface = Contours.surface(
+      levels: levels, x: 0...width, y: 0...height, xScale: .linear, yScale: .linear, values: values,
+      columns: columns)
+    #expect(surface.map(\.level) == levels)
+    func value(_ i: Int, _ j: Int) -> Double { values[j * (columns + 1) + i] }
+    func isWhole(_ i: Int, _ j: Int) -> Bool {
+      (0..<columns).contains(i) && (0..<rows).contains(j)
+        && [value(i, j), value(i + 1, j), value(i, j + 1), value(i + 1, j + 1)].allSatisfy(\.isFinite)
+    }
+    for level in surface {
+      var expected: Set<Point> = []
+      func cross(_ a: (i: Int, j: Int), _ b: (i: Int, j: Int), _ cells: [(Int, Int)]) {
+        let (from, to) = (value(a.i, a.j) - level.level, value(b.i, b.j) - level.level)
+        guard cells.contains(where: isWhole), (from > 0) != (to > 0) else { return }
+        let t = from / (from - to)
+        expected.insert(
+          rounded(Point(Double(a.i) + t * Double(b.i - a.i), Double(a.j) + t * Double(b.j - a.j))))
+      }
+      for j in 0...rows {
+        for i in 0...columns {
+          if i < columns { cross((i, j), (i + 1, j), [(i, j - 1), (i, j)]) }
+          if j < rows { cross((i, j), (i, j + 1), [(i - 1, j), (i, j)]) }
+        }
+      }
+      let vertices = level.lines.flatMap { line in
+        (line.isClosed ? Array(line.points.dropLast()) : line.points).map(rounded)
+      }
+      #expect(Set(vertices) == expected, "level \(level.level)")
+      #expect(vertices.count == expected.count, "level \(level.level)")
+    }
+  }
+
+  private func rounded(_ p: Point) -> Point { Point((p.x * 1e6).rounded(), (p.y * 1e6).rounded()) }
+
   @Test(arguments: [(1.3, 2.1, 12), (0, 1, 8), (2.87, 2.91, 5), (-3, 40, 14), (0.02, 0.9, 1)])
   func niceLevels(min: Double, max: Double, count: Int) {
     let nice = Contours.niceLevels(min: min, max: max, count: count)

@@ -29,6 +29,26 @@ struct DeterminismTests {
     #expect(others.allSatisfy { $0 == first })
   }
 
+  @Test("whatever pictures were drawn with the same fonts before")
+  func letters() throws {
+    let used = try FontSet.load()
+    let measurer = try TextMeasurer(fonts: used)
+    func scene(_ words: String) -> Scene {
+      let width = measurer.width(words, face: .regular, size: 10)
+      return Scene(
+        id: "f", width: 300, height: 40,
+        nodes: [
+          .text(
+            TextRun(
+              words, face: .regular, size: 10, origin: Point(5, 20), width: width, paint: SampleScene.ink))
+        ])
+    }
+    for words in ["loss", "bits and loss", "θ, loss", "   "] {
+      let fresh = try CairoBackend.svg(scene(words), fonts: try FontSet.load())
+      #expect(try CairoBackend.svg(scene(words), fonts: used) == fresh)
+    }
+  }
+
   @Test("a PDF says no date but the fixed one and can be searched")
   func pdf() throws {
     let fonts = try FontSet.load()

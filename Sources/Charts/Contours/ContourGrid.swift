@@ -23,85 +23,43 @@ struct ContourGrid {
   /// Edges have whole numbers for names: first the horizontal ones by row, then the vertical ones.
   private func horizontal(_ i: Int, _ j: Int) -> Int { j * columns + i }
   private func vertical(_ i: Int, _ j: Int) -> Int { columns * (rows + 1) + j * (columns + 1) + i }
-  private var edgeCount: Int { columns * (rows + 1) + rows * (columns + 1) }
 
   /// The lines at each level, vertices within `tolerance` of it.
   func lines(at levels: [Double], tolerance: (Double) -> Double) -> [[Line]] {
-    var segments = Segments(edgeCount: edgeCount)
+    var segments = ContourSegments()
     return zip(levels, cells(crossedBy: levels)).map { level, cells in
+      segments.removeAll()
       for cell in cells { connect(Int(cell), level, &segments) }
-      let lines = lines(of: &segments, level, tolerance(level))
-      segments.reset()
-      return lines
+      segments.link()
+      return lines(of: segments, level, tolerance(level))
     }
   }
 
-  /// The cells that each level crosses, in one walk over the grid: of each corner it is counted how many levels lie below.
+  /// The cells that each level crosses, in one walk over the grid.
   private func cells(crossedBy levels: [Double]) -> [[Int32]] {
     let order = levels.indices.sorted { levels[$0] < levels[$1] }
-    let sorted = order.map { levels[$0] }
-    let unknown = Int32.max
     var cells = [[Int32]](repeating: [], count: levels.count)
-    // Neighbours lie between the same levels or nearly so: the count goes on from the value before.
     var rank = 0
-    var below = [Int32](repeating: unknown, count: columns + 1)
-    var above = below
-    for j in 0...rows {
-      for i in 0...columns {
-        let value = value(i, j)
-        if value.isNaN {
-          above[i] = unknown
-          continue
-        }
-        while rank < sorted.count, sorted[rank] < value { rank += 1 }
-        while rank > 0, sorted[rank - 1] >= value { rank -= 1 }
-        above[i] = Int32(rank)
-      }
-      if j > 0 {
-        for i in 0..<columns {
-          let (a, b, c, d) = (below[i], below[i + 1], above[i], above[i + 1])
-          let most = max(max(a, b), max(c, d))
-          let least = min(min(a, b), min(c, d))
-          guard least < most, most != unknown else { continue }
-          for level in Int(least)..<Int(most) { cells[order[level]].append(Int32((j - 1) * columns + i)) }
+    var (below, above) = (LevelRuns(), LevelRuns())
+    order.map { levels[$0] }.withUnsafeBufferPointer { sorted in
+      values.withUnsafeBufferPointer { values in
+        for j in 0...rows {
+          let row = values[j * (columns + 1)..<(j + 1) * (columns + 1)]
+          above.read(UnsafeBufferPointer(rebasing: row), sorted, &rank)
+          if j > 0 {
+            below.forEachCell(under: above) { column, levels in
+              let cell = Int32((j - 1) * columns + column)
+              for level in levels { cells[order[level]].append(cell) }
+            }
+          }
+          swap(&below, &above)
         }
       }
-      swap(&below, &above)
     }
     return cells
   }
 
-  /// The directed segments of one level: every crossed edge begins one at most and ends one at most.
-  private struct Segments {
-    var next: [Int32]
-    var isEnd, isUsed: [Bool]
-    var starts: [Int] = []
-
-    init(edgeCount: Int) {
-      next = [Int32](repeating: -1, count: edgeCount)
-      isEnd = [Bool](repeating: false, count: edgeCount)
-      isUsed = isEnd
-    }
-
-    mutating func connect(_ a: Int, _ b: Int) {
-      next[a] = Int32(b)
-      isEnd[b] = true
-      starts.append(a)
-    }
-
-    /// Clears what a level has set; a grid is much larger than a line on it.
-    mutating func reset() {
-      for start in starts {
-        let end = Int(next[start])
-        if end >= 0 { (isEnd[end], isUsed[end]) = (false, false) }
-        isUsed[start] = false
-      }
-      for start in starts { next[start] = -1 }
-      starts.removeAll(keepingCapacity: true)
-    }
-  }
-
-  private func connect(_ cell: Int, _ level: Double, _ segments: inout Segments) {
+  private func connect(_ cell: Int, _ level: Double, _ segments: inout ContourSegments) {
     let (i, j) = (cell % columns, cell / columns)
     let corners = (value(i, j), value(i + 1, j), value(i + 1, j + 1), value(i, j + 1))
     let above =
@@ -140,19 +98,21 @@ struct ContourGrid {
   }
 
   /// Follows segments into lines: open ones from their first edge, then loops.
-  private func lines(of segments: inout Segments, _ level: Double, _ tolerance: Double) -> [Line] {
+  private func lines(of segments: ContourSegments, _ level: Double, _ tolerance: Double) -> [Line] {
     var lines: [Line] = []
+    var isUsed = [Bool](repeating: false, count: segments.count)
     for wantsClosed in [false, true] {
-      for start in segments.starts
-      where !segments.isUsed[start] && (wantsClosed || !segments.isEnd[start]) {
+      for start in 0..<segments.count where !isUsed[start] && (wantsClosed || !segments.hasPrevious[start]) {
         var points: [Point] = []
-        var edge = start
-        while true {
-          if segments.isUsed[edge] { break }
-          segments.isUsed[edge] = true
-          append(crossing(edge, level, tolerance), to: &points, level, tolerance)
-          guard segments.next[edge] >= 0 else { break }
-          edge = Int(segments.next[edge])
+        var segment = start
+        while !isUsed[segment] {
+          isUsed[segment] = true
+          append(crossing(segments.starts[segment], level, tolerance), to: &points, level, tolerance)
+          guard segments.next[segment] >= 0 else {
+            append(crossing(segments.ends[segment], level, tolerance), to: &points, level, tolerance)
+            break
+          }
+          segment = Int(segments.next[segment])
         }
         if wantsClosed, let first = points.first {
           append(first, to: &points, level, tolerance)
@@ -192,31 +152,25 @@ struct ContourGrid {
   /// The distance to the grid's border, beyond which the function is not asked.
   private func room(_ p: Point) -> Double { min(p.x, Double(columns) - p.x, p.y, Double(rows) - p.y) }
 
-  /// The point of an edge where the function has the level.
-  private func crossing(_ edge: Int, _ level: Double, _ tolerance: Double) -> Point {
-    if edge < columns * (rows + 1) {
-      let (i, j) = (edge % columns, edge / columns)
-      let t = share(value(i, j) - level, value(i + 1, j) - level, tolerance) { f in
-        { f(Double(i) + $0, Double(j)) - level }
+  /// The point of an edge where the level is: on the function, or on the straight line between two values.
+  private func crossing(_ edge: Int32, _ level: Double, _ tolerance: Double) -> Point {
+    let horizontals = columns * (rows + 1)
+    let isHorizontal = Int(edge) < horizontals
+    let index = isHorizontal ? Int(edge) : Int(edge) - horizontals
+    let (j, i) = index.quotientAndRemainder(dividingBy: isHorizontal ? columns : columns + 1)
+    let (x, y) = (Double(i), Double(j))
+    let from = value(i, j) - level
+    let to = (isHorizontal ? value(i + 1, j) : value(i, j + 1)) - level
+    let t: Double
+    if let f {
+      t = Crossing.find(from, to, tolerance: tolerance) {
+        (isHorizontal ? f(x + $0, y) : f(x, y + $0)) - level
       }
-      return Point(Double(i) + t, Double(j))
+    } else {
+      let share = from / (from - to)
+      t = share.isFinite ? min(1, max(0, share)) : 0.5
     }
-    let index = edge - columns * (rows + 1)
-    let (i, j) = (index % (columns + 1), index / (columns + 1))
-    let t = share(value(i, j) - level, value(i, j + 1) - level, tolerance) { f in
-      { f(Double(i), Double(j) + $0) - level }
-    }
-    return Point(Double(i), Double(j) + t)
-  }
-
-  /// Where between two corners the level is: on the function, or on the straight line between two values.
-  private func share(
-    _ from: Double, _ to: Double, _ tolerance: Double,
-    _ along: (@escaping (Double, Double) -> Double) -> (Double) -> Double
-  ) -> Double {
-    if let f { return Crossing.find(from, to, tolerance: tolerance, along(f)) }
-    let share = from / (from - to)
-    return share.isFinite ? min(1, max(0, share)) : 0.5
+    return isHorizontal ? Point(x + t, y) : Point(x, y + t)
   }
 }
 

@@ -73,25 +73,32 @@ struct ContourLabels {
     let inner = frame.inset(by: 2)
     let isNamed = used.contains(where: \.isSameLevel)
     var best: Placement?
+    var samples = [Point](repeating: Point(0, 0), count: 9)
+    // The vertices before the two ends of the label.
+    var (before, after) = (0, 0)
     var middle = reach
     while middle <= total - reach {
       defer { middle += 2 }
-      let a = Polyline.point(line.points, lengths, at: middle - width / 2)
-      let b = Polyline.point(line.points, lengths, at: middle + width / 2)
-      let chord = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
-      guard chord > 0.8 * width else { continue }
-      var degrees = atan2(b.y - a.y, b.x - a.x) * 180 / .pi
+      let a = Polyline.point(line.points, lengths, at: middle - width / 2, from: &before)
+      let b = Polyline.point(line.points, lengths, at: middle + width / 2, from: &after)
+      let (dx, dy) = (b.x - a.x, b.y - a.y)
+      guard dx * dx + dy * dy > 0.64 * width * width else { continue }
+      // The label's middle is less than its width from the chord's: a place that cannot be better is not weighed.
+      let least = max(0, ladder(Point((a.x + b.x) / 2, (a.y + b.y) / 2), falls: falls) - 0.09 * width)
+      if least >= (best?.cost ?? .infinity) { continue }
+      var degrees = atan2(dy, dx) * 180 / .pi
       if degrees > 90 { degrees -= 180 }
       if degrees <= -90 { degrees += 180 }
       let slope = 0.8 * max(0, abs(degrees) - 50)
-      // The label's middle is less than its width from the chord's: a place that cannot be better is not weighed.
-      let least = ladder(Point((a.x + b.x) / 2, (a.y + b.y) / 2), falls: falls) - 0.09 * width
-      if slope + max(0, least) >= (best?.cost ?? .infinity) { continue }
-      let samples = (0...8).map {
-        Polyline.point(line.points, lengths, at: middle + width * (Double($0) / 8 - 0.5))
+      if slope + least >= (best?.cost ?? .infinity) { continue }
+      var (at, x, y) = (before, 0.0, 0.0)
+      for k in samples.indices {
+        samples[k] = Polyline.point(
+          line.points, lengths, at: middle + width * (Double(k) / 8 - 0.5), from: &at)
+        x += samples[k].x
+        y += samples[k].y
       }
-      let center = Point(
-        samples.reduce(0) { $0 + $1.x } / 9, samples.reduce(0) { $0 + $1.y } / 9)
+      let center = Point(x / 9, y / 9)
       let box = TextBox(center: center, width: width + 4, height: height, degrees: degrees)
       guard box.isInside(inner), !taken.contains(where: box.intersects),
         !used.contains(where: { box.intersects($0.placement.box) })
@@ -101,10 +108,10 @@ struct ContourLabels {
           && hypot($0.placement.box.center.x - center.x, $0.placement.box.center.y - center.y) < apart
       }
       if isNearTwin { continue }
-      let bend = samples.map { Polyline.distance($0, toSegment: a, b) }.max() ?? 0
-      let covered = markers.filter { box.contains($0.center, margin: $0.radius) }.count
-      var cost: Double = 4 * bend + 60 * Double(covered) + ladder(center, falls: falls)
-      cost += slope
+      let bend = samples.reduce(0) { max($0, Polyline.distance($1, toSegment: a, b)) }
+      var cost: Double = 4 * bend + ladder(center, falls: falls) + slope
+      if cost >= (best?.cost ?? .infinity) { continue }
+      for marker in markers where box.contains(marker.center, margin: marker.radius) { cost += 60 }
       if cost >= (best?.cost ?? .infinity) { continue }
       let crossed = occupancy.count(box, except: name)
       // A level that is named elsewhere is named again only where its label is clear of other lines.

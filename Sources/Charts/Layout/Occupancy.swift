@@ -4,47 +4,69 @@ import Drawing
 ///
 /// Text is placed where it covers least (after Kittivorawong, Moritz, Wongsuphasawat and Heer, 2020).
 struct Occupancy {
-  private let frame: Rect
-  private let columns, rows: Int
-  private var cells: [UInt16]
+  private let grid: Grid
+  /// By row; empty while nothing is taken.
+  private var cells: [UInt16] = []
+  private let isAsked: Bool
 
-  init(_ frame: Rect) {
-    self.frame = frame
-    columns = max(1, Int(frame.width.rounded(.up)))
-    rows = max(1, Int(frame.height.rounded(.up)))
-    cells = [UInt16](repeating: 0, count: columns * rows)
+  private struct Grid {
+    let left, top: Double
+    let columns, rows: Int
+
+    @inline(__always)
+    func index(_ x: Double, _ y: Double) -> Int? {
+      let (u, v) = (x - left, y - top)
+      // NaN is not 0 or more.
+      guard u >= 0, v >= 0, u < Double(columns), v < Double(rows) else { return nil }
+      return Int(v) * columns + Int(u)
+    }
   }
 
-  private func index(_ p: Point) -> Int? {
-    guard p.x.isFinite, p.y.isFinite else { return nil }
-    let (x, y) = ((p.x - frame.x).rounded(.down), (p.y - frame.y).rounded(.down))
-    guard x >= 0, y >= 0, x < Double(columns), y < Double(rows) else { return nil }
-    return Int(y) * columns + Int(x)
+  /// Nothing is taken. One that is not `isAsked` stays so: the panel has no words to place.
+  init(_ frame: Rect, isAsked: Bool = true) {
+    grid = Grid(
+      left: frame.x, top: frame.y, columns: max(1, Int(frame.width.rounded(.up))),
+      rows: max(1, Int(frame.height.rounded(.up))))
+    self.isAsked = isAsked
+  }
+
+  /// Calls `body` with the cells to take.
+  private mutating func take(_ body: (inout UnsafeMutableBufferPointer<UInt16>) -> Void) {
+    guard isAsked else { return }
+    if cells.isEmpty { cells = [UInt16](repeating: 0, count: grid.columns * grid.rows) }
+    cells.withUnsafeMutableBufferPointer(body)
   }
 
   /// Takes the pixels under a polyline for the thing called `name`, which is above 0.
   mutating func add(polyline points: [Point], name: UInt16 = 1) {
-    for i in points.indices.dropFirst() {
-      let (a, b) = (points[i - 1], points[i])
-      let steps = max(1, (max(abs(b.x - a.x), abs(b.y - a.y)) * 1.5).rounded(.up))
-      guard steps.isFinite, steps < 1e5 else { continue }
-      for k in 0...Int(steps) {
-        let t = Double(k) / steps
-        if let cell = index(Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)) { cells[cell] = name }
+    let grid = grid
+    take { cells in
+      for i in points.indices.dropFirst() {
+        let (a, b) = (points[i - 1], points[i])
+        let (dx, dy) = (b.x - a.x, b.y - a.y)
+        let steps = max(1, (max(abs(dx), abs(dy)) * 1.5).rounded(.up))
+        guard steps.isFinite, steps < 1e5 else { continue }
+        for k in 0...Int(steps) {
+          let t = Double(k) / steps
+          if let cell = grid.index(a.x + dx * t, a.y + dy * t) { cells[cell] = name }
+        }
       }
     }
   }
 
   /// Takes a rectangle.
   mutating func add(_ rect: Rect, name: UInt16 = 1) {
-    var y = rect.y
-    while y < rect.maxY {
-      var x = rect.x
-      while x < rect.maxX {
-        if let cell = index(Point(x, y)) { cells[cell] = name }
-        x += 1
+    let grid = grid
+    take { cells in
+      var y = rect.y
+      while y < rect.maxY {
+        var x = rect.x
+        while x < rect.maxX {
+          if let cell = grid.index(x, y) { cells[cell] = name }
+          x += 1
+        }
+        y += 1
       }
-      y += 1
     }
   }
 
@@ -58,19 +80,27 @@ struct Occupancy {
 
   /// How many pixels of a turned box are taken by anything but the thing called `name`.
   func count(_ box: TextBox, except name: UInt16? = nil) -> Int {
-    var count = 0
-    var v = -box.height / 2
-    while v <= box.height / 2 {
-      var u = -box.width / 2
-      while u <= box.width / 2 {
-        let place = Point(
-          box.center.x + u * box.cosine - v * box.sine, box.center.y + u * box.sine + v * box.cosine)
-        if let cell = index(place), cells[cell] != 0, cells[cell] != name { count += 1 }
-        u += 1
+    guard !cells.isEmpty else { return 0 }
+    // Nothing is called 0.
+    let name = name ?? 0
+    return cells.withUnsafeBufferPointer { cells in
+      var count = 0
+      var v = -box.height / 2
+      while v <= box.height / 2 {
+        var u = -box.width / 2
+        while u <= box.width / 2 {
+          if let cell = grid.index(
+            box.center.x + u * box.cosine - v * box.sine, box.center.y + u * box.sine + v * box.cosine),
+            cells[cell] != 0, cells[cell] != name
+          {
+            count += 1
+          }
+          u += 1
+        }
+        v += 1
       }
-      v += 1
+      return count
     }
-    return count
   }
 }
 
@@ -92,15 +122,15 @@ struct TextBox {
     )
   }
 
-  var corners: [Point] {
-    [(-1.0, -1.0), (1, -1), (1, 1), (-1, 1)].map { sx, sy in
-      let (u, v) = (sx * width / 2, sy * height / 2)
-      return Point(center.x + u * cosine - v * sine, center.y + u * sine + v * cosine)
-    }
+  func isInside(_ rect: Rect) -> Bool {
+    let (x, y) = (reach(1, 0), reach(0, 1))
+    return center.x - x >= rect.x && center.x + x <= rect.maxX && center.y - y >= rect.y
+      && center.y + y <= rect.maxY
   }
 
-  func isInside(_ rect: Rect) -> Bool {
-    corners.allSatisfy { $0.x >= rect.x && $0.x <= rect.maxX && $0.y >= rect.y && $0.y <= rect.maxY }
+  /// How far the box reaches from its centre in a direction of length 1.
+  private func reach(_ x: Double, _ y: Double) -> Double {
+    (width * abs(x * cosine + y * sine) + height * abs(y * cosine - x * sine)) / 2
   }
 
   func contains(_ p: Point, margin: Double) -> Bool {
@@ -116,14 +146,12 @@ struct TextBox {
     let diagonals = (width * width + height * height).squareRoot()
     let others = (other.width * other.width + other.height * other.height).squareRoot()
     if 4 * (dx * dx + dy * dy) > (diagonals + others) * (diagonals + others) { return false }
-    let (mine, theirs) = (corners, other.corners)
-    for box in [self, other] {
-      for (ax, ay) in [(box.cosine, box.sine), (-box.sine, box.cosine)] {
-        let a = mine.map { $0.x * ax + $0.y * ay }
-        let b = theirs.map { $0.x * ax + $0.y * ay }
-        if (a.max() ?? 0) <= (b.min() ?? 0) || (b.max() ?? 0) <= (a.min() ?? 0) { return false }
-      }
+    /// Whether a line across the direction runs between them.
+    func isApart(_ x: Double, _ y: Double) -> Bool {
+      abs(dx * x + dy * y) >= reach(x, y) + other.reach(x, y)
     }
-    return true
+    return
+      !(isApart(cosine, sine) || isApart(-sine, cosine) || isApart(other.cosine, other.sine)
+      || isApart(-other.sine, other.cosine))
   }
 }

@@ -53,8 +53,8 @@ struct PanelDrawing {
   func draw() throws(DiagnosticError) -> Result {
     var result = Result()
     var annotations = Annotations(
-      frame: frame, size: profile.contourSize, measurer: measurer, occupancy: Occupancy(frame),
-      markers: Occupancy(frame))
+      frame: frame, size: profile.contourSize, measurer: measurer,
+      occupancy: Occupancy(frame, isAsked: hasWords), markers: Occupancy(frame, isAsked: hasWords))
     var zones: [Scene.Node] = []
     var cellLabels: [Scene.Node] = []
     var clipped: [Scene.Node] = []
@@ -117,6 +117,18 @@ struct PanelDrawing {
     result.homeless = annotations.homeless
     result.unlabelled = contours.unlabelled
     return result
+  }
+
+  /// Whether there are words to place among the marks.
+  private var hasWords: Bool {
+    cell.spec.marks.contains { mark in
+      switch mark {
+      case .zone(let zone): zone.label != nil
+      case .rule(let rule): rule.label != nil
+      case .note: true
+      default: false
+      }
+    }
   }
 
   /// Ends and middles of intervals, which the labels of level lines avoid as they do markers.

@@ -14,6 +14,11 @@ public enum Polyline {
     }
     for i in points.indices.dropFirst() {
       let (a, b) = (points[i - 1], points[i])
+      // NaN is in no rectangle.
+      if !current.isEmpty, rect.contains(a), rect.contains(b) {
+        if b != a { current.append(b) }
+        continue
+      }
       guard a.x.isFinite, a.y.isFinite, b.x.isFinite, b.y.isFinite,
         let (t0, t1) = rect.part(from: a, to: b)
       else {
@@ -33,27 +38,30 @@ public enum Polyline {
 
   /// The part of a polygon inside a rectangle (Sutherland–Hodgman).
   public static func clip(polygon: [Point], to rect: Rect) -> [Point] {
-    typealias Side = (inside: (Point) -> Bool, cut: (Point, Point) -> Point)
-    func cutX(_ x: Double) -> (Point, Point) -> Point {
-      { a, b in Point(x, a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x)) }
+    func cutX(_ a: Point, _ b: Point, _ x: Double) -> Point {
+      Point(x, a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x))
     }
-    func cutY(_ y: Double) -> (Point, Point) -> Point {
-      { a, b in Point(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y), y) }
+    func cutY(_ a: Point, _ b: Point, _ y: Double) -> Point {
+      Point(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y), y)
     }
-    let sides: [Side] = [
-      ({ $0.x >= rect.x }, cutX(rect.x)), ({ $0.x <= rect.maxX }, cutX(rect.maxX)),
-      ({ $0.y >= rect.y }, cutY(rect.y)), ({ $0.y <= rect.maxY }, cutY(rect.maxY)),
-    ]
-    var result = polygon
-    for side in sides {
-      guard var previous = result.last else { return [] }
-      var next: [Point] = []
-      for point in result {
-        if side.inside(point) != side.inside(previous) { next.append(side.cut(previous, point)) }
-        if side.inside(point) { next.append(point) }
-        previous = point
-      }
-      result = next
+    let (left, right, top, bottom) = (rect.x, rect.maxX, rect.y, rect.maxY)
+    var result = clip(polygon, inside: { $0.x >= left }, cut: { cutX($0, $1, left) })
+    result = clip(result, inside: { $0.x <= right }, cut: { cutX($0, $1, right) })
+    result = clip(result, inside: { $0.y >= top }, cut: { cutY($0, $1, top) })
+    return clip(result, inside: { $0.y <= bottom }, cut: { cutY($0, $1, bottom) })
+  }
+
+  /// The part of a polygon on one side of a line.
+  @inline(__always)
+  private static func clip(
+    _ polygon: [Point], inside: (Point) -> Bool, cut: (Point, Point) -> Point
+  ) -> [Point] {
+    guard var previous = polygon.last, !polygon.allSatisfy(inside) else { return polygon }
+    var result: [Point] = []
+    for point in polygon {
+      if inside(point) != inside(previous) { result.append(cut(previous, point)) }
+      if inside(point) { result.append(point) }
+      previous = point
     }
     return result
   }
@@ -89,21 +97,35 @@ public enum Polyline {
     keep[0] = true
     keep[points.count - 1] = true
     var stack = [(0, points.count - 1)]
-    while let (first, last) = stack.popLast() {
-      guard last - first > 1 else { continue }
-      var worst = tolerance
-      var place: Int?
-      for i in (first + 1)..<last {
-        let d = distance(points[i], toSegment: points[first], points[last])
-        if d > worst { (worst, place) = (d, i) }
-      }
-      if let place {
+    points.withUnsafeBufferPointer { points in
+      while let (first, last) = stack.popLast() {
+        guard let place = farthest(points, first, last, beyond: tolerance) else { continue }
         keep[place] = true
         stack.append((first, place))
         stack.append((place, last))
       }
     }
     return points.indices.filter { keep[$0] }.map { points[$0] }
+  }
+
+  /// The vertex between two that lies farthest from the segment between them, if it is farther than `tolerance`.
+  private static func farthest(
+    _ points: UnsafeBufferPointer<Point>, _ first: Int, _ last: Int, beyond tolerance: Double
+  ) -> Int? {
+    let (a, b) = (points[first], points[last])
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    let square = dx * dx + dy * dy
+    let share = square == 0 ? 0 : 1 / square
+    var worst = tolerance * tolerance
+    var place: Int?
+    for i in first + 1..<max(first + 1, last) {
+      let (px, py) = (points[i].x - a.x, points[i].y - a.y)
+      let t = min(1, max(0, (px * dx + py * dy) * share))
+      let (ex, ey) = (px - t * dx, py - t * dy)
+      let distance = ex * ex + ey * ey
+      if distance > worst { (worst, place) = (distance, i) }
+    }
+    return place
   }
 
   /// The distance from a point to a segment.
@@ -128,11 +150,21 @@ public enum Polyline {
 
   /// The point at an arc length, given the lengths of `lengths(_:)`.
   static func point(_ points: [Point], _ lengths: [Double], at length: Double) -> Point {
-    var (low, high) = (0, points.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lengths[middle] <= length { low = middle } else { high = middle }
+    var (low, end) = (0, points.count - 1)
+    while end - low > 1 {
+      let middle = (low + end) / 2
+      if lengths[middle] <= length { low = middle } else { end = middle }
     }
+    return point(points, lengths, at: length, from: &low)
+  }
+
+  /// As `point(_:_:at:)`, for lengths that grow from call to call.
+  ///
+  /// - Parameter low: the vertex before the last point that was asked for, at first 0.
+  @inline(__always)
+  static func point(_ points: [Point], _ lengths: [Double], at length: Double, from low: inout Int) -> Point {
+    while low + 2 < points.count, lengths[low + 1] <= length { low += 1 }
+    let high = min(low + 1, points.count - 1)
     let span = lengths[high] - lengths[low]
     let t = span > 0 ? min(1, max(0, (length - lengths[low]) / span)) : 0
     return Point(

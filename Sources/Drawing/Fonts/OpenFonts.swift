@@ -8,6 +8,7 @@ import Synchronization
 final class OpenFonts: Sendable {
   private let measured = Mutex<SharedShaping?>(nil)
   private let drawn = Mutex<[FontFileKey: CairoFace]>([:])
+  private let letters = Mutex<[SVGBuilder.Letter: [UInt8]]>([:])
 
   /// The tables to measure with. Throws `E0905` when a file is not a font.
   func shaping(of fonts: FontSet) throws(DiagnosticError) -> SharedShaping {
@@ -26,6 +27,19 @@ final class OpenFonts: Sendable {
       let face = try CairoFace(path: fonts.path(key))
       known[key] = face
       return face
+    }
+  }
+
+  /// Outlines of glyphs as path data, among others that were asked for before. Throws as `face`.
+  func outlines(
+    of glyphs: [ShapedText.Glyph], in fonts: FontSet
+  ) throws(DiagnosticError) -> [SVGBuilder.Letter: [UInt8]] {
+    try letters.withLock { (known) throws(DiagnosticError) in
+      let missing = glyphs.filter { known[SVGBuilder.Letter($0)] == nil }
+      if !missing.isEmpty {
+        known.merge(try SVGLetters.draw(missing, fonts)) { first, _ in first }
+      }
+      return known
     }
   }
 }

@@ -1,31 +1,41 @@
 import Diagnostics
+import Glibc
 
 /// What Cairo wrote, by the numbers that stood in for colours.
 struct CairoSVG {
-  /// Outlines in Cairo's units, rounded.
-  private(set) var paths: [Int: SVGPath] = [:]
+  /// Outlines in Cairo's units, rounded, by number.
+  private(set) var paths: [SVGPath?]
   /// Cairo's id of the first glyph that was shown under a number.
-  private(set) var glyphs: [Int: String] = [:]
+  private var glyphs: [Int: String] = [:]
   /// Outlines of letters about their origin, by Cairo's id.
-  private(set) var symbols: [String: SVGPath] = [:]
+  private var symbols: [String: SVGPath] = [:]
 
-  init(_ bytes: [UInt8]) throws(DiagnosticError) {
+  /// Reads a file of shapes in colours below `count`.
+  init(_ bytes: [UInt8], count: Int) throws(DiagnosticError) {
+    paths = Array(repeating: nil, count: count)
+    try bytes.withUnsafeBufferPointer { (bytes) throws(DiagnosticError) in try read(bytes) }
+  }
+
+  /// The outline of the letter that was shown under a number.
+  func letter(_ number: Int) -> SVGPath? { glyphs[number].flatMap { symbols[$0] } }
+
+  private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(DiagnosticError) {
     var symbol: String?
     var run: Int?
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      let line = Line(bytes: line.drop { $0 == UInt8(ascii: " ") })
+    var text = CairoText(bytes)
+    while let line = text.line() {
       if line.starts(with: "<path"), let data = line.value(" d=\"") {
         let path = try Self.path(data)
         if let name = symbol {
           symbols[name] = path
           symbol = nil
-        } else if let number = line.number {
+        } else if let number = line.number, paths.indices.contains(number) {
           paths[number] = path
         }
       } else if line.starts(with: "<use"), let number = run, let name = line.value(" xlink:href=\"#") {
-        if glyphs[number] == nil { glyphs[number] = String(decoding: name, as: UTF8.self) }
+        if glyphs[number] == nil { glyphs[number] = String(decoding: name.bytes, as: UTF8.self) }
       } else if line.starts(with: "<symbol") {
-        symbol = line.value(" id=\"").map { String(decoding: $0, as: UTF8.self) }
+        symbol = line.value(" id=\"").map { String(decoding: $0.bytes, as: UTF8.self) }
       } else if line.starts(with: "<g style") {
         run = line.number
       } else if line.starts(with: "</g>") {
@@ -36,111 +46,159 @@ struct CairoSVG {
     }
   }
 
-  private struct Line {
-    var bytes: ArraySlice<UInt8>
-
-    func starts(with text: StaticString) -> Bool {
-      text.withUTF8Buffer { bytes.starts(with: $0) }
-    }
-
-    /// What stands between the given beginning and the next quotation mark.
-    func value(_ beginning: StaticString) -> ArraySlice<UInt8>? {
-      guard let start = end(of: beginning) else { return nil }
-      return bytes[start...].prefix { $0 != UInt8(ascii: "\"") }
-    }
-
-    /// The number in `rgb(0%,1.176471%,99.607843%)`.
-    var number: Int? {
-      guard let start = end(of: "rgb(") else { return nil }
-      let parts = bytes[start...].prefix { $0 != UInt8(ascii: ")") }.split(separator: UInt8(ascii: ","))
-      let channels = parts.compactMap { Double(String(decoding: $0.dropLast(), as: UTF8.self)) }
-        .map { Int(($0 * 2.55).rounded()) }
-      guard channels.count == 3 else { return nil }
-      return channels[0] << 16 | channels[1] << 8 | channels[2]
-    }
-
-    private func end(of text: StaticString) -> Int? {
-      text.withUTF8Buffer { wanted in
-        guard let first = wanted.first, bytes.count >= wanted.count else { return nil }
-        for start in bytes.startIndex...bytes.endIndex - wanted.count
-        where bytes[start] == first && bytes[start..<start + wanted.count].elementsEqual(wanted) {
-          return start + wanted.count
-        }
-        return nil
-      }
-    }
-  }
-
   /// Reads the subset that Cairo writes: absolute `M`, `L`, `C`, `Z` and plain numbers between spaces.
-  private static func path(_ text: ArraySlice<UInt8>) throws(DiagnosticError) -> SVGPath {
-    var path = SVGPath()
-    var command = UInt8(ascii: " ")
-    var numbers: [Int] = []
-    var reader = NumberReader(bytes: text, position: text.startIndex)
-    while let first = reader.next() {
-      switch first {
-      case UInt8(ascii: "M"), UInt8(ascii: "L"), UInt8(ascii: "C"):
-        command = first
-        numbers.removeAll(keepingCapacity: true)
-        reader.position += 1
-        continue
+  private static func path(_ text: CairoText) throws(DiagnosticError) -> SVGPath {
+    var text = text
+    var path = SVGPath(capacity: text.bytes.count / 12)
+    while let command = text.next() {
+      switch command {
+      case UInt8(ascii: "M"):
+        text.skip()
+        path.move(try text.rounded(), try text.rounded())
+      case UInt8(ascii: "L"):
+        text.skip()
+        path.line(try text.rounded(), try text.rounded())
+      case UInt8(ascii: "C"):
+        text.skip()
+        path.curve(
+          try text.rounded(), try text.rounded(), try text.rounded(), try text.rounded(), try text.rounded(),
+          try text.rounded())
       case UInt8(ascii: "Z"):
+        text.skip()
         path.close()
-        reader.position += 1
-        continue
-      default: numbers.append(try reader.rounded())
+      default: throw text.failure
       }
-      switch (command, numbers.count) {
-      case (UInt8(ascii: "M"), 2): path.move(numbers[0], numbers[1])
-      case (UInt8(ascii: "L"), 2): path.line(numbers[0], numbers[1])
-      case (UInt8(ascii: "C"), 6): path.curve(numbers)
-      default: continue
-      }
-      numbers.removeAll(keepingCapacity: true)
     }
     // Cairo repeats the start of a closed subpath as a move to nowhere.
     path.finish()
     return path
   }
+}
 
-  private struct NumberReader {
-    let bytes: ArraySlice<UInt8>
-    var position: Int
+/// Bytes that Cairo wrote, and how far they are read.
+private struct CairoText {
+  let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
 
-    /// The byte that the next word begins with, or nil at the end.
-    mutating func next() -> UInt8? {
-      while position < bytes.endIndex, bytes[position] == UInt8(ascii: " ") { position += 1 }
-      return position < bytes.endIndex ? bytes[position] : nil
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  private func part(from start: Int, to end: Int) -> CairoText {
+    CairoText(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+  }
+
+  /// Where a byte stands next, or the end.
+  private func end(_ byte: UInt8, from start: Int) -> Int {
+    guard let base = bytes.baseAddress, start < bytes.count,
+      let found = memchr(base + start, Int32(byte), bytes.count - start)
+    else { return bytes.count }
+    return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+  }
+
+  /// The next line without the spaces that it begins with, or nil at the end.
+  mutating func line() -> CairoText? {
+    guard position < bytes.count else { return nil }
+    let end = end(UInt8(ascii: "\n"), from: position)
+    var start = position
+    while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    position = end + 1
+    return part(from: start, to: end)
+  }
+
+  func starts(with text: StaticString) -> Bool {
+    guard let base = bytes.baseAddress, bytes.count >= text.utf8CodeUnitCount else { return false }
+    return memcmp(base, text.utf8Start, text.utf8CodeUnitCount) == 0
+  }
+
+  /// What stands between the given beginning and the next quotation mark.
+  func value(_ beginning: StaticString) -> CairoText? {
+    end(of: beginning).map { part(from: $0, to: end(UInt8(ascii: "\""), from: $0)) }
+  }
+
+  private func end(of text: StaticString) -> Int? {
+    let length = text.utf8CodeUnitCount
+    guard let base = bytes.baseAddress, length > 0 else { return nil }
+    var start = end(text.utf8Start[0], from: 0)
+    while start + length <= bytes.count {
+      if memcmp(base + start, text.utf8Start, length) == 0 { return start + length }
+      start = end(text.utf8Start[0], from: start + 1)
     }
+    return nil
+  }
 
-    /// The plain decimal number that begins here, to the nearest whole one.
-    mutating func rounded() throws(DiagnosticError) -> Int {
-      let start = position
-      let isNegative = bytes[position] == UInt8(ascii: "-")
-      if isNegative { position += 1 }
-      var value = 0
-      while let digit, value < 1_000_000_000 {
-        value = value * 10 + digit
-        position += 1
+  /// The number in `rgb(0%,1.176471%,99.607843%)`.
+  var number: Int? {
+    guard let start = end(of: "rgb(") else { return nil }
+    var at = start
+    var number = 0
+    for _ in 0..<3 {
+      // Shares of 255 in millionths of a per cent.
+      var (millionths, unit) = (0, 1_000_000)
+      while at < bytes.count, bytes[at] != UInt8(ascii: "%") {
+        if bytes[at] == UInt8(ascii: ".") {
+          unit /= 10
+        } else if let digit = Self.digit(bytes[at]) {
+          if unit == 1_000_000 {
+            millionths = millionths * 10 + digit * unit
+          } else {
+            millionths += digit * unit
+            unit /= 10
+          }
+        } else {
+          return nil
+        }
+        at += 1
       }
-      if position < bytes.endIndex, bytes[position] == UInt8(ascii: ".") {
-        position += 1
-        if let digit, digit >= 5 { value += 1 }
-        while digit != nil { position += 1 }
-      }
-      guard position == bytes.endIndex || bytes[position] == UInt8(ascii: " "), value < 1_000_000_000 else {
-        let word = bytes[start...].prefix { $0 != UInt8(ascii: " ") }
-        throw DiagnosticError(
-          "E0907", "Cairo wrote the coordinate \"\(String(decoding: word, as: UTF8.self))\"")
-      }
-      return isNegative ? -value : value
+      guard millionths <= 100_000_000, at < bytes.count else { return nil }
+      number = number << 8 | (millionths * 255 + 50_000_000) / 100_000_000
+      // The sign and the comma.
+      at += 2
     }
+    return number
+  }
 
-    private var digit: Int? {
-      guard position < bytes.endIndex, bytes[position] >= UInt8(ascii: "0"),
-        bytes[position] <= UInt8(ascii: "9")
-      else { return nil }
-      return Int(bytes[position] - UInt8(ascii: "0"))
+  /// The byte that the next word begins with, or nil at the end.
+  mutating func next() -> UInt8? {
+    while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
+    return position < bytes.count ? bytes[position] : nil
+  }
+
+  mutating func skip() { position += 1 }
+
+  /// The plain decimal number that comes next, to the nearest whole one.
+  mutating func rounded() throws(DiagnosticError) -> Int {
+    guard let first = next() else { throw failure }
+    let start = position
+    let isNegative = first == UInt8(ascii: "-")
+    if isNegative { position += 1 }
+    var value = 0
+    while let digit, value < 1_000_000_000 {
+      value = value * 10 + digit
+      position += 1
     }
+    if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      if let digit, digit >= 5 { value += 1 }
+      while digit != nil { position += 1 }
+    }
+    guard position == bytes.count || bytes[position] == UInt8(ascii: " "), value < 1_000_000_000,
+      position > start
+    else {
+      position = start
+      throw failure
+    }
+    return isNegative ? -value : value
+  }
+
+  private var digit: Int? { position < bytes.count ? Self.digit(bytes[position]) : nil }
+
+  private static func digit(_ byte: UInt8) -> Int? {
+    let value = byte &- UInt8(ascii: "0")
+    return value < 10 ? Int(value) : nil
+  }
+
+  /// Says that the word that begins here is none that Cairo writes.
+  var failure: DiagnosticError {
+    let word = bytes[min(position, bytes.count)...].prefix { $0 != UInt8(ascii: " ") }
+    return DiagnosticError("E0907", "Cairo wrote the coordinate \"\(String(decoding: word, as: UTF8.self))\"")
   }
 }

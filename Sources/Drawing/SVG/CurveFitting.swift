@@ -189,12 +189,13 @@ private struct Cubic {
 
   /// Places nearer to the points: one step of Newton's method each.
   func nearest(_ points: ArraySlice<Point>, _ places: [Double]) -> [Double] {
-    let (first, second) = ([b - a, c - b, d - c], [c - b * 2 + a, d - c * 2 + b])
+    let (first, middle, last) = (b - a, c - b, d - c)
+    let (bendAtStart, bendAtEnd) = (c - b * 2 + a, d - c * 2 + b)
     var least = 0.0
     return zip(points, places).map { p, t in
       let s = 1 - t
-      let slope = (first[0] * (s * s) + first[1] * (2 * s * t) + first[2] * (t * t)) * 3
-      let bend = (second[0] * s + second[1] * t) * 6
+      let slope = (first * (s * s) + middle * (2 * s * t) + last * (t * t)) * 3
+      let bend = (bendAtStart * s + bendAtEnd * t) * 6
       let away = point(t) - p
       let divisor = slope.dot(slope) + away.dot(bend)
       let moved = divisor > 1e-9 ? t - away.dot(slope) / divisor : t

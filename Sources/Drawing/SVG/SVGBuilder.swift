@@ -114,14 +114,16 @@ struct SVGBuilder {
     append(element, ink: shared + clip(rectangle))
   }
 
-  /// The id of a letter's outline, which is stated at its first use in its own units.
-  mutating func letter(_ letter: Letter, outline: SVGPath) -> String {
+  /// The id of a letter's outline, which is stated at its first use.
+  ///
+  /// - Parameter outline: path data.
+  mutating func letter(_ letter: Letter, outline: [UInt8]) -> String {
     if let name = letters[letter] { return name }
     let name = "\(prefix)-g\(letters.count + 1)"
     letters[letter] = name
     var element = SVGText()
     element.append("<path d=\"")
-    outline.write(to: &element, divisor: 1)
+    element.append(outline[...])
     element.append("\"/>")
     define(name, element)
     return name

@@ -8,8 +8,12 @@ struct SVGPath {
   /// How many units a pixel has.
   private let unitsPerPixel: Int
 
-  /// An empty path.
-  init(unitsPerPixel: Int = 100) { self.unitsPerPixel = unitsPerPixel }
+  /// An empty path with room for so many points.
+  init(unitsPerPixel: Int = 100, capacity: Int = 0) {
+    self.unitsPerPixel = unitsPerPixel
+    steps.reserveCapacity(capacity)
+    numbers.reserveCapacity(2 * capacity)
+  }
 
   /// An outline in parts of a pixel; steps that round to nowhere are left out.
   init(_ path: Path, unitsPerPixel: Int = 100) {
@@ -20,7 +24,8 @@ struct SVGPath {
       switch element {
       case .move(let p): move(units(p.x), units(p.y))
       case .line(let p): line(units(p.x), units(p.y))
-      case .curve(let a, let b, let p): curve([a.x, a.y, b.x, b.y, p.x, p.y].map(units))
+      case .curve(let a, let b, let p):
+        curve(units(a.x), units(a.y), units(b.x), units(b.y), units(p.x), units(p.y))
       case .close: close()
       }
     }
@@ -64,9 +69,14 @@ struct SVGPath {
   }
 
   /// Two control points and the end.
-  mutating func curve(_ coordinates: [Int]) {
+  mutating func curve(_ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int, _ x: Int, _ y: Int) {
     steps.append(.curve)
-    numbers += coordinates
+    numbers.append(x1)
+    numbers.append(y1)
+    numbers.append(x2)
+    numbers.append(y2)
+    numbers.append(x)
+    numbers.append(y)
   }
 
   mutating func close() { steps.append(.close) }

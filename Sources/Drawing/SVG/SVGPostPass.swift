@@ -4,67 +4,42 @@ import Diagnostics
 ///
 /// Cairo's own has ids from a counter of the process, so that the same drawing differs twice and two drawings in one
 /// page swap their letters; it has no title and no colours that a dark page could change. Cairo draws each path, each
-/// mark's outline and each letter once, in a colour that is its number. This pass reads geometry back by that number,
-/// and writes it under the scene's groups with the real paint as a CSS variable, ids prefixed with the scene's, marks and
+/// mark's outline and each letter once, in a colour that is its number. This pass takes geometry by that number and
+/// writes it under the scene's groups with the real paint as a CSS variable, ids prefixed with the scene's, marks and
 /// letters where they stand, and numbers to 1/100 pixel.
 struct SVGPostPass {
   /// Cairo's units to a pixel: its coordinates are multiples of 1/256, too coarse for pixels, fine for hundredths.
   static let unitsPerPixel = 100.0
-  /// Letters are drawn at this size and scaled, so that a letter is one outline at all sizes and rotations.
-  static let unitsPerEm = 1000.0
   /// Marks are drawn about this point, because Cairo leaves out what has negative coordinates.
   static let markCenter = 1000.0
 
   /// The colour that stands for a number.
   static func color(_ number: Int) -> Paint { Paint(UInt32(number)) }
 
-  /// The numbers of a drawing: its items in order from 1, then its letters in order of appearance.
-  struct Numbers {
-    private(set) var letters: [(glyph: ShapedText.Glyph, number: Int)] = []
-    private(set) var ofLetter: [SVGBuilder.Letter: Int] = [:]
-
-    init(_ list: DrawingList) {
-      for case .draw(let operation) in list.items {
-        guard case .glyphs(let shaped, _) = operation.shape else { continue }
-        for glyph in shaped.glyphs where ofLetter[.init(glyph)] == nil {
-          let number = list.items.count + letters.count + 1
-          letters.append((glyph, number))
-          ofLetter[.init(glyph)] = number
-        }
-      }
-    }
-
-    static func ofItem(_ index: Int) -> Int { index + 1 }
-  }
-
   private let scene: Scene
   private let list: DrawingList
-  private let numbers: Numbers
 
-  init(_ scene: Scene, _ list: DrawingList, _ numbers: Numbers) {
+  init(_ scene: Scene, _ list: DrawingList) {
     self.scene = scene
     self.list = list
-    self.numbers = numbers
   }
 
-  func rewrite(_ drawn: [UInt8], _ record: PictureRecord) throws(DiagnosticError) -> [UInt8] {
-    let source = try CairoSVG(drawn)
-    let letters = numbers.ofLetter.mapValues { number in
-      source.glyphs[number].flatMap { source.symbols[$0] } ?? SVGPath()
-    }
+  /// The file, from the outlines of the list's items by their index and those of its letters.
+  func rewrite(
+    _ drawn: CairoSVG, _ letters: [SVGBuilder.Letter: [UInt8]], _ record: PictureRecord
+  ) -> [UInt8] {
     var builder = SVGBuilder(prefix: scene.id, ink: .file)
     let clips = list.sharedClips
     for (index, item) in list.items.enumerated() {
-      let path = source.paths[Numbers.ofItem(index)]
       switch item {
       case .begin(let role): builder.begin(role, clip: clips[index])
       case .end: builder.end()
       case .marks(let marks):
         let center = -Int(Self.markCenter * Self.unitsPerPixel)
-        if let path { builder.add(marks, outline: path, offset: (center, center)) }
+        if let path = drawn.paths[index] { builder.add(marks, outline: path, offset: (center, center)) }
       case .draw(let operation):
         switch operation.shape {
-        case .path: if let path { builder.add(operation, path) }
+        case .path: if let path = drawn.paths[index] { builder.add(operation, path) }
         case .glyphs(let shaped, let run): add(operation, run, shaped, letters, to: &builder)
         }
       }
@@ -74,9 +49,9 @@ struct SVGPostPass {
 
   private func add(
     _ operation: DrawingList.Operation, _ run: TextRun, _ shaped: ShapedText,
-    _ letters: [SVGBuilder.Letter: SVGPath], to builder: inout SVGBuilder
+    _ letters: [SVGBuilder.Letter: [UInt8]], to builder: inout SVGBuilder
   ) {
-    let scale = run.size / Self.unitsPerEm
+    let scale = run.size / SVGLetters.unitsPerEm
     var element = SVGText()
     element.append("<g transform=\"translate(")
     element.append(run.origin.x)
@@ -95,7 +70,7 @@ struct SVGPostPass {
       isEmpty = false
       element.append("<use href=\"#")
       element.append(builder.letter(.init(glyph), outline: outline))
-      let x = Int((glyph.x * Self.unitsPerEm).rounded())
+      let x = Int((glyph.x * SVGLetters.unitsPerEm).rounded())
       if x != 0 {
         element.append("\" x=\"")
         element.append(x, 1)

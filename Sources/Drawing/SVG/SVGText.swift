@@ -16,6 +16,17 @@ struct SVGText {
   /// exponent. Returns whether it has a decimal point.
   @discardableResult
   mutating func append(_ units: Int, _ divisor: Int) -> Bool {
+    // Dividing by a number that is known takes a tenth of the time.
+    switch divisor {
+    case 1: write(units, 1)
+    case 10: write(units, 10)
+    case 100: write(units, 100)
+    default: write(units, divisor)
+    }
+  }
+
+  @inline(__always)
+  private mutating func write(_ units: Int, _ divisor: Int) -> Bool {
     if units < 0 { append("-" as Unicode.Scalar) }
     var (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: UInt(divisor))
     if whole > 0 || rest == 0 {
