@@ -104,9 +104,10 @@ public struct CacheFolder: Sendable {
     return hasher.hash
   }
 
-  /// Says to version control and to backups that nothing here is worth keeping.
-  private func mark() {
+  /// Says to version control and to backups that nothing here is worth keeping, where there is anything.
+  public func mark() {
     let files = FileManager.default
+    guard files.fileExists(atPath: path) else { return }
     for (name, text) in [
       (".gitignore", "*\n"),
       (

@@ -26,11 +26,15 @@ public struct Diagnostic: Error, Hashable, Sendable, Codable {
   public var help: [String]
   /// The mending that a program can make; nil where it is the author's to choose.
   public var replacement: Replacement?
+  /// What was looked for in vain where something else should define it; nil for other findings. When that definition is
+  /// wrong itself, this finding only follows from it.
+  public var missing: MissingName?
 
   /// Makes a finding.
   public init(
     _ severity: Severity = .error, _ code: String, _ message: String, at location: SourceLocation? = nil,
-    notes: [String] = [], help: [String] = [], replacement: Replacement? = nil
+    notes: [String] = [], help: [String] = [], replacement: Replacement? = nil,
+    missing: MissingName? = nil
   ) {
     self.severity = severity
     self.code = code
@@ -39,11 +43,20 @@ public struct Diagnostic: Error, Hashable, Sendable, Codable {
     self.notes = notes
     self.help = help
     self.replacement = replacement
+    self.missing = missing
   }
 }
 
-/// One or more findings that stop a phase. Phases throw this, never a bare `Diagnostic`, so that an author sees every
-/// mistake of a phase at once.
+/// A name that nothing defines.
+public enum MissingName: Hashable, Sendable, Codable {
+  /// The label of a cell, an id, the name of a value or parameter.
+  case label(String)
+  /// The key of a work in a bibliography.
+  case work(String)
+}
+
+/// One or more findings that stop what was being done. Everything throws this, never a bare `Diagnostic`, so that an author
+/// sees all mistakes at once.
 public struct DiagnosticError: Error, Sendable {
   /// What was found, in source order; never empty.
   public var diagnostics: [Diagnostic]
@@ -57,9 +70,11 @@ public struct DiagnosticError: Error, Sendable {
   /// Makes and wraps one error.
   public init(
     _ code: String, _ message: String, at location: SourceLocation? = nil, notes: [String] = [],
-    help: [String] = []
+    help: [String] = [], missing: MissingName? = nil
   ) {
-    diagnostics = [Diagnostic(.error, code, message, at: location, notes: notes, help: help)]
+    diagnostics = [
+      Diagnostic(.error, code, message, at: location, notes: notes, help: help, missing: missing)
+    ]
   }
 
   /// The same findings; those without a place have this one.

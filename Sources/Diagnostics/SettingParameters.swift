@@ -29,7 +29,7 @@ public struct SettingParameters: Hashable, Sendable {
         : ["it has: \(values.keys.sorted().joined(separator: ", "))"],
       help: values.isEmpty
         ? ["declare it in the front matter: parameters: {\(name): 4}"]
-        : Spelling.didYouMean(name, among: values.keys))
+        : Spelling.didYouMean(name, among: values.keys), missing: .label(Self.label))
   }
 
   /// The parameters that a text names, a line `name=value` each in alphabetical order, so that what is known by the text

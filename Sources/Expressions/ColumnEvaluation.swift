@@ -51,7 +51,7 @@ private struct ColumnEvaluator {
       throw DiagnosticError(
         "E0340", "no column \"\(name)\"", at: node.location,
         notes: ["columns: \(columns.keys.sorted().joined(separator: ", "))"],
-        help: Spelling.didYouMean(name, among: columns.keys))
+        help: Spelling.didYouMean(name, among: columns.keys), missing: .label(name))
     case .unary(.negate, let operand): return .numbers(try numbers(operand).map { -$0 })
     case .unary(.not, let operand): return .booleans(try truths(operand).map { !$0 })
     case .binary(let op, let left, let right): return try binary(op, left, right)

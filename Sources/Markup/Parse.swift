@@ -8,15 +8,29 @@ extension Document {
   public static func parse(
     _ text: String, file: String, options: MarkupOptions = .report
   ) throws(DiagnosticError) -> Document {
+    var findings: [Diagnostic] = []
+    let document = parse(text, file: file, options: options, findings: &findings)
+    guard findings.isEmpty else { throw DiagnosticError(findings) }
+    return document
+  }
+
+  /// Reads a text as far as it can be read: what is malformed stands in the tree as text, or is left out.
+  ///
+  /// - Parameter findings: gets every such mistake, in source order.
+  public static func parse(
+    _ text: String, file: String, options: MarkupOptions = .report, findings: inout [Diagnostic]
+  ) -> Document {
     let source = SourceText(text, file: file)
     var parser = BlockParser(source, extensions: options.extensions)
     var frontMatter: FrontMatter?
     var firstLine = 0
     if options.extensions, let opening = source.lines.first, isFence(source, opening, "---") {
       guard let closing = closingFence(source) else {
-        throw DiagnosticError(
-          "E0801", "front matter is not closed", at: source.location(0),
-          help: ["end it with a line of three hyphens, ---"])
+        findings.append(
+          Diagnostic(
+            .error, "E0801", "front matter is not closed", at: source.location(0),
+            help: ["end it with a line of three hyphens, ---"]))
+        return Document(frontMatter: nil, blocks: [], footnotes: [])
       }
       let body = (1..<closing).map { source.bytes[source.lines[$0]].text + "\n" }.joined()
       frontMatter = FrontMatter(text: body, location: SourceLocation(file: file, line: 2, column: 1))
@@ -30,8 +44,7 @@ extension Document {
         label: label(parser.nodes[node]), blocks: tree.blocks(of: node),
         location: source.location(parser.nodes[node].start))
     }
-    let diagnostics = parser.diagnostics + tree.diagnostics
-    guard diagnostics.isEmpty else { throw DiagnosticError(inSourceOrder(diagnostics)) }
+    findings += inSourceOrder(parser.diagnostics + tree.diagnostics)
     return Document(frontMatter: frontMatter, blocks: blocks, footnotes: footnotes)
   }
 

@@ -37,7 +37,8 @@ public struct ReportBuilder {
   ///   - maxThreads: the most threads to use; nil for one a core. Inside a `WorkPool` the threads of that one are used.
   ///     Nothing in the report depends on it.
   ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
-  /// - Throws: every finding of the first phase that has errors, each with its place.
+  /// - Throws: everything that is wrong with the report, each finding with its place and in the order of places, with the
+  ///   warnings; what only follows from another mistake is left out.
   public static func execute(
     _ path: String, files: any SourceFiles = DiskFiles(), settings: ReportSettings = ReportSettings(),
     cache: BuildCache? = nil, maxThreads: Int? = nil,
@@ -70,9 +71,9 @@ public struct ReportBuilder {
     return try WorkPool.run(threads: maxThreads) { () throws(DiagnosticError) in
       progress?("read \(reader.path.file)", nil)
       let plan = try ReportPlan.decode(&reader, settings)
-      var execution = try ReportExecution(plan, &reader, cache: cache)
-      try execution.check()
-      try execution.runSteps(progress)
+      var execution = ReportExecution(plan, &reader, cache: cache)
+      execution.check()
+      execution.runSteps(progress)
       progress?("compute values", nil)
       return try execution.report(sources: reader.texts)
     }

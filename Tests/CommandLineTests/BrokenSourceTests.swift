@@ -97,7 +97,8 @@ import Testing
       } else {
         #expect(result.errors.contains(try mistake.place() + mistake.says), "\(result.errors)")
       }
-      #expect(folder.names() == ["reports"])
+      // What could be computed all the same is remembered.
+      #expect(folder.names().filter { $0 != ".isoloss" } == ["reports"])
       #expect(folder.names("reports/small") == ["report.md", "small.csv"])
     }
   }

@@ -103,7 +103,51 @@ import Testing
     #expect(result.errors.contains(says), "\(result.errors)")
     #expect(result.errors.contains("report.md:"))
     #expect(result.output == "")
-    #expect(folder.names() == ["reports"])
+    // What could be computed all the same is remembered.
+    #expect(folder.names().filter { $0 != ".isoloss" } == ["reports"])
+  }
+
+  @Test(arguments: ["build", "check"])
+  func mistakesOfAllPhasesAreToldTogether(_ command: String) throws {
+    let extra = """
+      ```{fit}
+      label: second
+      data: table
+      law: ours
+      where: sise > 1
+      ```
+
+      ```{runs}
+      label: more
+      from: [small.csv
+      ```
+
+      See @fig-x, `{val} main.slope +`, `{val} second.slope` of `{val} more.rows`: $\\nosuch$ in 20 rows.
+      """
+    let folder = try folder(SmallReport.document(extra: extra))
+    let text = try #require(folder.read("reports/small/report.md"))
+    let expected = [
+      ("E0340", "sise > 1"), ("E0101", "```\n\nSee"), ("E0201", "@fig-x"), ("E0304", "`, `{val} second"),
+      ("E0601", "\\nosuch"), ("W0230", "20 rows"),
+    ].map { code, needle in
+      let before = text[..<(text.firstRange(of: needle)?.lowerBound ?? text.startIndex)]
+      let line = before.count { $0.isNewline } + 1
+      return "\(code) \(line):\(before.reversed().prefix { !$0.isNewline }.count + 1)"
+    }
+    struct Finding: Decodable { var code: String; var line, column: Int? }
+    let json = try Program.run([command, "reports/small", "--json"], in: folder.path)
+    #expect(json.status == 1)
+    let findings = try json.errors.split(separator: "\n").map {
+      try JSONDecoder().decode(Finding.self, from: Data($0.utf8))
+    }
+    #expect(findings.map { "\($0.code) \($0.line ?? 0):\($0.column ?? 0)" } == expected)
+    let told = try Program.run([command, "reports/small"], in: folder.path)
+    #expect(told.status == 1)
+    #expect(
+      told.errors.matches(of: /(?:error|warning)\[(.....)\]/).map { String($0.1) }
+        == expected.map { String($0.prefix(5)) })
+    #expect(folder.names().filter { $0 != ".isoloss" } == ["reports"])
+    #expect(folder.read(".isoloss/.gitignore") == "*\n")
   }
 
   @Test func errorsAreLinesOfJSONOnRequest() throws {

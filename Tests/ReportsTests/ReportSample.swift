@@ -63,10 +63,12 @@ struct ReportSample {
   }
 
   /// The findings that stop the report; empty when it builds.
-  func errors() -> [Diagnostic] {
+  func errors() -> [Diagnostic] { findings().filter { $0.severity == .error } }
+
+  /// Everything that is found, whether or not it stops the report.
+  func findings(parameters: [String] = []) -> [Diagnostic] {
     do throws(DiagnosticError) {
-      _ = try run()
-      return []
+      return try run(parameters: parameters).diagnostics
     } catch { return error.diagnostics }
   }
 

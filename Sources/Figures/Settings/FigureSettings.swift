@@ -92,7 +92,7 @@ struct FigureSettings {
     guard let table = inputs.tables[name] else {
       throw DiagnosticError(
         "E0710", "no table \"\(name)\"", at: value.location,
-        help: Spelling.didYouMean(name, among: inputs.tables.keys))
+        help: Spelling.didYouMean(name, among: inputs.tables.keys), missing: .label(name))
     }
     return table
   }
@@ -108,7 +108,7 @@ struct FigureSettings {
     guard let fit = inputs.fits[name] else {
       throw DiagnosticError(
         "E0711", "no fit \"\(name)\"", at: location,
-        help: Spelling.didYouMean(name, among: inputs.fits.keys))
+        help: Spelling.didYouMean(name, among: inputs.fits.keys), missing: .label(name))
     }
     return (name, fit)
   }

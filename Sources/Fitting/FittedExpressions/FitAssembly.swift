@@ -32,7 +32,7 @@ struct FitAssembly {
       }
       throw DiagnosticError(
         "E0201", "unknown name \"\(name)\"", at: location, notes: known,
-        help: Spelling.didYouMean(name, among: variables + fits.keys.sorted()))
+        help: Spelling.didYouMean(name, among: variables + fits.keys.sorted()), missing: .label(name))
     case .member(let base, let member):
       let (label, fit) = try self.fit(base)
       if let index = fit.parameters.firstIndex(where: { $0.name == member }) {
@@ -89,7 +89,7 @@ struct FitAssembly {
     guard let fit = fits[label] else {
       throw DiagnosticError(
         "E0201", "no fit \"\(label)\"", at: base.location, notes: known,
-        help: Spelling.didYouMean(label, among: fits.keys.sorted()))
+        help: Spelling.didYouMean(label, among: fits.keys.sorted()), missing: .label(label))
     }
     if !labels.contains(label) { labels.append(label) }
     return (label, fit)

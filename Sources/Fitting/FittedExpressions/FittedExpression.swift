@@ -46,7 +46,7 @@ public struct FittedExpression: Sendable {
       guard let place = variables.firstIndex(of: name) else {
         throw DiagnosticError(
           "E0201", "unknown name \"\(name)\"", at: expression.location,
-          help: Spelling.didYouMean(name, among: variables))
+          help: Spelling.didYouMean(name, among: variables), missing: .label(name))
       }
       places.append(place)
     }

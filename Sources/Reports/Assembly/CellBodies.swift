@@ -6,6 +6,8 @@ struct CellBodies {
   private var changed: [SourceLocation: ConfigNode] = [:]
   /// What the placeholders of a changed body stand for, for the fingerprint of the cell.
   private var filled: [SourceLocation: String] = [:]
+  /// The bodies with a placeholder in them that stands for nothing.
+  private var unfilled: Set<SourceLocation> = []
   /// What settings may name as `params.name`.
   private let parameters: SettingParameters
 
@@ -44,6 +46,11 @@ struct CellBodies {
   func text(_ body: String, at location: SourceLocation) -> String {
     ([body + (filled[location] ?? "")] + parameters.mentioned(in: body)).joined(separator: "\n")
   }
+
+  /// Whether a placeholder of a body stands for nothing, so that its settings mean nothing either.
+  func isUnfilled(_ location: SourceLocation) -> Bool { unfilled.contains(location) }
+
+  mutating func noteUnfilled(_ location: SourceLocation) { unfilled.insert(location) }
 
   mutating func change(_ location: SourceLocation, to node: ConfigNode, filledWith text: String) {
     changed[location] = node

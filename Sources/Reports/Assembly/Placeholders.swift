@@ -55,6 +55,7 @@ struct Placeholders {
       notes: values.isEmpty ? [] : ["there are: \(values.keys.sorted().joined(separator: ", "))"],
       help: values.isEmpty
         ? ["declare it in the front matter: parameters: {\(name.split(separator: ".").last ?? "bits"): 4}"]
-        : Spelling.didYouMean(name, among: values.keys))
+        : Spelling.didYouMean(name, among: values.keys),
+      missing: root == SettingParameters.label ? .label(root) : nil)
   }
 }

@@ -11,6 +11,8 @@ struct ReportAssembly {
   private(set) var bodies: CellBodies
   /// Included files with their texts, each once, in the order of first use.
   private(set) var included: [(name: String, text: String)] = []
+  /// What parts of it define that could not be read.
+  private(set) var failed = FailedNames()
   private var problems = Problems()
   private var repetitions = 0
   /// Footnotes that repeated sections mention.
@@ -29,10 +31,10 @@ struct ReportAssembly {
     let filled = filling.blocks(document.blocks)
     for index in footnotes.indices { footnotes[index].blocks = filling.blocks(footnotes[index].blocks) }
     bodies = filling.bodies
-    for error in filling.problems.errors { self.problems.add(DiagnosticError(error)) }
+    self.problems.add(filling.problems)
     blocks = expanded(filled, placeholders, [reader.path.name], &reader)
     dropRepeatedFootnotes()
-    for error in self.problems.errors { problems.add(DiagnosticError(error)) }
+    problems.add(self.problems)
   }
 
   /// Blocks without `include` and `for-each` cells; `path` are the files that are being included.
@@ -49,10 +51,13 @@ struct ReportAssembly {
         result += include(attributes, body, location, at: block, placeholders, path, &reader)
       case .cell("for-each", let attributes, let body, let location):
         guard
-          let cell = decode({ bodies throws(DiagnosticError) in
-            try ForEachCell(attributes, bodies.settings(body, at: location), at: block.location)
-          })
+          let cell = decode(
+            location,
+            { bodies throws(DiagnosticError) in
+              try ForEachCell(attributes, bodies.settings(body, at: location), at: block.location)
+            })
         else {
+          failed.hasUnreadText = true
           if blocks.indices.contains(index), blocks[index].isEach { index += 1 }
           continue
         }
@@ -65,10 +70,10 @@ struct ReportAssembly {
         }
         result += repeated(cell, section, at: block, placeholders, path, &reader)
       case .cell("claims", let attributes, let body, let location):
-        let cell = decode { bodies throws(DiagnosticError) in
+        let cell = decode(location) { bodies throws(DiagnosticError) in
           try ClaimsCell(attributes, bodies.settings(body, at: location), at: block.location)
         }
-        if let cell { result.append(cell.block) }
+        if let cell { result.append(cell.block) } else { failed.add(cell: "claims", body: body) }
       case .div(let attributes, let inner):
         if attributes.classes.contains("each") {
           problems.report(
@@ -85,7 +90,11 @@ struct ReportAssembly {
     return result
   }
 
-  private mutating func decode<T>(_ body: (CellBodies) throws(DiagnosticError) -> T) -> T? {
+  /// Decodes a cell whose body stands at a place; nil when it is wrong and says so.
+  private mutating func decode<T>(
+    _ location: SourceLocation, _ body: (CellBodies) throws(DiagnosticError) -> T
+  ) -> T? {
+    guard !bodies.isUnfilled(location) else { return nil }
     let bodies = bodies
     return problems.attempt { () throws(DiagnosticError) in try body(bodies) }
   }
@@ -97,37 +106,46 @@ struct ReportAssembly {
     _ placeholders: Placeholders, _ path: [String], _ reader: inout SourceReader
   ) -> [Block] {
     guard
-      let cell = decode({ bodies throws(DiagnosticError) in
-        try IncludeCell(attributes, bodies.settings(body, at: location), at: block.location)
-      })
-    else { return [] }
+      let cell = decode(
+        location,
+        { bodies throws(DiagnosticError) in
+          try IncludeCell(attributes, bodies.settings(body, at: location), at: block.location)
+        })
+    else {
+      failed.hasUnreadText = true
+      return []
+    }
     return contents(of: cell, placeholders, path, &reader)
   }
 
   private mutating func contents(
     of cell: IncludeCell, _ placeholders: Placeholders, _ path: [String], _ reader: inout SourceReader
   ) -> [Block] {
-    var read = reader
-    defer { reader = read }
     let isKnown = included.contains { $0.name == cell.file }
-    let document = problems.attempt { () throws(DiagnosticError) -> Document in
+    var findings: [Diagnostic] = []
+    let read = problems.attempt { () throws(DiagnosticError) -> (document: Document, text: String) in
       guard !path.contains(cell.file) else {
         throw DiagnosticError(
           "E0233", "the file \"\(cell.file)\" includes itself", at: cell.fileLocation,
           notes: [(path.drop { $0 != cell.file } + [cell.file]).joined(separator: " → ")])
       }
-      let (name, bytes) = try read.file(cell.file, at: cell.fileLocation)
-      let text = try read.text(bytes, name: name)
+      let (name, bytes) = try reader.file(cell.file, at: cell.fileLocation)
+      let text = try reader.text(bytes, name: name)
       if !isKnown { included.append((cell.file, text)) }
-      let document = try Document.parse(text, file: name)
+      let document = Document.parse(text, file: name, findings: &findings)
       if let front = document.frontMatter {
         throw DiagnosticError(
           "E0233", "an included file has no front matter of its own", at: front.location,
           help: ["take the lines between --- and --- out; the report's front matter is for all of it"])
       }
-      return document
+      return (document, text)
     }
-    guard let document else { return [] }
+    guard let (document, text) = read else {
+      failed.hasUnreadText = true
+      return []
+    }
+    for finding in findings { problems.add(DiagnosticError(finding)) }
+    failed.add(findings, in: text)
     // Places of a file that stands twice are told apart.
     if isKnown { repetitions += 1 }
     var filling = TreeRewriter(placeholders, repetition: isKnown ? repetitions : nil, bodies: bodies)
@@ -143,8 +161,8 @@ struct ReportAssembly {
       }
     }
     bodies = filling.bodies
-    for error in filling.problems.errors { problems.add(DiagnosticError(error)) }
-    blocks = expanded(blocks, placeholders, path + [cell.file], &read)
+    problems.add(filling.problems)
+    blocks = expanded(blocks, placeholders, path + [cell.file], &reader)
     return chosen(cell, blocks)
   }
 
@@ -162,6 +180,7 @@ struct ReportAssembly {
       found[label] = block
     }
     for (label, location) in wanted where found[label] == nil {
+      failed.add(label)
       problems.add(
         ValueEvaluator.unknown(label, kind: "cell", among: order, at: location))
     }
@@ -196,7 +215,7 @@ struct ReportAssembly {
         var filling = TreeRewriter(inner, repetition: repetitions, bodies: bodies)
         copy = filling.blocks(section)
         bodies = filling.bodies
-        for error in filling.problems.errors { problems.add(DiagnosticError(error)) }
+        problems.add(filling.problems)
         copy = expanded(copy, inner, path, &reader)
       } else if let file = cell.file {
         copy = contents(of: file, inner, path, &reader)
@@ -206,7 +225,7 @@ struct ReportAssembly {
       var naming = TreeRewriter(Placeholders(), names: local, repetition: repetitions, bodies: bodies)
       result += naming.blocks(copy)
       bodies = naming.bodies
-      for error in naming.problems.errors { problems.add(DiagnosticError(error)) }
+      problems.add(naming.problems)
       repeatFootnotes(local, inner)
     }
     return result
@@ -223,7 +242,8 @@ struct ReportAssembly {
         Document.Footnote(
           label: local.footnote(label), blocks: naming.blocks(filled), location: footnote.location))
       bodies = naming.bodies
-      for error in filling.problems.errors + naming.problems.errors { problems.add(DiagnosticError(error)) }
+      problems.add(filling.problems)
+      problems.add(naming.problems)
       repeatedNotes.insert(label)
     }
   }

@@ -90,13 +90,19 @@ struct TreeRewriter {
   }
 
   private mutating func inline(_ inline: Inline) -> Inline {
+    // What a placeholder without a meaning leaves is no expression, and said to be none already.
+    if case .value(let text, let location) = inline.kind {
+      let before = problems.errors.count
+      let value = expression(filled(text, location))
+      return Inline(
+        problems.errors.count > before ? .text(text) : .value(value, valueLocation: place(location)),
+        at: place(inline.location))
+    }
     let kind: Inline.Kind =
       switch inline.kind {
       case .text(let text): .text(filled(text, inline.location))
       case .emphasis(let inner): .emphasis(inlines(inner))
       case .strong(let inner): .strong(inlines(inner))
-      case .value(let text, let location):
-        .value(expression(filled(text, location)), valueLocation: place(location))
       case .math(let tex, let location): .math(self.tex(tex, location), texLocation: place(location))
       case .link(let inner, let destination, let title):
         .link(
@@ -112,7 +118,7 @@ struct TreeRewriter {
         .reference(key: name(key), capital: capital, suppressWord: suppressWord)
       case .citation(let items): .citation(citation(items))
       case .footnoteReference(let label): .footnoteReference(names?.footnote(label) ?? label)
-      case .code, .softBreak, .hardBreak, .html: inline.kind
+      case .code, .value, .softBreak, .hardBreak, .html: inline.kind
       }
     return Inline(kind, at: place(inline.location))
   }
@@ -134,7 +140,10 @@ struct TreeRewriter {
     result.id = result.id.map(name)
     var pairs: [Attributes.Pair] = []
     for pair in result.pairs {
-      let value = filled(pair.value, pair.valueLocation)
+      let before = problems.errors.count
+      var value = filled(pair.value, pair.valueLocation)
+      // What is left of an unknown placeholder is no expression, and said to be none already.
+      if pair.key == "check", problems.errors.count > before { value = "true" }
       pairs.append(
         Attributes.Pair(
           key: pair.key, value: pair.key == "check" ? expression(value) : markdown(value),
@@ -156,8 +165,11 @@ struct TreeRewriter {
     guard names != nil || repetition != nil || body.contains("{{") else { return }
     let bodies = bodies
     let read = problems.attempt { () throws(DiagnosticError) in try bodies.settings(body, at: location) }
+    if bodies.isUnfilled(location) { self.bodies.noteUnfilled(place) }
     guard let read else { return }
+    let before = problems.errors.count
     let node = setting(read, key: "")
+    if problems.errors.count > before { self.bodies.noteUnfilled(place) }
     let filling = placeholders.values.sorted { $0.key < $1.key }.map { "\n\($0.key)=\($0.value)" }.joined()
     self.bodies.change(place, to: node, filledWith: filling + (names?.suffix ?? ""))
   }

@@ -27,24 +27,35 @@ struct Cell {
   var location: SourceLocation
 
   /// All cells of a document in source order, whatever they stand in, with unique labels.
-  static func collect(_ blocks: [Block], _ bodies: CellBodies, _ problems: inout Problems) -> [Cell] {
+  static func collect(
+    _ blocks: [Block], _ bodies: CellBodies, _ problems: inout Problems, _ failed: inout FailedNames
+  ) -> [Cell] {
     var cells: [Cell] = []
     var seen: [String: SourceLocation] = [:]
     BlockWalk.cells(blocks) { name, attributes, body, bodyLocation, location in
-      problems.attempt { () throws(DiagnosticError) in
-        guard
-          let cell = try Cell(
+      let found =
+        bodies.isUnfilled(bodyLocation)
+        ? nil
+        : problems.attempt { () throws(DiagnosticError) in
+          try Cell(
             name: name, attributes: attributes, bodies: bodies, body: body, bodyLocation: bodyLocation,
             location: location)
-        else { return }
-        if let first = seen[cell.label] {
-          throw DiagnosticError(
-            "E0202", "the label \"\(cell.label)\" is used twice", at: cell.labelLocation,
-            notes: ["first at \(first)"])
         }
-        seen[cell.label] = cell.labelLocation
-        cells.append(cell)
+      guard let cell = found else {
+        failed.add(cell: name, body: body)
+        // The label may be another than the body says: that of a copy.
+        let settings = try? bodies.settings(body, at: bodyLocation)
+        if let label = try? settings?["label"]?.string("a label") { failed.add(label) }
+        return
       }
+      if let first = seen[cell.label] {
+        problems.report(
+          "E0202", "the label \"\(cell.label)\" is used twice", at: cell.labelLocation,
+          notes: ["first at \(first)"])
+        return
+      }
+      seen[cell.label] = cell.labelLocation
+      cells.append(cell)
     }
     return cells
   }
@@ -65,7 +76,7 @@ struct Cell {
     (labelLocation, self.location) = (location, location)
   }
 
-  private init?(
+  private init(
     name: String, attributes: Attributes?, bodies: CellBodies, body: String, bodyLocation: SourceLocation,
     location: SourceLocation
   ) throws(DiagnosticError) {

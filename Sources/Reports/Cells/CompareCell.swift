@@ -43,7 +43,7 @@ struct CompareCell {
         problems.attempt { () throws(DiagnosticError) in
           let name = try item.string("the label of a fit")
           guard known.contains(name) else {
-            throw ValueEvaluator.unknown(name, kind: "fit", among: known, at: item.location)
+            throw ValueEvaluator.undefined(name, kind: "fit", among: known, at: item.location)
           }
           guard !fits.contains(where: { $0.label == name }) else {
             throw DiagnosticError("E0104", "\"\(name)\" is compared with itself", at: item.location)

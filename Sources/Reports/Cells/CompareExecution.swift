@@ -20,7 +20,7 @@ struct CompareExecution {
       guard let fit = fitCells[label] else {
         throw DiagnosticError(
           "E0544", "the fit \"\(label)\" has no rows to be compared on", at: location,
-          help: ["give it `data:` with a runs cell's label"])
+          help: ["give it `data:` with a runs cell's label"], missing: .label(label))
       }
       if let first, first.data != fit.data {
         throw DiagnosticError(

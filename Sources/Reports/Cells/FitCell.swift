@@ -43,6 +43,9 @@ struct FitCell {
   ) throws(DiagnosticError) {
     let node = try Self.inherited(cell, cells, [])
     var problems = Problems()
+    problems.attempt { () throws(DiagnosticError) in
+      try cell.settings.expectKeys(Self.keys, in: "a fit cell")
+    }
     var data = ""
     var dataLocation = cell.location
     var condition: Expression?
@@ -53,7 +56,7 @@ struct FitCell {
       problems.attempt { () throws(DiagnosticError) in
         data = try table.string("data")
         guard tables.contains(data) else {
-          throw ValueEvaluator.unknown(data, kind: "table", among: tables, at: table.location)
+          throw ValueEvaluator.undefined(data, kind: "table", among: tables, at: table.location)
         }
       }
     } else {
@@ -103,11 +106,23 @@ struct FitCell {
       }
     }
     var weights: Expression?
+    var resample: (column: String, location: SourceLocation)?
     problems.attempt { () throws(DiagnosticError) in
       guard let column = node["weights"] else { return }
       weights = try column.expression("weights")
     }
     let priors = problems.attempt { () throws(DiagnosticError) in try Self.priors(node["priors"]) }
+    let intervals = problems.attempt { () throws(DiagnosticError) in
+      try Self.intervals(node["interval"])
+    }
+    let profiles = decoded.flatMap { law in
+      problems.attempt { () throws(DiagnosticError) in try Self.profiles(node["profile"], law) }
+    }
+    problems.attempt { () throws(DiagnosticError) in
+      resample = try node["resample"].map { column throws(DiagnosticError) in
+        (try column.string("resample"), column.location)
+      }
+    }
     let options = FitOptions()
     var objective = options.objective
     var starts = options.starts
@@ -131,7 +146,9 @@ struct FitCell {
       }
     }
     try problems.finish()
-    guard let decoded else { throw DiagnosticError("E0105", "the fit has no law", at: cell.location) }
+    guard let decoded, let intervals else {
+      throw DiagnosticError("E0105", "the fit has no law", at: cell.location)
+    }
     law = decoded
     label = cell.label
     location = cell.labelLocation
@@ -139,12 +156,23 @@ struct FitCell {
     (self.observed, self.variables, self.weights) = (observed, variables, weights)
     self.held = held
     self.priors = priors ?? []
-    intervals = try Self.intervals(node["interval"])
-    profiles = try Self.profiles(node["profile"], law)
-    resample = try node["resample"].map { column throws(DiagnosticError) in
-      (try column.string("resample"), column.location)
-    }
+    (self.intervals, self.profiles, self.resample) = (intervals, profiles ?? [], resample)
     (self.objective, self.starts, self.grid, self.bootstrap) = (objective, starts, grid, bootstrap)
+  }
+
+  /// Fit cells, each behind the one that it is like as far as there is no circle; with the label of that one.
+  static func inOrderOfLikeness(_ cells: [String: Cell], _ order: [String]) -> [(cell: Cell, base: String?)] {
+    func base(_ cell: Cell) -> String? { (try? cell.settings["like"]?.string("like")) ?? nil }
+    func depth(_ cell: Cell) -> Int {
+      var (depth, next) = (0, base(cell).flatMap { cells[$0] })
+      while let one = next, depth < cells.count {
+        (depth, next) = (depth + 1, base(one).flatMap { cells[$0] })
+      }
+      return depth
+    }
+    let found = order.compactMap { cells[$0] }.map { (depth: depth($0), cell: $0) }
+    return found.enumerated().sorted { ($0.element.depth, $0.offset) < ($1.element.depth, $1.offset) }
+      .map { ($0.element.cell, base($0.element.cell)) }
   }
 
   private static func lossNames(_ law: Law?, _ observed: Expression?) -> [String] {
@@ -159,11 +187,10 @@ struct FitCell {
     _ cell: Cell, _ cells: [String: Cell], _ seen: [String]
   ) throws(DiagnosticError) -> ConfigNode {
     let node = cell.settings
-    try node.expectKeys(keys, in: "a fit cell")
     guard let like = node["like"] else { return node }
     let name = try like.string("like")
     guard let base = cells[name] else {
-      throw ValueEvaluator.unknown(name, kind: "fit", among: cells.keys.sorted(), at: like.location)
+      throw ValueEvaluator.undefined(name, kind: "fit", among: cells.keys.sorted(), at: like.location)
     }
     let path = seen + [cell.label]
     guard !path.contains(name) else {

@@ -39,7 +39,7 @@ struct GivenFit {
     plain.settings = try FitCell.inherited(cell, cells, [])
     let node = plain.settings
     guard Self.isGiven(node) else { return nil }
-    try Self.refuse(node)
+    try Self.refuse(node, own: cell.settings)
     label = cell.label
     if let published = node["published"] {
       location = published.location
@@ -65,9 +65,10 @@ struct GivenFit {
     self.rows = rows
   }
 
-  /// Refuses settings that would have no effect.
-  private static func refuse(_ node: ConfigNode) throws(DiagnosticError) {
+  /// Refuses settings that would have no effect, and keys that no fit has.
+  private static func refuse(_ node: ConfigNode, own: ConfigNode) throws(DiagnosticError) {
     var problems = Problems()
+    problems.attempt { () throws(DiagnosticError) in try own.expectKeys(FitCell.keys, in: "a fit cell") }
     for entry in try node.entries("a fit cell") {
       if keysOfFitting.contains(entry.key) {
         problems.report(

@@ -101,7 +101,7 @@ struct HeldValues {
     func isTaken(_ name: String) -> Bool { sources.contains { $0.parameter == name } }
     for entry in entries {
       guard let other = laws[entry.fit] else {
-        throw ValueEvaluator.unknown(entry.fit, kind: "fit", among: laws.keys.sorted(), at: entry.location)
+        throw ValueEvaluator.undefined(entry.fit, kind: "fit", among: laws.keys.sorted(), at: entry.location)
       }
       let known = other.parameters.map(\.name)
       guard let parameter = entry.parameter, let source = entry.source else {
@@ -129,8 +129,9 @@ struct HeldValues {
 }
 
 extension [FitCell] {
-  /// In an order in which every fit stands after those that it takes values from.
-  func inOrderOfNeed() throws(DiagnosticError) -> [FitCell] {
+  /// In an order in which every fit stands after those that it takes values from; without those that take values from
+  /// each other, which is reported.
+  func inOrderOfNeed(_ problems: inout Problems) -> [FitCell] {
     var sorted: [FitCell] = []
     var open = self
     let labels = Set(map(\.label))
@@ -142,10 +143,11 @@ extension [FitCell] {
         })
       else {
         let cell = open[0]
-        throw DiagnosticError(
+        problems.report(
           "E0205",
           "the fits \(open.map { "\"\($0.label)\"" }.joined(separator: ", ")) take values from each other",
           at: cell.held.entries.first?.location ?? cell.location)
+        return sorted
       }
       sorted.append(open.remove(at: next))
     }

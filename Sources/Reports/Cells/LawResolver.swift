@@ -19,7 +19,7 @@ struct LawResolver {
       let known = cells.keys.sorted() + LawCatalogue.laws.map(\.name)
       throw DiagnosticError(
         "E0203", "no law \"\(name)\"", at: location, notes: ["laws: \(known.joined(separator: ", "))"],
-        help: Spelling.didYouMean(name, among: known))
+        help: Spelling.didYouMean(name, among: known), missing: .label(name))
     }
     if open.contains(name) {
       // A cell may extend the catalogue's law of the same name; otherwise the cells go round in a circle.
@@ -44,7 +44,19 @@ struct LawResolver {
   private mutating func law(
     _ node: ConfigNode, name: String, in what: String, at location: SourceLocation
   ) throws(DiagnosticError) -> Law {
-    try node.expectKeys(Self.keys, in: what)
+    var problems = Problems()
+    problems.attempt { () throws(DiagnosticError) in try node.expectKeys(Self.keys, in: what) }
+    let law = problems.attempt { () throws(DiagnosticError) in
+      try made(node, name: name, in: what, at: location)
+    }
+    try problems.finish()
+    guard let law else { throw DiagnosticError("E0105", "\(what) has no formula", at: location) }
+    return law
+  }
+
+  private mutating func made(
+    _ node: ConfigNode, name: String, in what: String, at location: SourceLocation
+  ) throws(DiagnosticError) -> Law {
     var law: Law
     switch (node["formula"], node["extends"]) {
     case (let formula?, nil):

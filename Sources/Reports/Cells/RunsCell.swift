@@ -33,8 +33,10 @@ struct RunsCell {
         "E0105", "the runs cell \"\(label)\" does not say where its rows come from", at: cell.location,
         help: ["add a line: from: runs.csv"])
     }
-    problems.attempt { () throws(DiagnosticError) in
-      for entry in try node["columns"]?.entries("columns") ?? [] {
+    for entry in problems.attempt({ () throws(DiagnosticError) in
+      try node["columns"]?.entries("columns") ?? []
+    }) ?? [] {
+      problems.attempt { () throws(DiagnosticError) in
         try Self.checkName(entry)
         columns.append((entry.key, try entry.value.string("a column's header"), entry.value.location))
       }
@@ -96,23 +98,34 @@ struct RunsCell {
     var hash: String
   }
 
-  /// Reads the file and makes the table.
+  /// Reads the file and makes the table; every mistake at once that does not follow from another.
   func execute(_ reader: inout SourceReader) throws(DiagnosticError) -> Output {
     try checkSource()
     let (name, bytes) = try reader.file(from, at: fromLocation)
     var table = try RunTable.read(csv: bytes, name: label, source: name)
     if !columns.isEmpty { table = try table.renaming(columns) }
-    for column in derived {
-      table = try table.deriving(column.name, column.expression)
+    var problems = Problems()
+    var failed: Set<String> = []
+    for column in derived where failed.isDisjoint(with: column.expression.names) {
+      let made = problems.attempt { () throws(DiagnosticError) in
+        try table.deriving(column.name, column.expression)
+      }
+      if let made { table = made } else { failed.insert(column.name) }
     }
-    if let condition { table = try table.filtered(where: condition) }
-    let names = table.columns.map(\.name)
+    if let condition, failed.isDisjoint(with: condition.names) {
+      let filtered = problems.attempt { () throws(DiagnosticError) in try table.filtered(where: condition) }
+      if let filtered { table = filtered }
+    }
+    // A derived column that failed is a column all the same.
+    let names = table.columns.map(\.name) + derived.map(\.name)
     for unit in units where !names.contains(unit.name) {
-      throw DiagnosticError(
+      problems.report(
         "E0415", "a unit of \"\(unit.name)\", which is no column", at: unit.location,
-        notes: ["columns: \(names.joined(separator: ", "))"],
+        notes: ["columns: \(table.columns.map(\.name).joined(separator: ", "))"],
         help: Spelling.didYouMean(unit.name, among: names))
     }
+    // What is expected is expected of the whole table.
+    try problems.finish()
     if let expectations { try table.expect(expectations) }
     table.source = from
     guard table.rowCount > 0 else {

@@ -2,11 +2,19 @@ import Diagnostics
 import Markup
 
 extension ReportExecution {
-  /// Executes the text in earnest and puts the report together. `sources` are the texts of the report's files.
+  /// Executes the text in earnest and puts the report together; throws everything that was found wrong in any phase, with the
+  /// warnings. `sources` are the texts of the report's files.
   func report(sources: [String: String]) throws(DiagnosticError) -> ExecutedReport {
     var executor = TextExecutor(context(isCheck: false))
     let text = write(&executor)
-    try executor.problems.finish()
+    let findings = diagnostics + typedNumbers(executor, sources: sources)
+    var problems = problems
+    problems.add(executor.problems)
+    guard problems.errors.isEmpty else {
+      // What a wrong place mentions is not known.
+      let warnings = findings.filter { failed.isEmpty || !Self.unused.contains($0.code) }
+      throw DiagnosticError(Problems.sorted(failed.causes(problems.errors) + warnings))
+    }
     var metadata = ExecutedReport.Metadata(
       title: text.title, subtitle: text.subtitle, abstract: text.abstract)
     let front = plan.front
@@ -33,12 +41,15 @@ extension ReportExecution {
       references: citations.list(
         executor.citedKeys, mentions: executor.mentions, style: front.citationStyle),
       footnotes: text.footnotes,
-      diagnostics: Problems.sorted(diagnostics + typedNumbers(executor, sources: sources)))
+      diagnostics: Problems.sorted(findings))
     report.comparisons = executor.comparisons
     for index in report.figures.indices { report.figures[index].key = figureKeys[report.figures[index].id] }
     report.parameters = plan.parameters
     return report
   }
+
+  /// Codes of what nobody mentions.
+  private static let unused: Set<String> = ["W0203", "W0210", "W0213"]
 
   /// Warnings about numbers in the text that are typed and could be computed.
   private func typedNumbers(_ executor: TextExecutor, sources: [String: String]) -> [Diagnostic] {

@@ -4,6 +4,9 @@ import Figures
 import Fitting
 
 /// Carries a decoded report through its phases: read, check, fit, draw, write.
+///
+/// What is wrong is noted and the rest goes on without it, so that an author sees all mistakes at once: the last phase
+/// throws them.
 struct ReportExecution {
   var plan: ReportPlan
   let path: ReportPath
@@ -19,11 +22,18 @@ struct ReportExecution {
   var preparedTables: [String: PreparedTable] = [:]
   var figureKeys: [String: String] = [:]
   var diagnostics: [Diagnostic] = []
+  /// What is wrong so far.
+  var problems: Problems
+  /// What the wrong places define.
+  var failed: FailedNames
+  /// Labels of fits, comparisons and tables that cannot be done, though what they define is known.
+  var failedCells: Set<String> = []
   private let memo = ValueMemo()
 
   /// Reads all tables, and knows the law of every fit.
-  init(_ plan: ReportPlan, _ reader: inout SourceReader, cache: BuildCache?) throws(DiagnosticError) {
+  init(_ plan: ReportPlan, _ reader: inout SourceReader, cache: BuildCache?) {
     self.plan = plan
+    failed = plan.failed
     self.cache = cache
     path = reader.path
     files = reader.files
@@ -31,25 +41,12 @@ struct ReportExecution {
       abstract: plan.abstract, body: plan.blocks, captions: plan.captions, footnotes: plan.footnotes,
       bodies: plan.bodies)
     citations = Citations(plan.bibliographies)
-    var problems = index.problems
-    for cell in plan.runs {
-      let result = problems.attempt { () throws(DiagnosticError) in try cell.execute(&reader) }
-      guard let result else { continue }
-      data.tables[cell.label] = result.table
-      data.clusters[cell.label] = result.clusters
-      tables.append(
-        ExecutedRuns(
-          label: cell.label, source: cell.from, hash: result.hash, rows: result.table.rowCount,
-          dropped: result.table.dropped.map { ($0.line, $0.reason) }))
-    }
+    problems = plan.problems
+    problems.add(index.problems)
+    readTables(&reader)
     data.laws = plan.laws
     data.cache = cache
     data.named = plan.named
-    data.units = Dictionary(
-      plan.runs.map { cell in
-        (cell.label, Dictionary(cell.units.map { ($0.name, $0.text) }) { first, _ in first })
-      }
-    ) { first, _ in first }
     data.parameters = Dictionary(plan.parameters.map { ($0.name, $0) }) { first, _ in first }
     for (label, law) in plan.laws {
       // A law whose every constant is known can be computed with as it is.
@@ -57,38 +54,69 @@ struct ReportExecution {
       data.fitLaws[label] = law
       data.fits[label] = published
     }
-    for index in self.plan.fits.indices {
-      if let table = data.tables[self.plan.fits[index].data] {
-        problems.attempt { () throws(DiagnosticError) in try self.plan.fits[index].writeOutLevels(table) }
+    prepareFits()
+  }
+
+  private mutating func readTables(_ reader: inout SourceReader) {
+    for cell in plan.runs {
+      let result = problems.attempt { () throws(DiagnosticError) in try cell.execute(&reader) }
+      guard let result else {
+        failed.add(cell.label)
+        continue
       }
-      data.fitLaws[self.plan.fits[index].label] = self.plan.fits[index].law
+      data.tables[cell.label] = result.table
+      data.clusters[cell.label] = result.clusters
+      tables.append(
+        ExecutedRuns(
+          label: cell.label, source: cell.from, hash: result.hash, rows: result.table.rowCount,
+          dropped: result.table.dropped.map { ($0.line, $0.reason) }))
+    }
+    data.units = Dictionary(
+      plan.runs.map { cell in
+        (cell.label, Dictionary(cell.units.map { ($0.name, $0.text) }) { first, _ in first })
+      }
+    ) { first, _ in first }
+  }
+
+  /// Makes the laws of all fits known, and finds what cannot be fitted whatever the rows are.
+  private mutating func prepareFits() {
+    var problems = Problems()
+    for index in plan.fits.indices {
+      let fit = plan.fits[index]
+      if let table = data.tables[fit.data] {
+        let isDone: Void? = problems.attempt { () throws(DiagnosticError) in
+          try plan.fits[index].writeOutLevels(table)
+        }
+        if isDone == nil { failed.add(fit.label) }
+      } else if !fit.law.levelColumns.isEmpty {
+        failed.add(fit.label)
+      }
+      data.fitLaws[fit.label] = plan.fits[index].law
     }
     for fit in plan.given { data.fitLaws[fit.label] = fit.law }
-    let known = data
-    problems.attempt { () throws(DiagnosticError) in try known.named.check(against: known) }
-    let taken = self.plan.fits.filter { !$0.held.entries.isEmpty }
-    for cell in self.plan.comparisons {
+    for cell in plan.comparisons {
       data.comparisonNames[cell.name] = ComparisonValues.Known(
         fits: cell.fits.map(\.label), criteria: cell.criteria.map(\.name))
     }
     for fit in plan.given {
-      problems.attempt { () throws(DiagnosticError) in
-        do throws(DiagnosticError) {
-          keep(try fit.execute(data, seed: plan.front.seed), at: fit.location)
-        } catch { throw error.located(at: fit.location) }
+      let done = problems.attempt { () throws(DiagnosticError) in
+        do throws(DiagnosticError) { return try fit.execute(data, seed: plan.front.seed) } catch {
+          throw error.located(at: fit.location)
+        }
       }
+      if let done { keep(done, at: fit.location) } else { failed.add(fit.label) }
     }
-    for index in self.plan.fits.indices {
-      problems.attempt { () throws(DiagnosticError) in
-        try self.plan.fits[index].settlePriors(among: data.fitLaws)
+    for index in plan.fits.indices where !failed.contains(plan.fits[index].label) {
+      let isSound: Void? = problems.attempt { () throws(DiagnosticError) in
+        try plan.fits[index].settlePriors(among: data.fitLaws)
+        _ = try plan.fits[index].held.resolve(plan.fits[index].law, among: data.fitLaws)
       }
+      if isSound == nil { failedCells.insert(plan.fits[index].label) }
     }
-    for cell in taken {
-      problems.attempt { () throws(DiagnosticError) in
-        _ = try cell.held.resolve(cell.law, among: data.fitLaws)
-      }
-    }
-    try problems.finish()
+    var named = data.named
+    named.check(against: data, &problems, &failed)
+    data.named = named
+    self.problems.add(problems)
   }
 
   mutating func keep(_ fit: ExecutedFit, at location: SourceLocation) {

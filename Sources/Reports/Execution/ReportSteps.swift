@@ -1,7 +1,6 @@
 import Diagnostics
 import Figures
 import Fitting
-import Synchronization
 import Work
 
 /// The steps of a report between its tables and its text, as a graph: fits, comparisons, tables and figures, each with the
@@ -13,16 +12,6 @@ struct ReportSteps {
     case comparison(CompareCell)
     case table(TableCell)
     case figure(FigureCell)
-
-    /// Where its errors stand among those of others: an author first sees what is wrong with fits.
-    var rank: Int {
-      switch self {
-      case .fit: 0
-      case .comparison: 1
-      case .table: 2
-      case .figure: 3
-      }
-    }
   }
 
   /// What a step came to.
@@ -55,9 +44,13 @@ struct ReportSteps {
       let held = labels.flatMap { cells[$0]?.held.fits ?? [] }
       add(.comparison(cell), Set(labels + held).compactMap { fits[$0] }.sorted())
     }
-    // An expression in a table may name any fit and comparison.
-    let all = Array(steps.indices)
-    for cell in plan.tables { add(.table(cell), all) }
+    var named = fits
+    for (step, cell) in zip(steps.indices.dropFirst(plan.fits.count), plan.comparisons) {
+      named[cell.name] = step
+    }
+    for cell in plan.tables {
+      add(.table(cell), cell.names(plan.named).compactMap { named[$0] }.sorted())
+    }
     for cell in plan.figures {
       let words = cell.settings.words
       add(.figure(cell), fits.filter { words.contains($0.key) }.map(\.value).sorted())
@@ -69,9 +62,7 @@ struct ReportSteps {
     needs.append(needed)
   }
 
-  /// Runs all steps on the threads of the pool.
-  ///
-  /// Once a step has failed, those whose errors come after its own are not begun: nobody would see what they come to.
+  /// Runs all steps on the threads of the pool, but those that need one that failed.
   ///
   /// - Parameters:
   ///   - report: the report as it was read and checked.
@@ -79,11 +70,9 @@ struct ReportSteps {
   func run(
     _ report: ReportExecution, _ progress: (@Sendable (String, Double?) -> Void)?
   ) -> [Outcome] {
-    let worst = FirstFailure()
     let steps = steps
     return WorkGraph.run(needs: needs) { index, given in
       let step = steps[index]
-      guard worst.rank >= step.rank else { return .skipped }
       var report = report
       for outcome in given {
         switch outcome {
@@ -96,36 +85,22 @@ struct ReportSteps {
       do throws(DiagnosticError) {
         return try report.outcome(of: step, progress)
       } catch {
-        worst.note(step.rank)
         return .failed(error)
       }
     }
   }
 }
 
-/// The least rank of a step that failed so far.
-private final class FirstFailure: Sendable {
-  private let least = Mutex(Int.max)
-
-  var rank: Int { least.withLock { $0 } }
-
-  func note(_ rank: Int) { least.withLock { $0 = min($0, rank) } }
-}
-
 extension ReportExecution {
   /// Fits, compares, computes tables and makes figures: whatever can be done at once is.
-  ///
-  /// - Throws: the errors of all fits, else those of all comparisons, else of all tables, else of all figures.
-  mutating func runSteps(_ progress: (@Sendable (String, Double?) -> Void)?) throws(DiagnosticError) {
+  mutating func runSteps(_ progress: (@Sendable (String, Double?) -> Void)?) {
     let graph = ReportSteps(plan)
     let outcomes = graph.run(self, progress)
-    for rank in 0...3 {
-      var problems = Problems()
-      for (step, outcome) in zip(graph.steps, outcomes) where step.rank == rank {
-        problems.attempt { () throws(DiagnosticError) in try take(outcome, of: step) }
-      }
-      try problems.finish()
+    var problems = Problems()
+    for (step, outcome) in zip(graph.steps, outcomes) {
+      problems.attempt { () throws(DiagnosticError) in try take(outcome, of: step) }
     }
+    self.problems.add(problems)
   }
 
   private mutating func take(_ outcome: ReportSteps.Outcome, of step: ReportSteps.Step)
@@ -166,15 +141,18 @@ extension ReportExecution {
           label: cell.label, data: cell.data, filter: cell.condition?.source, result: result,
           excluded: rows.excluded, symbols: try result.law.symbols()))
     case .comparison(let cell):
+      guard !failedCells.contains(cell.label) else { return .skipped }
       let name = "compare \(cell.label)"
       progress?(name, 0)
       let result = try comparison(cell).run(cache: cache) { progress?(name, $0) }
       return result.map { .comparison($0, name: cell.name) } ?? .skipped
     case .table(let cell):
+      guard !failedCells.contains(cell.label) else { return .skipped }
       if let known = preparedTables[cell.label] { return .table(known) }
       progress?("table \(cell.label)", nil)
       return try tableExecution(cell).make().map { .table($0) } ?? .skipped
     case .figure(let cell):
+      guard !failed.contains(anyOf: cell.settings.words) else { return .skipped }
       progress?("figure \(cell.label)", nil)
       let (figure, key) = try made(cell)
       return .figure(figure, key: key)
@@ -197,8 +175,8 @@ extension ReportExecution {
     let writer = ValueWriter(data: data, sources: tableSources)
     var problems = Problems()
     problems.attempt { () throws(DiagnosticError) in
-      if let title = cell.title { figure.chart.title = try writer.filled(title, isCheckOnly: false) }
-      if let alt = cell.alt { figure.alt = try writer.filled(alt, isCheckOnly: false) }
+      if let title = cell.title { figure.chart.title = try writer.filled(title) }
+      if let alt = cell.alt { figure.alt = try writer.filled(alt) }
     }
     diagnostics += figure.warnings.map { $0.located(at: cell.location) }
     figures[cell.label] = figure

@@ -29,12 +29,13 @@ struct FrontMatter {
 
   private init(_ location: SourceLocation) { title = Text(text: "", location: location) }
 
-  /// Decodes a map; every mistake at once.
-  init(_ node: ConfigNode) throws(DiagnosticError) {
+  /// Decodes a map; what is wrong in it is reported and left out.
+  init(_ node: ConfigNode, _ problems: inout Problems) {
     title = Text(text: "", location: node.location)
-    var problems = Problems()
+    guard
+      let entries = problems.attempt({ () throws(DiagnosticError) in try node.entries("the front matter") })
+    else { return }
     problems.attempt { () throws(DiagnosticError) in try node.expectKeys(Self.keys, in: "the front matter") }
-    let entries = try node.entries("the front matter")
     for entry in entries {
       problems.attempt { () throws(DiagnosticError) in try decode(entry) }
     }
@@ -48,7 +49,6 @@ struct FrontMatter {
     {
       problems.report("E0104", "\"author\" and \"authors\" are the same key", at: second.keyLocation)
     }
-    try problems.finish()
   }
 
   private mutating func decode(_ entry: ConfigNode.Entry) throws(DiagnosticError) {

@@ -1,19 +1,25 @@
 import Diagnostics
 
-/// Collects the findings of a phase, so that an author sees all of them at once.
+/// Collects findings, so that an author sees all of them at once.
 struct Problems {
   /// What was found so far.
   private(set) var errors: [Diagnostic] = []
 
   /// Adds one error.
   mutating func report(
-    _ code: String, _ message: String, at location: SourceLocation?, notes: [String] = [], help: [String] = []
+    _ code: String, _ message: String, at location: SourceLocation?, notes: [String] = [],
+    help: [String] = [],
+    missing: MissingName? = nil
   ) {
-    errors.append(Diagnostic(.error, code, message, at: location, notes: notes, help: help))
+    errors.append(
+      Diagnostic(.error, code, message, at: location, notes: notes, help: help, missing: missing))
   }
 
   /// Adds what an error carries.
   mutating func add(_ error: DiagnosticError) { errors += error.diagnostics }
+
+  /// Adds what others found.
+  mutating func add(_ other: Problems) { errors += other.errors }
 
   /// Runs something that may fail; nil when it did.
   @discardableResult
@@ -24,7 +30,7 @@ struct Problems {
     }
   }
 
-  /// Ends the phase: throws when there was anything, in source order and each finding once.
+  /// Ends the collection: throws when there was anything, in source order and each finding once.
   func finish() throws(DiagnosticError) {
     guard !errors.isEmpty else { return }
     throw DiagnosticError(Problems.sorted(errors))

@@ -15,7 +15,7 @@ struct ComparisonRows {
   /// Finds comparisons and criteria that do not exist.
   func check() throws(DiagnosticError) {
     guard label.hasPrefix("tbl-"), let known = data.comparisonNames[name] else {
-      throw ValueEvaluator.unknown(
+      throw ValueEvaluator.undefined(
         label, kind: "comparison", among: data.comparisonNames.keys.sorted().map(ComparisonValues.label),
         at: location)
     }

@@ -88,7 +88,7 @@ struct FitTable {
         switch origin {
         case .fit:
           guard let law = data.fitLaws[name] else {
-            throw ValueEvaluator.unknown(name, kind: "fit", among: data.fitLaws.keys.sorted(), at: location)
+            throw ValueEvaluator.undefined(name, kind: "fit", among: data.fitLaws.keys.sorted(), at: location)
           }
           // A law at its constants has no card.
           let head: [Run] =
@@ -143,7 +143,7 @@ struct FitTable {
       let parsed = ValueWriter.Parsed(
         expression: Expression(.member(name, parameter), at: location), format: cell.format ?? ValueFormat(),
         source: "\(member.name).\(parameter)", location: location)
-      return .value(try ValueWriter(data: data, sources: sources).write(parsed, isCheckOnly: false))
+      return .value(try ValueWriter(data: data, sources: sources).write(parsed))
     }
     return .value(printed(estimate, of: member, result))
   }

@@ -86,6 +86,19 @@ struct TableCell {
   /// Which value of a column is the best.
   enum Best: String, CaseIterable { case smallest, largest }
 
+  /// The fits and comparisons, by their names in expressions, that it may need; `values` are the named values of the report.
+  func names(_ values: NamedValues) -> Set<String> {
+    var expressions = (columns + sort).map(\.expression)
+    var names: Set<String> = []
+    switch source {
+    case .rows(let rows): expressions += rows.derived.map(\.expression) + (rows.condition.map { [$0] } ?? [])
+    case .values: break
+    case .fits(let fits): names.formUnion(fits.entries.map(\.name))
+    case .comparison(let label, _, _): names.insert(CompareCell.name(label))
+    }
+    return names.union(expressions.flatMap { values.resolved($0).names })
+  }
+
   /// The columns of runs behind the table, its fits, its comparison: keys that say what the rows are.
   static let sources = ["data", "over", "fits", "published", "compare"]
 }
@@ -99,8 +112,8 @@ extension TableCell {
   /// Decodes the cell; every mistake at once.
   init(_ cell: Cell) throws(DiagnosticError) {
     let node = cell.settings
-    try node.expectKeys(Self.keys, in: "a table cell")
     var problems = Problems()
+    problems.attempt { () throws(DiagnosticError) in try node.expectKeys(Self.keys, in: "a table cell") }
     (label, location) = (cell.label, cell.labelLocation)
     source = .values([])
     (columns, sort) = ([], [])

@@ -17,7 +17,7 @@ struct TableExecution {
     case .rows(let source):
       guard data.tables[source.data] != nil else {
         // A runs cell that could not be read has said so itself.
-        throw ValueEvaluator.unknown(
+        throw ValueEvaluator.undefined(
           source.data, kind: "table", among: data.tables.keys.sorted(), at: source.location)
       }
       return try needsNoFit()
@@ -72,7 +72,7 @@ struct TableRowWriter {
     let parsed = ValueWriter.Parsed(
       expression: expression, format: format ?? ValueFormat(), source: expression.source,
       location: column.expression.location)
-    let value = try ValueWriter(data: data, sources: sources).write(parsed, isCheckOnly: false)
+    let value = try ValueWriter(data: data, sources: sources).write(parsed)
     guard let number = value.number else { return .words([.text(value.text)], value.text) }
     return value.bounds == nil && value.interval == nil ? .number(number) : .value(value)
   }

@@ -20,7 +20,7 @@ struct Citations {
     if let work = works[key] { return work }
     throw DiagnosticError(
       "E0201", "no work \"\(key)\" in the bibliography", at: location,
-      help: Spelling.didYouMean(key, among: works.keys))
+      help: Spelling.didYouMean(key, among: works.keys), missing: .work(key))
   }
 
   /// Gives works by the same authors from the same year letters, so that a citation names one of them.

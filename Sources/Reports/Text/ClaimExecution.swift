@@ -7,6 +7,7 @@ extension TextExecutor {
   mutating func claim(_ attributes: Attributes) -> Int? {
     let location = place(attributes.location)
     guard let index = context.index.claims[location] else { return nil }
+    seenClaims.insert(index)
     let executor = self
     var units: [Diagnostic] = []
     let result = problems.attempt { () throws(DiagnosticError) in
@@ -78,7 +79,7 @@ extension TextExecutor {
     let names = NameCheck(data: context.values.data)
     try names.check(expression)
     if context.isCheck { units += context.units.findings(expression) }
-    if context.isCheck, names.needsFit(expression) {
+    if names.needsFit(expression) {
       return Truth(atEstimate: false, draws: [], verdict: .undecided, evidence: [])
     }
     var trail = Trail()

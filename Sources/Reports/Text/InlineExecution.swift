@@ -47,7 +47,7 @@ extension TextExecutor {
     let context = context
     let result = problems.attempt { () throws(DiagnosticError) in
       let parsed = try ValueWriter.parse(text, at: location)
-      let value = try context.values.write(parsed, isCheckOnly: context.isCheck)
+      let value = try context.values.write(parsed)
       return (value, context.isCheck ? context.units.findings(parsed.expression) : [])
     }
     guard let (value, units) = result else { return [] }
@@ -79,7 +79,7 @@ extension TextExecutor {
     guard context.footnotes.contains(where: { $0.label == label }) else {
       problems.report(
         "E0210", "no footnote \"\(label)\"", at: location,
-        help: Spelling.didYouMean(label, among: context.footnotes.map(\.label)))
+        help: Spelling.didYouMean(label, among: context.footnotes.map(\.label)), missing: .label("^\(label)"))
       return []
     }
     let (number, id) = footnotes.mention(label)
@@ -125,7 +125,7 @@ extension TextExecutor {
       if !id.isEmpty, context.index.targets[id] == nil, !isPageID(id) {
         problems.report(
           "E0201", "no target \"\(id)\" in this report", at: location,
-          help: Spelling.didYouMean(id, among: context.index.targets.keys))
+          help: Spelling.didYouMean(id, among: context.index.targets.keys), missing: .label(id))
       }
     }
     return destination

@@ -21,7 +21,8 @@ struct LawNotation {
     guard let law = data.fitLaws[name] ?? laws[name] ?? LawCatalogue.law(named: name) else {
       let known = laws.keys.sorted() + data.fitLaws.keys.sorted() + LawCatalogue.laws.map(\.name)
       throw DiagnosticError(
-        "E0201", "no law \"\(name)\"", at: location, help: Spelling.didYouMean(name, among: known))
+        "E0201", "no law \"\(name)\"", at: location, help: Spelling.didYouMean(name, among: known),
+        missing: .label(name))
     }
     var symbols = try law.symbols()
     for parameter in law.parameters {
@@ -32,7 +33,7 @@ struct LawNotation {
       guard data.fitLaws[name] != nil else {
         throw DiagnosticError(
           "E0201", "\"\(name)\" is no fit, so it has no fitted values", at: location,
-          help: Spelling.didYouMean(name, among: data.fitLaws.keys))
+          help: Spelling.didYouMean(name, among: data.fitLaws.keys), missing: .label(name))
       }
       // Three digits, more than the error bears out: who computes with the equation should get the fitted curve back.
       for estimate in data.fits[name]?.parameters ?? [] {

@@ -267,6 +267,6 @@ struct ReferenceIndex {
     let help = Spelling.didYouMean(key, among: same)
     throw DiagnosticError(
       "E0201", "no \(word) \"\(key)\"", at: location,
-      help: help.isEmpty ? Spelling.didYouMean(key, among: all) : help)
+      help: help.isEmpty ? Spelling.didYouMean(key, among: all) : help, missing: .label(key))
   }
 }

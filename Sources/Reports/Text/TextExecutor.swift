@@ -42,6 +42,8 @@ struct TextExecutor {
   var figures: [ExecutedFigure] = []
   var comparisons: [ExecutedComparison] = []
   var claims: [Int: ExecutedClaim] = [:]
+  /// Claims that stand in what was executed, malformed ones too.
+  var seenClaims: Set<Int> = []
   /// Every value so far, in the order of execution.
   var values: [ExecutedValue] = []
   /// Ids of the mentions of each cited work.
@@ -102,7 +104,7 @@ struct TextExecutor {
           switch command {
           case "val":
             let parsed = try ValueWriter.parse(argument, at: at)
-            let value = try context.values.write(parsed, isCheckOnly: context.isCheck)
+            let value = try context.values.write(parsed)
             if context.isCheck { units += context.units.findings(parsed.expression) }
             found.append(value)
             return value.math

@@ -33,7 +33,7 @@ enum ComparisonValues {
   ) throws(DiagnosticError) {
     guard let (label, fit) = self.base(base) else { return }
     guard let known = data.comparisonNames[label] else {
-      throw ValueEvaluator.unknown(
+      throw ValueEvaluator.undefined(
         self.label(label), kind: "comparison", among: data.comparisonNames.keys.sorted().map(self.label),
         at: base.location)
     }

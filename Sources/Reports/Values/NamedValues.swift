@@ -7,6 +7,8 @@ struct NamedValue {
   var location: SourceLocation
   /// Over fits and tables, with other named values written out.
   var expression: Expression
+  /// The other named values that it is computed from.
+  var uses: Set<String> = []
   /// How it is written where its use says nothing else.
   var format: ValueFormat
 }
@@ -18,7 +20,7 @@ struct NamedValues {
   init() {}
 
   /// Reads the values of all cells; every mistake at once.
-  init(_ cells: [Cell], _ problems: inout Problems) {
+  init(_ cells: [Cell], _ problems: inout Problems, _ failed: inout FailedNames) {
     var order: [String] = []
     let labels = Set(cells.map(\.label))
     for cell in cells where cell.kind == .values {
@@ -33,26 +35,29 @@ struct NamedValues {
       }
       let entries = problems.attempt { () throws(DiagnosticError) in try list.entries("values") } ?? []
       for entry in entries {
-        problems.attempt { () throws(DiagnosticError) in
-          let value = try Self.value(entry)
-          if labels.contains(entry.key) {
-            throw DiagnosticError(
-              "E0202", "the value \"\(entry.key)\" has the name of a cell", at: entry.keyLocation,
-              help: ["give it another name"])
-          }
-          if let first = values[entry.key] {
-            throw DiagnosticError(
-              "E0202", "the value \"\(entry.key)\" is named twice", at: entry.keyLocation,
-              notes: ["first at \(first.location)"])
-          }
+        let decoded = problems.attempt { () throws(DiagnosticError) in try Self.value(entry) }
+        guard let value = decoded else {
+          failed.add(entry.key)
+          continue
+        }
+        if labels.contains(entry.key) {
+          problems.report(
+            "E0202", "the value \"\(entry.key)\" has the name of a cell", at: entry.keyLocation,
+            help: ["give it another name"])
+        } else if let first = values[entry.key] {
+          problems.report(
+            "E0202", "the value \"\(entry.key)\" is named twice", at: entry.keyLocation,
+            notes: ["first at \(first.location)"])
+        } else {
           values[entry.key] = value
           order.append(entry.key)
         }
       }
     }
-    for name in order {
-      problems.attempt { () throws(DiagnosticError) in try writeOut(name, []) }
+    for name in order where !failed.contains(name) {
+      problems.attempt { () throws(DiagnosticError) in try writeOut(name, [], &failed) }
     }
+    for name in order where failed.contains(name) { values[name] = nil }
   }
 
   private static func value(_ entry: ConfigNode.Entry) throws(DiagnosticError) -> NamedValue {
@@ -81,15 +86,20 @@ struct NamedValues {
   }
 
   /// Puts the values that a value names in their place. Throws `E0205` for names in a circle.
-  private mutating func writeOut(_ name: String, _ path: [String]) throws(DiagnosticError) {
+  private mutating func writeOut(
+    _ name: String, _ path: [String], _ failed: inout FailedNames
+  ) throws(DiagnosticError) {
     guard let value = values[name] else { return }
     guard !path.contains(name) else {
+      for name in path { failed.add(name) }
       throw DiagnosticError(
         "E0205", "the value \"\(name)\" is computed from itself", at: value.location,
         notes: [(path.drop { $0 != name } + [name]).joined(separator: " → ")])
     }
     for other in value.expression.names where values[other] != nil {
-      try writeOut(other, path + [name])
+      try writeOut(other, path + [name], &failed)
+      let inner = values[other]?.uses ?? []
+      values[name]?.uses.formUnion(inner.union([other]))
     }
     let expression = resolved(value.expression)
     values[name]?.expression = expression
@@ -103,11 +113,17 @@ struct NamedValues {
     return expression.substitutingFree(Dictionary(uniqueKeysWithValues: kinds)) { _ in nil }
   }
 
-  /// Throws for a name that something else has: a column of a table, a variable of a law, which would mean the value in a cost
-  /// or a condition over them.
-  func check(against data: ReportData) throws(DiagnosticError) {
-    var problems = Problems()
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+  /// Takes out and reports a value whose expression names what is not there, or that has the name of something else: of a column
+  /// of a table, of a variable of a law, which would mean the value in a cost or a condition over them.
+  mutating func check(against data: ReportData, _ problems: inout Problems, _ failed: inout FailedNames) {
+    // A value stands behind those that it is computed from: when one of these is wrong, that is said there.
+    let sorted = values.sorted { ($0.value.uses.count, $0.key) < ($1.value.uses.count, $1.key) }
+    for (name, value) in sorted {
+      if failed.contains(anyOf: value.uses) {
+        failed.add(name)
+        values[name] = nil
+        continue
+      }
       let taken =
         data.tables.sorted { $0.key < $1.key }.first { $0.value.column(name) != nil }
         .map { "a column of \"\($0.key)\"" }
@@ -118,10 +134,13 @@ struct NamedValues {
         problems.report(
           "E0202", "the value \"\(name)\" has the name of \(taken)", at: value.location,
           help: ["give it another name"])
+      } else if problems.attempt({ () throws(DiagnosticError) in
+        try NameCheck(data: data).check(value.expression)
+      }) != nil {
         continue
       }
-      problems.attempt { () throws(DiagnosticError) in try NameCheck(data: data).check(value.expression) }
+      failed.add(name)
+      values[name] = nil
     }
-    try problems.finish()
   }
 }

@@ -87,7 +87,7 @@ struct NameCheck {
       try check(right)
     case .selection(let base, let condition):
       if case .name(let label) = base.kind, data.tables[label] == nil {
-        throw ValueEvaluator.unknown(
+        throw ValueEvaluator.undefined(
           label, kind: "table", among: data.tables.keys.sorted(), at: base.location)
       }
       try check(condition)
@@ -106,7 +106,7 @@ struct NameCheck {
     } else if data.tables[label] != nil {
       known = Facts.ofTable
     } else {
-      throw ValueEvaluator.unknown(label, kind: "fit or table", among: data.labels, at: base)
+      throw ValueEvaluator.undefined(label, kind: "fit or table", among: data.labels, at: base)
     }
     guard known.contains(member) else {
       throw ValueEvaluator.unknownMember(member, of: label, known: known, at: location)

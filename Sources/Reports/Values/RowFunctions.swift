@@ -21,7 +21,8 @@ extension ValueEvaluator {
     guard isTable(values[0]) else {
       throw DiagnosticError(
         "E0204", "\"\(function.rawValue)\" takes the rows of a table first", at: values[0].location,
-        help: ["for example \(function.rawValue)(\(data.tables.keys.sorted().first ?? "runs") where …, …)"])
+        help: ["for example \(function.rawValue)(\(data.tables.keys.sorted().first ?? "runs") where …, …)"],
+        missing: values[0].names.first.map { .label($0) })
     }
     let (table, chosen) = try selection(values[0], &trail)
     trail.use(table: table.name, rows: chosen.count)
@@ -75,7 +76,7 @@ extension ValueEvaluator {
       return (table, rows.filter { flags[$0] })
     case .name(let label):
       guard let table = data.tables[label] else {
-        throw Self.unknown(label, kind: "table", among: data.tables.keys.sorted(), at: expression.location)
+        throw Self.undefined(label, kind: "table", among: data.tables.keys.sorted(), at: expression.location)
       }
       return (table, Array(0..<table.rowCount))
     default:

@@ -106,7 +106,7 @@ extension ValueEvaluator {
     _ trail: inout Trail
   ) throws(DiagnosticError) -> Expression {
     guard let fit = data.fits[label] else {
-      throw Self.unknown(label, kind: "fit", among: data.fitLaws.keys.sorted(), at: callee.location)
+      throw Self.undefined(label, kind: "fit", among: data.fitLaws.keys.sorted(), at: callee.location)
     }
     guard member != "optimum" else {
       throw DiagnosticError("E0204", "an optimum cannot be computed row by row", at: location)

@@ -83,13 +83,22 @@ struct ValueEvaluator {
     DiagnosticError("E0204", "expected \(expected) here, found \(found.noun)", at: expression.location)
   }
 
+  /// A name that is none of a few.
   static func unknown(
-    _ name: String, kind: String, among known: [String], at location: SourceLocation
+    _ name: String, kind: String, among known: [String], at location: SourceLocation,
+    missing: MissingName? = nil
   ) -> DiagnosticError {
     DiagnosticError(
       "E0203", "no \(kind) \"\(name)\"", at: location,
       notes: known.isEmpty ? [] : ["there are: \(known.joined(separator: ", "))"],
-      help: Spelling.didYouMean(name, among: known))
+      help: Spelling.didYouMean(name, among: known), missing: missing)
+  }
+
+  /// A label that no cell of the report has.
+  static func undefined(
+    _ label: String, kind: String, among known: [String], at location: SourceLocation
+  ) -> DiagnosticError {
+    unknown(label, kind: kind, among: known, at: location, missing: .label(label))
   }
 
   static func unknownMember(
@@ -97,7 +106,9 @@ struct ValueEvaluator {
   ) -> DiagnosticError {
     DiagnosticError(
       "E0203", "\"\(label)\" has no \"\(member)\"", at: location,
-      notes: ["it has: \(known.joined(separator: ", "))"], help: Spelling.didYouMean(member, among: known))
+      notes: ["it has: \(known.joined(separator: ", "))"], help: Spelling.didYouMean(member, among: known),
+      // What a cell defines that is wrong itself is not known.
+      missing: .label(label))
   }
 
   private func bareName(_ name: String, at location: SourceLocation) -> DiagnosticError {
@@ -111,7 +122,7 @@ struct ValueEvaluator {
         "E0216", "\"\(name)\" is a table; take a number from it", at: location,
         help: ["for example \(name).rows or max(\(name), column)"])
     }
-    return Self.unknown(name, kind: "fit or table", among: data.labels, at: location)
+    return Self.undefined(name, kind: "fit or table", among: data.labels, at: location)
   }
 
   // MARK: Members
@@ -170,7 +181,7 @@ struct ValueEvaluator {
       default: throw Self.unknownMember(member, of: label, known: Facts.ofTable, at: location)
       }
     }
-    throw Self.unknown(label, kind: "fit or table", among: data.labels, at: base.location)
+    throw Self.undefined(label, kind: "fit or table", among: data.labels, at: base.location)
   }
 
   private func methodCall(
@@ -186,7 +197,7 @@ struct ValueEvaluator {
           "E0215", "\"\(label)\" is a table and has nothing to call", at: callee.location,
           notes: ["it has: \(Facts.ofTable.joined(separator: ", "))"])
       }
-      throw Self.unknown(label, kind: "fit", among: data.fitLaws.keys.sorted(), at: base.location)
+      throw Self.undefined(label, kind: "fit", among: data.fitLaws.keys.sorted(), at: base.location)
     }
     if name == "optimum" { return try optimum(fit, label, arguments, at: location, &trail) }
     var values: [Estimate] = []

@@ -56,8 +56,9 @@ struct ValueWriter {
     return (String(text[..<bar]), String(text[text.index(after: bar)...]))
   }
 
-  /// Checks names, and computes unless a fit that is not done is needed: then the result only holds the place.
-  func write(_ written: Parsed, isCheckOnly: Bool) throws(DiagnosticError) -> ExecutedValue {
+  /// Checks names, and computes unless a fit is needed that is not done yet, or that failed: then the result only holds the
+  /// place.
+  func write(_ written: Parsed) throws(DiagnosticError) -> ExecutedValue {
     var parsed = written
     if case .name(let name) = parsed.expression.kind, let named = data.named.values[name] {
       if parsed.format.isStandard { parsed.format = named.format }
@@ -66,7 +67,7 @@ struct ValueWriter {
     parsed.expression = data.named.resolved(parsed.expression)
     let check = NameCheck(data: data)
     try check.check(parsed.expression)
-    if isCheckOnly, check.needsFit(parsed.expression) { return held(parsed) }
+    if check.needsFit(parsed.expression) { return held(parsed) }
     var trail = Trail()
     let quantity = try ValueEvaluator(data: data).value(parsed.expression, &trail, memo)
     for doubt in quantity.doubts { trail.note(doubt.reason) }
@@ -82,7 +83,7 @@ struct ValueWriter {
 
   /// A plain text with the values that it asks for in their place, `` `{val} …` `` as words and `\val{…}` as TeX: for
   /// alternative texts and titles of pictures.
-  func filled(_ source: FrontMatter.Text, isCheckOnly: Bool) throws(DiagnosticError) -> String {
+  func filled(_ source: FrontMatter.Text) throws(DiagnosticError) -> String {
     let (text, location) = (source.text, source.location)
     var result = ""
     var rest = text[...]
@@ -95,7 +96,7 @@ struct ValueWriter {
       guard let close = rest[open.upperBound...].firstIndex(of: isMath ? "}" : "`") else { break }
       let offset = text.distance(from: text.startIndex, to: open.upperBound)
       let parsed = try Self.parse(String(rest[open.upperBound..<close]), at: location.advanced(by: offset))
-      let value = try write(parsed, isCheckOnly: isCheckOnly)
+      let value = try write(parsed)
       result += isMath ? value.math.tex : value.text
       rest = rest[rest.index(after: close)...]
     }

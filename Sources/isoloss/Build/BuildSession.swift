@@ -67,10 +67,11 @@ struct BuildSession: Sendable {
     keepResults()
   }
 
-  /// Keeps the results of steps, of a run whose output is nobody's to come back to.
+  /// Keeps the results of steps, of a run that failed or whose output is nobody's to come back to.
   func keepResults() {
     guard let folder, let cache, let program else { return }
     program.keep(in: folder)
+    folder.mark()
     if cache.hasGrown { folder.store.evict() }
   }
 

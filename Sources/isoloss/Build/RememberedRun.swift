@@ -41,7 +41,12 @@ extension GlobalOptions {
       return
     }
     console.transcript = transcript
-    let outcome = try work(console, session, selection)
+    let outcome: RememberedRun.Outcome
+    do { outcome = try work(console, session, selection) } catch {
+      // What a failed build computed, the next one need not.
+      session.keepResults()
+      throw error
+    }
     console.transcript = nil
     if options.explain { for step in session.steps { console.say(StepText.line(step)) } }
     transcript.add(.status(outcome.status.rawValue))
