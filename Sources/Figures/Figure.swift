@@ -67,6 +67,8 @@ public struct FigureTable: Sendable, Hashable {
   public enum Cell: Sendable, Hashable {
     /// A number; written so that it reads back as the same double.
     case number(Double)
+    /// The line of the data's file that the row comes from, from 1.
+    case line(Int)
     /// Words.
     case text(String)
     /// Nothing: the row has no value here.
@@ -77,5 +79,10 @@ public struct FigureTable: Sendable, Hashable {
   public init(columns: [String], rows: [[Cell]] = []) {
     self.columns = columns
     self.rows = rows
+  }
+
+  /// The lines of the data's file that it names, in its order.
+  public var lines: [Int] {
+    rows.joined().compactMap { cell in if case .line(let line) = cell { line } else { nil } }
   }
 }

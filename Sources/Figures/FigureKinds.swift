@@ -9,6 +9,8 @@ public enum FigureKinds {
     var name: String
     /// Whether its figures read a table under `data`.
     var readsTable = true
+    /// Whether its pictures name rows by their lines in the file.
+    var namesLines = false
     /// The keys that no cell of the kind can do without.
     var needs: [String]
     /// The keys that its settings are decoded by.
@@ -57,15 +59,20 @@ public enum FigureKinds {
     ) { (inputs) throws(DiagnosticError) in
       try OptimalPrecisionFigure(inputs).figure()
     },
-    Kind(name: "predicted-observed", needs: ["data", "observed", "predicted"], keys: PredictedFigure.keys) {
-      (inputs) throws(DiagnosticError) in
+    Kind(
+      name: "predicted-observed", namesLines: true, needs: ["data", "observed", "predicted"],
+      keys: PredictedFigure.keys
+    ) { (inputs) throws(DiagnosticError) in
       try PredictedFigure(inputs).figure()
     },
     Kind(name: "ptq-tokens", needs: ["data", "x", "y", "series", "facet"], keys: TokensFigure.keys) {
       (inputs) throws(DiagnosticError) in try TokensFigure(inputs).figure()
     },
-    Kind(name: "residuals", needs: ["data", "observed", "predicted", "against"], keys: ResidualsFigure.keys) {
-      (inputs) throws(DiagnosticError) in try ResidualsFigure(inputs).figure()
+    Kind(
+      name: "residuals", namesLines: true, needs: ["data", "observed", "predicted", "against"],
+      keys: ResidualsFigure.keys
+    ) { (inputs) throws(DiagnosticError) in
+      try ResidualsFigure(inputs).figure()
     },
     Kind(name: "sweeps", needs: ["data", "y", "sweeps"], keys: SweepsPlan.keys) {
       (inputs) throws(DiagnosticError) in
@@ -89,6 +96,11 @@ public enum FigureKinds {
   /// Whether figures of a kind read a table under `data`.
   public static func readsTable(_ kind: String) -> Bool {
     kinds.first { $0.name == kind }?.readsTable ?? false
+  }
+
+  /// Whether pictures of a kind name rows by their lines in the data's file. Tables behind figures may do so in any kind.
+  public static func namesLines(_ kind: String) -> Bool {
+    kinds.first { $0.name == kind }?.namesLines ?? false
   }
 
   /// Throws `E0701` for a kind that does not exist.

@@ -5,7 +5,7 @@ import Foundation
 /// rows is read in a moment.
 extension FigureTable: Codable {
   private enum Key: CodingKey { case columns, kinds, numbers, texts }
-  private enum Kind { static let (empty, number, text): (UInt8, UInt8, UInt8) = (0, 1, 2) }
+  private enum Kind { static let (empty, number, text, line): (UInt8, UInt8, UInt8, UInt8) = (0, 1, 2, 3) }
 
   /// Reads a table; fails on blocks that do not fit together.
   public init(from decoder: any Decoder) throws {
@@ -22,6 +22,11 @@ extension FigureTable: Codable {
       case Kind.number:
         guard let number = numbers.popFirst() else { throw broken("a number is missing") }
         return .number(number)
+      case Kind.line:
+        guard let number = numbers.popFirst(), let line = Int(exactly: number) else {
+          throw broken("a line is missing")
+        }
+        return .line(line)
       case Kind.text:
         guard let text = texts.popFirst() else { throw broken("a text is missing") }
         return .text(text)
@@ -45,6 +50,9 @@ extension FigureTable: Codable {
       case .number(let number):
         kinds.append(Kind.number)
         numbers.append(number)
+      case .line(let line):
+        kinds.append(Kind.line)
+        numbers.append(Double(line))
       case .text(let text):
         kinds.append(Kind.text)
         texts.append(text)

@@ -20,6 +20,15 @@ extension FitResult {
     _ law: Law, to data: FitData, options: FitOptions = FitOptions(),
     progress: (@Sendable (Double) -> Void)? = nil
   ) throws(DiagnosticError) -> FitResult {
+    try search(law, in: data, options: options, progress: progress).naming(lines: data.lines)
+  }
+
+  /// Fits a law to runs, and says of no row on which line it stands: the result depends on the values of the rows and on their
+  /// order alone. `naming(lines:)` adds the rest. Parameters and errors are those of `fit`.
+  public static func search(
+    _ law: Law, in data: FitData, options: FitOptions = FitOptions(),
+    progress: (@Sendable (Double) -> Void)? = nil
+  ) throws(DiagnosticError) -> FitResult {
     try law.checkConsistency()
     let shareOfStarts = options.bootstrap > 0 ? 0.4 : 1.0
     let shareOfPriors = options.priors.isEmpty ? 0 : 0.4 * shareOfStarts
@@ -45,14 +54,8 @@ extension FitResult {
       warnings.append(
         "only \(bootstrap.draws.count) of \(options.bootstrap) bootstrap draws could be refitted")
     }
-    if !problem.excludedLines.isEmpty {
-      warnings.insert(
-        "\(FitResult.counted(rows: problem.excludedLines)) outside the law's domain whatever its parameters and "
-          + "\(FitResult.leftOut(problem.excludedLines))",
-        at: 0)
-    }
     var fit = assemble(problem, search, bootstrap, options, warnings)
-    fit.priors = priors
+    (fit.priors, fit.rowsOutsideDomain) = (priors, problem.excludedRows)
     return try FitUncertainty.added(to: fit, law, data, options)
   }
 

@@ -17,8 +17,8 @@ struct FitProblem: Sendable {
   private(set) var descent: FitDescent
   /// The rows in use, by their place in the data that was given.
   let rows: [Int]
-  /// Lines of rows that the law cannot describe whatever its parameters.
-  let excludedLines: [Int]
+  /// Rows that the law cannot describe whatever its parameters, by their place in the data that was given.
+  let excludedRows: [Int]
   /// Losses to minimise one after the other: one for a smooth loss, ever sharper ones for the absolute value.
   let kernels: [LossKernel]
 
@@ -36,7 +36,7 @@ struct FitProblem: Sendable {
     guard excluded.count < data.observed.count else {
       throw FitProblem.noDomain(law, compiled, space, columns, data, options)
     }
-    excludedLines = excluded.map { data.lines[$0] }
+    excludedRows = excluded.map { rows[$0] }
     if !excluded.isEmpty {
       let left = Set(excluded)
       let kept = data.observed.indices.filter { !left.contains($0) }

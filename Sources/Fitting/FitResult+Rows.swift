@@ -74,17 +74,30 @@ extension FitResult {
     return result
   }
 
+  /// The same with a warning that names the rows outside the law's domain by their lines.
+  ///
+  /// - Parameter lines: for each row of the data that was fitted its line in the file.
+  public func naming(lines: [Int]) -> FitResult {
+    let left = rowsOutsideDomain.filter { lines.indices.contains($0) }.map { lines[$0] }
+    guard !left.isEmpty else { return self }
+    var named = self
+    named.warnings.insert(
+      "\(Self.counted(rows: left)) outside the law's domain whatever its parameters and \(Self.leftOut(left))",
+      at: 0)
+    return named
+  }
+
   private static func outsideDomain(_ lines: [Int]) -> String {
     "\(counted(rows: lines)) outside the law's domain at the values of the fit and \(leftOut(lines))"
   }
 
   /// `1 row lies`, `3 rows lie`.
-  static func counted(rows lines: [Int]) -> String {
+  private static func counted(rows lines: [Int]) -> String {
     "\(NumberText.counted(lines.count, "row")) lie\(lines.count == 1 ? "s" : "")"
   }
 
   /// `was left out: line 4`, with ten lines at most.
-  static func leftOut(_ lines: [Int]) -> String {
+  private static func leftOut(_ lines: [Int]) -> String {
     let shown = lines.prefix(10).map { String($0) }.joined(separator: ", ")
     return "\(lines.count == 1 ? "was" : "were") left out: \(NumberText.plural("line", lines.count)) \(shown)"
       + (lines.count > 10 ? ", …" : "")

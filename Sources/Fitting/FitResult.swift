@@ -130,6 +130,8 @@ public struct FitResult: Sendable {
   public var ranges: [String: ClosedRange<Double>]
   /// What a reader must know: a parameter at its bound, one start only, a combination that the data do not determine.
   public var warnings: [String]
+  /// Rows that the law cannot describe whatever its parameters, by their place in the data that was given.
+  public var rowsOutsideDomain: [Int] = []
   /// The largest over the smallest sensitivity of the predictions to combinations of the free parameters, in units of a
   /// factor e or of a parameter's size; a large one means a combination that the data hardly determine.
   public var conditionNumber = Double.nan

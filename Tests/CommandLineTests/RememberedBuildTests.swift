@@ -104,6 +104,92 @@ import Testing
     #expect(steps["figure fig-levels"]?.contains("setting y-label: new, Words") == true, "\(steps)")
   }
 
+  /// Steps that are computed; pictures carry the hash of the data's file and are drawn anew.
+  private func computed(_ result: Program.Result) -> [String: String] {
+    steps(result).filter { !$0.key.hasPrefix("pictures") }
+  }
+
+  private static let compared = """
+
+    ```{fit}
+    label: steep
+    like: main
+    where: words > 1e6
+    fix: {slope: 0.4}
+    ```
+
+    ```{fit}
+    label: free
+    like: steep
+    fix: {decay: 0.4}
+    ```
+
+    ```{compare}
+    label: tbl-laws
+    fits: [steep, free]
+    by: [loo, kfold(3)]
+    ```
+
+    @tbl-laws and @fig-rows with `{val} argmin(main.loss(size=1e5, words=w) + w/1e8, w, 1e6, 1e9)`.
+
+    ```{figure}
+    label: fig-rows
+    kind: marks
+    data: table
+    marks: [{points: {x: words, y: loss}}]
+    caption: Rows.
+    ```
+
+    """
+
+  struct Shift: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// The lines of the file after another table of the same rows.
+    var change: @Sendable ([Substring]) -> [Substring]
+  }
+
+  static let shifts: [Shift] = [
+    Shift(testDescription: "blank lines") { Array($0.prefix(3)) + ["", ""] + $0.dropFirst(3) },
+    Shift(testDescription: "a row that is left out, of a run of its own") {
+      Array($0.prefix(2)) + ["r97,10000,1000000,9.1,crashed"] + $0.dropFirst(2)
+    },
+    Shift(testDescription: "a row that is left out, at the end") { $0 + ["r97,10000,1000000,9.1,crashed"] },
+    Shift(testDescription: "a row less that was left out") { $0.filter { !$0.hasPrefix("r99,") } },
+  ]
+
+  @Test(arguments: shifts)
+  func rowsOnOtherLinesAreTheSameRows(_ shift: Shift) throws {
+    let folder = try SmallReport.folder()
+    try folder.write("small/report.md", SmallReport.document(extra: Self.compared))
+    // The last row that counts is there twice, of which the fit's card warns by line.
+    let runs = SmallReport.runs().split(separator: "\n")
+    let twice = Array(runs.prefix(21)) + [runs[20]] + runs.dropFirst(21)
+    try folder.write("small/small.csv", twice.joined(separator: "\n") + "\n")
+    let first = try build(folder)
+    #expect(first.status == 0, "\(first.errors)")
+    try folder.write("small/small.csv", shift.change(twice).joined(separator: "\n") + "\n")
+    let second = try build(folder, "--explain")
+    #expect(second.status == 0, "\(second.errors)")
+    let steps = computed(second)
+    #expect(steps.count == 7 && steps.allSatisfy { $0.value == "reused" }, "\(steps)")
+    // And every line that is named is the one of now.
+    let remembered = try site(folder)
+    #expect(try build(folder, "--no-cache", "-o", "plain").status == 0)
+    #expect(try site(folder, "plain") == remembered)
+  }
+
+  @Test func aChangedValueIsToldWhereItStandsNow() throws {
+    let folder = try SmallReport.folder()
+    _ = try build(folder)
+    let old = SmallReport.runs().split(separator: "\n")[5].split(separator: ",")[3]
+    let lines = SmallReport.runs(changing: 5, to: 4.25).split(separator: "\n")
+    try folder.write(
+      "small/small.csv",
+      lines.prefix(2).joined(separator: "\n") + "\n\n\n" + lines.dropFirst(2).joined(separator: "\n") + "\n")
+    let told = steps(try build(folder, "--explain"))
+    #expect(told["fit main"]?.contains("line 8: loss \(old) → 4.25") == true, "\(told)")
+  }
+
   @Test func aRowThatNoCellReadsRunsNoFit() throws {
     let folder = try SmallReport.folder()
     _ = try build(folder)

@@ -75,8 +75,8 @@ struct MarksTests {
   func expressions() throws {
     let figure = try make([Self.mark("line", ["x": "seen/params", "y": "2*score", "series": "width"])])
     for row in figure.data.rows {
-      guard case .number(let x) = row[3], case .number(let y) = row[4], case .number(let line) = row[7],
-        let place = runs.table.lines.firstIndex(of: Int(line))
+      guard case .number(let x) = row[3], case .number(let y) = row[4], case .line(let line) = row[7],
+        let place = runs.table.lines.firstIndex(of: line)
       else {
         Issue.record("a datum has no row")
         continue

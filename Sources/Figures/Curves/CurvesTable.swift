@@ -25,7 +25,7 @@ struct CurvesTable {
       var cells = Self.name(panel, index, curve)
       cells += [.text("run"), .number(row.x), .number(row.y), .empty, .empty]
       cells += Self.ends(row.interval)
-      cells += [.number(row.isHollow ? 0 : 1), .number(Double(row.line))]
+      cells += [.number(row.isHollow ? 0 : 1), .line(row.line)]
       data.rows.append(cells)
     }
     return first

@@ -55,7 +55,7 @@ struct PredictedFigure {
         let start = table.rows.count
         table.rows += rows.map { row in
           [
-            .number(Double(fitted.table.lines[row.index])), .text(series.names[place]), .number(row.observed),
+            .line(fitted.table.lines[row.index]), .text(series.names[place]), .number(row.observed),
             .number(row.predicted), .number(row.residual), .number(row.isHollow ? 1 : 0),
             .number(split == .excluded ? 1 : 0),
           ]

@@ -129,7 +129,7 @@ struct ResidualsFigure {
     var table = FigureTable(columns: heads)
     for (index, row) in rows.enumerated() {
       let name = series.places[row.index].map { series.names[$0] } ?? ""
-      var cells: [FigureTable.Cell] = [.number(Double(fitted.table.lines[row.index])), .text(name)]
+      var cells: [FigureTable.Cell] = [.line(fitted.table.lines[row.index]), .text(name)]
       cells += columns.map { .number($0.values[index]) }
       cells += spread.map { .number($0.drawn[index]) }
       cells += [.number(row.predicted), .number(row.residual), .number(scores[index])]

@@ -55,7 +55,7 @@ struct MarksDrawing {
     data.rows.append([
       facet.map { .number($0.value) } ?? .empty, .text(mark.kind), .text(series), cell(x), cell(y),
       cell(lower),
-      cell(upper), line.map { .number(Double($0)) } ?? .empty,
+      cell(upper), line.map { .line($0) } ?? .empty,
     ])
     return data.rows.count - 1
   }

@@ -138,7 +138,7 @@ struct MatchedComputeFigure {
       let start = table.rows.count
       for run in runs {
         table.rows.append([
-          .text("run"), .number(Double(run.line)), .number(plan.budgets[run.budget]), .number(run.precision),
+          .text("run"), .line(run.line), .number(plan.budgets[run.budget]), .number(run.precision),
           .number(run.solved), .number(run.observed), .empty, .empty, .number(run.cost),
         ])
       }

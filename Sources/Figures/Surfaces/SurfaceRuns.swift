@@ -53,7 +53,7 @@ struct SurfaceRuns {
       let loss = observed?[row] ?? .nan
       table.rows.append(
         [.number(xs[row]), .number(ys[row])] + held.map { .number($0.values[row]) }
-          + [loss.isFinite ? .number(loss) : .empty, .number(Double(rows.lines[row]))])
+          + [loss.isFinite ? .number(loss) : .empty, .line(rows.lines[row])])
       points.append(Point(xs[row], ys[row]))
       measured.append(loss)
       tooltips.append(

@@ -150,7 +150,7 @@ struct SweepsFigure {
       for row in rows {
         let predicted = plan.value(group, sweep, column[row])
         table.rows.append([
-          .text(sweep.column), .text(panel.facet), .text(group.name), .number(Double(plan.table.lines[row])),
+          .text(sweep.column), .text(panel.facet), .text(group.name), .line(plan.table.lines[row]),
           .number(column[row]), .number(plan.y[row]), predicted.isFinite ? .number(predicted) : .empty,
           .number(isHollow ? 0 : 1),
         ])

@@ -277,7 +277,7 @@ struct TokensFigure {
         table.rows.append([
           .number(item.facet), level.map { .number($0) } ?? .text(data.baselineName), .number(item.x),
           .number(item.y),
-          .number(item.isFitted ? 1 : 0), .number(item.isHollow ? 1 : 0), .number(Double(item.line)),
+          .number(item.isFitted ? 1 : 0), .number(item.isHollow ? 1 : 0), .line(item.line),
           damage?.value(item).map { .number($0) } ?? .empty,
         ])
       }

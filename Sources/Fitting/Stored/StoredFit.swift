@@ -11,6 +11,7 @@ public struct StoredFit: Codable, Sendable {
   private var minima: [FitResult.Minimum]
   private var ranges: [String: ClosedRange<Double>]
   private var warnings: [String]
+  private var rowsOutsideDomain: [Int]
   private var origin: FitOrigin
   private var jackknife: StoredDraws
   private var resampled: String?
@@ -27,7 +28,7 @@ public struct StoredFit: Codable, Sendable {
     counts = [fit.starts, fit.startsAtOptimum, fit.rowsUsed, fit.clustersUsed, fit.failedDraws]
     minima = fit.minima
     ranges = fit.ranges
-    warnings = fit.warnings
+    (warnings, rowsOutsideDomain) = (fit.warnings, fit.rowsOutsideDomain)
     origin = fit.origin
     jackknife = StoredDraws(fit.jackknife)
     (resampled, weighted, profiles, priors) = (fit.resampled, fit.weighted, fit.profiles, fit.priors)
@@ -44,7 +45,7 @@ public struct StoredFit: Codable, Sendable {
       starts: counts[0], startsAtOptimum: counts[1], minima: minima, gradientNorm: numbers[1],
       rowsUsed: counts[2], clustersUsed: counts[3], failedDraws: counts[4], rmse: numbers[2],
       rSquared: numbers[3], ranges: ranges, warnings: warnings, conditionNumber: numbers[4])
-    fit.origin = origin
+    (fit.origin, fit.rowsOutsideDomain) = (origin, rowsOutsideDomain)
     fit.jackknife = left
     (fit.resampled, fit.weighted, fit.profiles, fit.priors) = (resampled, weighted, profiles, priors)
     return fit

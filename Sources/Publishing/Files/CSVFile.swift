@@ -12,6 +12,7 @@ public enum CSVFile {
         row.map { value in
           switch value {
           case .number(let number): NumberText.machine(number)
+          case .line(let line): String(line)
           case .text(let text): cell(text)
           case .empty: ""
           }

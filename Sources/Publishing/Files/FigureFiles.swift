@@ -105,6 +105,8 @@ struct FigureFiles: Sendable, Codable {
     let figure = executed.figure
     node.reads("figure", "of \(executed.id)", from: "figure \(executed.id)") { $0.add(key) }
     node.reads("words", figure.alt) { $0.add([figure.chart.title, figure.alt, figure.description]) }
+    // A figure is known without the lines that its rows stand on; the file of its data names them.
+    node.reads("lines of rows", "of \(executed.id)") { $0.add(figure.data.lines) }
     node.reads("provenance", "of \(executed.id)") { $0.add([record.program, record.provenance]) }
     return try cache.value(of: node) { () throws(DiagnosticError) in
       try render(executed, fonts: fonts, record: record)

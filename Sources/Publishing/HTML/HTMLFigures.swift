@@ -72,7 +72,11 @@ extension HTMLWriter {
     table.columns.indices.map { column in
       let cells = table.rows.compactMap { column < $0.count ? $0[column] : nil }
       let numbers = cells.compactMap { cell -> Double? in
-        if case .number(let value) = cell { value } else { nil }
+        switch cell {
+        case .number(let value): value
+        case .line(let line): Double(line)
+        case .text, .empty: nil
+        }
       }
       let different = Set(cells.map(text).filter { !$0.isEmpty }).count
       return [
@@ -94,6 +98,7 @@ extension HTMLWriter {
   private static func text(_ cell: FigureTable.Cell) -> String {
     switch cell {
     case .number(let value): Numbers.exact(value)
+    case .line(let line): Numbers.exact(Double(line))
     case .text(let text): text
     case .empty: ""
     }

@@ -34,4 +34,14 @@ enum Clusters {
     }
     return result
   }
+
+  /// The same clusters, numbered from 0 in order of first appearance among these rows: rows that are not here have no say.
+  static func renumbered(_ clusters: [Int]) -> [Int] {
+    var numbers: [Int: Int] = [:]
+    return clusters.map { cluster in
+      if let known = numbers[cluster] { return known }
+      numbers[cluster] = numbers.count
+      return numbers.count - 1
+    }
+  }
 }

@@ -9,17 +9,16 @@ extension FitCell {
     var seed: UInt64
   }
 
-  /// Fits the law to its rows, held parameters at the values of the fits that they come from.
-  func run(
+  /// Fits the law to its rows, held parameters at the values of the fits that they come from. What is said of rows by their
+  /// lines is left to `run`.
+  func search(
     on rows: FitRows, _ setting: Setting, progress: (@Sendable (Double) -> Void)?
   ) throws(DiagnosticError) -> FitResult {
     let (law, sources) = try law(holdingAt: setting.fits)
-    let warnings = try RowChecks(law: law, rows: rows, location: location).warnings()
     var options = options(setting)
     options.held = held(sources, setting.fits)
     (options.intervals, options.profiles, options.priors) = (intervals, profiles, settled)
-    var result = try FitResult.fit(law, to: rows.data, options: options, progress: progress)
-    result.warnings = warnings + result.warnings
+    var result = try FitResult.search(law, in: rows.data, options: options, progress: progress)
     result.resampled = resample?.column
     result.weighted = weights?.source
     for source in sources {

@@ -86,7 +86,7 @@ struct FitRows {
     for input in inputs { columns[input.name] = kept.map { input.values[$0] } }
     data = FitData(
       variables: columns, observed: kept.map { observed[$0] },
-      clusters: (resampled ?? clusters).map { all in kept.map { all[$0] } },
+      clusters: (resampled ?? clusters).map { all in Clusters.renumbered(kept.map { all[$0] }) },
       lines: kept.map { table.lines[$0] },
       weights: weights.map { weights in kept.map { weights.values[$0] } })
     excluded = reasons

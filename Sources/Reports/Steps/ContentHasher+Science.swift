@@ -43,9 +43,8 @@ extension ContentHasher {
     add(law.constants.map { "\($0)" })
   }
 
-  /// Adds the columns and lines of a table; not its label.
+  /// Adds the columns of a table; not its label, and not on which lines of the file its rows stand.
   mutating func add(_ table: RunTable) {
-    add(table.lines)
     add(table.columns.count)
     for column in table.columns {
       add(column.name)
@@ -58,7 +57,7 @@ extension ContentHasher {
     }
   }
 
-  /// Adds what a fit found.
+  /// Adds what a fit found, without its warnings: no step reads them.
   mutating func add(_ fit: FitResult) {
     add(fit.law)
     add(fit.parameters.count)
@@ -87,7 +86,6 @@ extension ContentHasher {
       add(minimum.count)
       add([minimum.objective] + minimum.parameters)
     }
-    add(fit.warnings)
     if let priors = fit.priors {
       add(priors.values)
       add(priors.scale)

@@ -20,6 +20,9 @@ extension FigureCell {
     let words = settings.words
     for (label, table) in inputs.tables.sorted(by: { $0.key < $1.key }) where words.contains(label) {
       node.reads(table: label, table, marks)
+      if FigureKinds.namesLines(kind) {
+        node.reads("lines of \(label)", "of \(table.source)") { $0.add(table.lines) }
+      }
     }
     for (label, fit) in inputs.fits.sorted(by: { $0.key < $1.key }) where words.contains(label) {
       node.reads(fit: label, fit, marks)
@@ -36,21 +39,50 @@ extension FigureCell {
     }
     guard let cache else { return (try make(), nil) }
     let node = step(inputs, marks)
-    let stored = try cache.value(of: node) { () throws(DiagnosticError) in
-      StoredFigure(figure: try make(), file: location.file, line: location.line)
+    let lines = inputs.tables.filter { settings.words.contains($0.key) }.mapValues(\.lines)
+    let stored = try cache.value(of: node, isUsable: { (stored: StoredFigure) in stored.canStand(on: lines) })
+    {
+      () throws(DiagnosticError) in
+      StoredFigure(figure: try make(), file: location.file, line: location.line, lines: lines)
     }
-    return (stored.figure(at: location), cache.key(of: node))
+    return (stored.figure(at: location, lines), cache.key(of: node))
   }
 }
 
-/// A figure with the place of its cell when it was made, which its findings are moved from.
+/// A figure with the place of its cell and the lines of its tables' rows when it was made, which its findings and its data are
+/// moved from.
 private struct StoredFigure: Codable {
   var figure: Figure
   var file: String
   var line: Int
+  /// Of each table, by its label, the lines of its rows.
+  var lines: [String: [Int]]
 
-  func figure(at location: SourceLocation) -> Figure {
+  /// Whether every line that the data can name stands on one line now.
+  func canStand(on now: [String: [Int]]) -> Bool { moves(to: now) != nil }
+
+  /// The lines now by those then; nil where one line of then is two now, of two files.
+  private func moves(to now: [String: [Int]]) -> [Int: Int]? {
+    var moves: [Int: Int] = [:]
+    for (label, old) in lines {
+      guard let new = now[label], new.count == old.count else { return nil }
+      for (before, after) in zip(old, new) {
+        if let known = moves.updateValue(after, forKey: before), known != after { return nil }
+      }
+    }
+    return moves
+  }
+
+  func figure(at location: SourceLocation, _ now: [String: [Int]]) -> Figure {
     var moved = figure
+    if now != lines, let moves = moves(to: now) {
+      for row in moved.data.rows.indices {
+        for cell in moved.data.rows[row].indices {
+          guard case .line(let line) = moved.data.rows[row][cell] else { continue }
+          moved.data.rows[row][cell] = .line(moves[line] ?? line)
+        }
+      }
+    }
     for index in moved.warnings.indices {
       guard var place = moved.warnings[index].location, place.file == file else { continue }
       (place.file, place.line) = (location.file, place.line - line + location.line)

@@ -4,7 +4,8 @@ import Fitting
 import Laws
 
 extension FitCell {
-  /// The fit as a step of a build: everything that `run` reads, and nothing that stands around it.
+  /// The fit as a step of a build: everything that `search` reads, and nothing that stands around it. On which lines of the
+  /// file the rows stand is no part of it.
   func step(on rows: FitRows, _ setting: Setting) throws(DiagnosticError) -> BuildNode {
     let (law, sources) = try law(holdingAt: setting.fits)
     let data = rows.data
@@ -18,12 +19,7 @@ extension FitCell {
       }
       hasher.add(data.observed)
       hasher.add(data.clusters)
-      hasher.add(data.lines)
       if let weights = data.weights { hasher.add(weights) }
-      for (reason, lines) in rows.unusable {
-        hasher.add(reason)
-        hasher.add(lines)
-      }
     }
     node.reads("objective", "\(objective)")
     node.reads("starts", "\(starts)") { hasher in
@@ -61,18 +57,29 @@ extension FitCell {
       : "\(Float(prior.centre)) +- \(Float(prior.spread))"
   }
 
-  /// As `run`, from the cache where the same fit is stored.
+  /// The fit, its search from the cache where the same one is stored, with what its rows show.
   func run(
     on rows: FitRows, _ setting: Setting, cache: BuildCache?, progress: (@Sendable (Double) -> Void)?
   ) throws(DiagnosticError) -> FitResult {
-    guard let cache else { return try run(on: rows, setting, progress: progress) }
     let law = try law(holdingAt: setting.fits).law
+    let warnings = try RowChecks(law: law, rows: rows, location: location).warnings()
+    var result = try found(on: rows, law, setting, cache: cache, progress: progress)
+      .naming(lines: rows.data.lines)
+    result.warnings = warnings + result.warnings
+    return result
+  }
+
+  private func found(
+    on rows: FitRows, _ law: Law, _ setting: Setting, cache: BuildCache?,
+    progress: (@Sendable (Double) -> Void)?
+  ) throws(DiagnosticError) -> FitResult {
+    guard let cache else { return try search(on: rows, setting, progress: progress) }
     let node = try step(on: rows, setting)
     let stored = try cache.value(
       of: node, isUsable: { (stored: StoredFit) in stored.result(of: law) != nil },
       details: { rows.details(target: law.target) }
-    ) { () throws(DiagnosticError) in StoredFit(try run(on: rows, setting, progress: progress)) }
-    guard let result = stored.result(of: law) else { return try run(on: rows, setting, progress: progress) }
-    return result
+    ) { () throws(DiagnosticError) in StoredFit(try search(on: rows, setting, progress: progress)) }
+    if let result = stored.result(of: law) { return result }
+    return try search(on: rows, setting, progress: progress)
   }
 }

@@ -48,10 +48,17 @@ struct FitRowsSnapshot: Codable {
       return true
     }.reversed()
     var old = Dictionary(gone.map { ($0.line, $0.values) }) { first, _ in first }
+    // As many new rows as old ones are these with other values, wherever lines above were put in or taken out.
+    let isMoved =
+      new.count == gone.count && new.contains { old[$0.line] == nil }
+      && zip(new, gone).allSatisfy { row, before in
+        zip(bits(row.values), bits(before.values)).contains { $0 == $1 }
+      }
+    let replaced = isMoved ? Dictionary(zip(new.map(\.line), gone.map(\.line))) { first, _ in first } : [:]
     var lines: [String] = []
     var added: [Int] = []
     for row in new {
-      guard let before = old.removeValue(forKey: row.line) else {
+      guard let before = old.removeValue(forKey: replaced[row.line] ?? row.line) else {
         added.append(row.line)
         continue
       }
