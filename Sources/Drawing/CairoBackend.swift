@@ -33,8 +33,7 @@ public enum CairoBackend {
     }
     try canvas.finish()
     let encoder = PNGEncoder(
-      pixels: UnsafeBufferPointer(start: memory.start, count: stride * rows),
-      width: columns, height: rows, stride: stride)
+      pixels: UnsafePointer(memory.start), width: columns, height: rows, stride: stride)
     var chunks = [PNGChunk.sRGB, .resolution(scale: scale)]
     if !scene.title.isEmpty { chunks.append(.text("Title", scene.title)) }
     if !scene.summary.isEmpty { chunks.append(.text("Description", scene.summary)) }

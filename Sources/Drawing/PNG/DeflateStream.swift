@@ -1,14 +1,15 @@
 /// The bits of a zlib stream (RFC 1950, RFC 1951), from literals and matches that somebody else found.
 ///
 /// Tokens are collected until a block is worth a code of its own.
-struct DeflateStream {
-  private(set) var bytes: [UInt8] = [0x78, 0x5E]
+final class DeflateStream {
+  private var bytes: [UInt8] = [0x78, 0x5E]
   private var bits: UInt64 = 0
   private var bitCount: UInt64 = 0
   /// A literal is its byte; a match is `isMatch`, its length less 3 from bit 16, its distance less 1 from bit 0.
-  private var tokens: [UInt32] = []
-  private var literalCounts = [Int](repeating: 0, count: 286)
-  private var distanceCounts = [Int](repeating: 0, count: 30)
+  private let tokens: UnsafeMutableBufferPointer<UInt32>
+  private var tokenCount = 0
+  private let literalCounts: UnsafeMutableBufferPointer<Int>
+  private let distanceCounts: UnsafeMutableBufferPointer<Int>
 
   /// How far back a match can reach, in bytes.
   static let window = 32768
@@ -18,38 +19,53 @@ struct DeflateStream {
   private static let isMatch: UInt32 = 1 << 31
   private static let blockTokens = 1 << 15
   private static let endOfBlock = 256
-  private static let symbols = Symbols()
+  private let symbols = DeflateSymbols.all
 
-  init() { tokens.reserveCapacity(Self.blockTokens + 128) }
+  /// For rows of so many bytes, each followed by `endBlockIfLong`.
+  init(rowBytes: Int) {
+    tokens = .allocate(capacity: Self.blockTokens + rowBytes)
+    literalCounts = .allocate(capacity: 286)
+    literalCounts.initialize(repeating: 0)
+    distanceCounts = .allocate(capacity: 30)
+    distanceCounts.initialize(repeating: 0)
+  }
+
+  deinit {
+    tokens.deallocate()
+    literalCounts.deallocate()
+    distanceCounts.deallocate()
+  }
 
   /// Says a byte.
   @inline(__always)
-  mutating func literal(_ byte: UInt8) {
-    tokens.append(UInt32(byte))
+  func literal(_ byte: UInt8) {
+    tokens[tokenCount] = UInt32(byte)
+    tokenCount &+= 1
     literalCounts[Int(byte)] &+= 1
   }
 
   /// Repeats `length` bytes from `distance` bytes ago; both have the bounds of the format but that a length may be
   /// longer than one match.
   @inline(__always)
-  mutating func match(length: Int, distance: Int) {
+  func match(length: Int, distance: Int) {
+    let distanceSymbol = DeflateSymbols.ofDistance(distance)
     var rest = length
-    let distanceSymbol = Int(Self.symbols.ofDistance(distance))
-    while rest > 0 {
+    repeat {
       // No piece may be shorter than 3.
       let piece = rest <= 258 ? rest : min(258, rest - 3)
-      tokens.append(Self.isMatch | UInt32(piece - 3) << 16 | UInt32(distance - 1))
-      literalCounts[257 + Int(Self.symbols.ofLength[piece - 3])] &+= 1
+      tokens[tokenCount] = Self.isMatch | UInt32(truncatingIfNeeded: (piece - 3) << 16 | (distance - 1))
+      tokenCount &+= 1
+      literalCounts[257 + Int(symbols.ofLength[piece - 3])] &+= 1
       distanceCounts[distanceSymbol] &+= 1
       rest -= piece
-    }
+    } while rest > 0
   }
 
   /// Ends a block where enough has come together.
-  mutating func endBlockIfLong() { if tokens.count >= Self.blockTokens { endBlock(isLast: false) } }
+  func endBlockIfLong() { if tokenCount >= Self.blockTokens { endBlock(isLast: false) } }
 
   /// Ends the stream with the check of what it holds.
-  mutating func finish(check: UInt32) -> [UInt8] {
+  func finish(check: UInt32) -> [UInt8] {
     endBlock(isLast: true)
     if bitCount > 0 { bytes.append(UInt8(truncatingIfNeeded: bits)) }
     for shift: UInt32 in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: check >> shift)) }
@@ -58,20 +74,20 @@ struct DeflateStream {
 
   // MARK: -
 
-  private mutating func endBlock(isLast: Bool) {
+  private func endBlock(isLast: Bool) {
     literalCounts[Self.endOfBlock] += 1
-    let literals = HuffmanCode(counts: literalCounts, limit: 15)
-    let distances = HuffmanCode(counts: distanceCounts, limit: 15)
+    let literals = HuffmanCode(counts: Array(literalCounts), limit: 15)
+    let distances = HuffmanCode(counts: Array(distanceCounts), limit: 15)
     put(isLast ? 0b101 : 0b100, 3)
     putCodes(literals.lengths, distances.lengths)
     putTokens(literals, distances)
     put(literals.codes[Self.endOfBlock], literals.lengths[Self.endOfBlock])
-    tokens.removeAll(keepingCapacity: true)
-    for index in literalCounts.indices { literalCounts[index] = 0 }
-    for index in distanceCounts.indices { distanceCounts[index] = 0 }
+    tokenCount = 0
+    literalCounts.update(repeating: 0)
+    distanceCounts.update(repeating: 0)
   }
 
-  private mutating func put(_ value: UInt32, _ count: UInt8) {
+  private func put(_ value: UInt32, _ count: UInt8) {
     bits |= UInt64(value) << bitCount
     bitCount += UInt64(count)
     while bitCount >= 8 {
@@ -82,7 +98,7 @@ struct DeflateStream {
   }
 
   /// The lengths of both codes, themselves as runs and in a code.
-  private mutating func putCodes(_ literals: [UInt8], _ distances: [UInt8]) {
+  private func putCodes(_ literals: [UInt8], _ distances: [UInt8]) {
     let literalCount = max(257, 1 + (literals.lastIndex { $0 > 0 } ?? 0))
     let distanceCount = 1 + (distances.lastIndex { $0 > 0 } ?? 0)
     let runs = Self.runs(Array(literals[..<literalCount] + distances[..<distanceCount]))
@@ -128,78 +144,59 @@ struct DeflateStream {
     return result
   }
 
-  private mutating func putTokens(_ literals: HuffmanCode, _ distances: HuffmanCode) {
+  private func putTokens(_ literals: HuffmanCode, _ distances: HuffmanCode) {
+    /// Bits to put, the first in the lowest place, and from bit 24 how many they are.
+    func entry(_ code: HuffmanCode, _ symbol: Int, extra: Int = 0, _ extraCount: UInt8 = 0) -> UInt32 {
+      let length = UInt32(code.lengths[symbol])
+      return code.codes[symbol] | UInt32(extra) << length | (length + UInt32(extraCount)) << 24
+    }
+    let bytesOfLiterals = (0..<256).map { entry(literals, $0) }
+    let lengths = (0..<256).map { length in
+      let symbol = Int(symbols.ofLength[length])
+      return entry(
+        literals, 257 + symbol, extra: length - Int(symbols.leastLength[symbol]),
+        symbols.extraOfLength[symbol])
+    }
+    let codes = (0..<30).map { entry(distances, $0) }
     let used = bytes.count
     // A match takes at most 15 + 5 + 15 + 13 bits.
-    bytes.append(contentsOf: repeatElement(0, count: 6 * tokens.count + 16))
+    bytes.append(contentsOf: repeatElement(0, count: 6 * tokenCount + 16))
     var (bits, bitCount, position) = (bits, bitCount, used)
-    let symbols = Self.symbols
+    let tokens = tokens[..<tokenCount]
     bytes.withUnsafeMutableBytes { out in
-      for token in tokens {
-        if token & Self.isMatch == 0 {
-          bits |= UInt64(literals.codes[Int(token)]) << bitCount
-          bitCount &+= UInt64(literals.lengths[Int(token)])
-        } else {
-          let (length, distance) = (Int(token >> 16 & 0xFF), Int(token & 0x7FFF))
-          let symbol = Int(symbols.ofLength[length])
-          bits |= UInt64(literals.codes[257 + symbol]) << bitCount
-          bitCount &+= UInt64(literals.lengths[257 + symbol])
-          bits |= UInt64(length - Int(symbols.leastLength[symbol])) << bitCount
-          bitCount &+= UInt64(symbols.extraOfLength[symbol])
-          let far = Int(symbols.ofDistance(distance + 1))
-          bits |= UInt64(distances.codes[far]) << bitCount
-          bitCount &+= UInt64(distances.lengths[far])
-          bits |= UInt64(distance - Int(symbols.leastDistance[far])) << bitCount
-          bitCount &+= UInt64(symbols.extraOfDistance[far])
+      bytesOfLiterals.withUnsafeBufferPointer { literals in
+        lengths.withUnsafeBufferPointer { lengths in
+          codes.withUnsafeBufferPointer { codes in
+            for token in tokens {
+              if token & Self.isMatch == 0 {
+                let entry = literals[Int(token)]
+                bits |= UInt64(entry & 0xFF_FFFF) << bitCount
+                bitCount &+= UInt64(entry >> 24)
+              } else {
+                let (length, distance) = (lengths[Int(token >> 16 & 0xFF)], Int(token & 0x7FFF))
+                bits |= UInt64(length & 0xFF_FFFF) << bitCount
+                bitCount &+= UInt64(length >> 24)
+                let symbol = DeflateSymbols.ofDistance(distance + 1)
+                let code = codes[symbol]
+                bits |= UInt64(code & 0xFF_FFFF) << bitCount
+                bitCount &+= UInt64(code >> 24)
+                let extra = DeflateSymbols.extra(ofDistance: symbol)
+                // The lowest distance of a symbol has no bits but the highest one or two.
+                bits |= UInt64(distance & (1 << extra - 1)) << bitCount
+                bitCount &+= UInt64(extra)
+              }
+              // Less than 8 bits were left, so that 56 fit.
+              out.storeBytes(of: bits.littleEndian, toByteOffset: position, as: UInt64.self)
+              let whole = bitCount >> 3
+              position += Int(whole)
+              bits >>= whole << 3
+              bitCount &= 7
+            }
+          }
         }
-        // Less than 8 bits were left, so that 56 fit.
-        out.storeBytes(of: bits.littleEndian, toByteOffset: position, as: UInt64.self)
-        let whole = bitCount >> 3
-        position += Int(whole)
-        bits >>= whole << 3
-        bitCount &= 7
       }
     }
     bytes.removeSubrange(position...)
     (self.bits, self.bitCount) = (bits, bitCount)
-  }
-
-  /// The symbols of RFC 1951, 3.2.5: lengths less 3, distances less 1.
-  private struct Symbols: Sendable {
-    var ofLength = [UInt8](repeating: 0, count: 256)
-    var leastLength: [UInt8] = []
-    var extraOfLength: [UInt8] = []
-    var leastDistance: [UInt16] = []
-    var extraOfDistance: [UInt8] = []
-
-    init() {
-      var least = 0
-      for symbol in 0..<28 {
-        let extra = symbol < 8 ? 0 : symbol / 4 - 1
-        leastLength.append(UInt8(least))
-        extraOfLength.append(UInt8(extra))
-        for length in least..<min(256, least + 1 << extra) { ofLength[length] = UInt8(symbol) }
-        least += 1 << extra
-      }
-      // The longest match has a symbol of its own.
-      leastLength.append(255)
-      extraOfLength.append(0)
-      ofLength[255] = 28
-      least = 0
-      for symbol in 0..<30 {
-        let extra = symbol < 4 ? 0 : symbol / 2 - 1
-        leastDistance.append(UInt16(least))
-        extraOfDistance.append(UInt8(extra))
-        least += 1 << extra
-      }
-    }
-
-    @inline(__always)
-    func ofDistance(_ distance: Int) -> UInt8 {
-      let less = distance - 1
-      guard less >= 4 else { return UInt8(less) }
-      let high = Int.bitWidth - 1 - less.leadingZeroBitCount
-      return UInt8(2 * high + less >> (high - 1) & 1)
-    }
   }
 }

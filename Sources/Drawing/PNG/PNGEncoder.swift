@@ -6,7 +6,7 @@ import Diagnostics
 /// to 256 colours becomes one with a palette, which loses nothing.
 struct PNGEncoder {
   /// Red, green and blue in the low 24 bits of each pixel, row by row from the top.
-  var pixels: UnsafeBufferPointer<UInt32>
+  var pixels: UnsafePointer<UInt32>
   var width: Int
   var height: Int
   /// Pixels from the start of a row to that of the next.
@@ -33,10 +33,9 @@ struct PNGEncoder {
   private func palette() -> PNGPalette? {
     var palette = PNGPalette()
     for y in 0..<height {
-      var last: UInt32?
-      for pixel in row(y) where pixel != last {
-        last = pixel
-        guard palette.add(pixel & 0xFFFFFF) else { return nil }
+      let row = row(y)
+      for x in 0..<width where x == 0 || row[x] != row[x - 1] {
+        guard palette.add(row[x] & 0xFFFFFF) else { return nil }
       }
     }
     return palette
@@ -75,21 +74,57 @@ struct PNGEncoder {
         return 0
       }
       let above = self.row(y - 1)
-      var (plain, differing) = (0, 0)
-      for x in 0..<width {
-        // Each channel less the one above, modulo 256.
+      // Each channel less the one above, modulo 256.
+      var x = 0
+      while x + 4 <= width {
+        let (these, others) = (Self.channels(row, x), Self.channels(above, x))
+        let difference = unsafeBitCast(these &- others, to: SIMD4<UInt32>.self) & 0xFFFFFF
+        UnsafeMutableRawPointer(filtered + x).storeBytes(of: difference, as: SIMD4<UInt32>.self)
+        x += 4
+      }
+      while x < width {
         let difference =
           (row[x] | 0x8080_8080) &- (above[x] & 0x7F7F_7F7F) ^ (row[x] ^ ~above[x]) & 0x8080_8080
         filtered[x] = difference & 0xFFFFFF
+        x += 1
       }
-      for x in 1..<max(1, width) {
-        plain &+= row[x] == row[x - 1] ? 0 : 1
-        differing &+= filtered[x] == filtered[x - 1] ? 0 : 1
-      }
-      if differing < plain { return 2 }
+      if Self.changes(UnsafePointer(filtered), width) < Self.changes(row, width) { return 2 }
       for x in 0..<width { filtered[x] = row[x] & 0xFFFFFF }
       return 0
     }
+  }
+
+  /// Four pixels as bytes.
+  @inline(__always)
+  private static func channels(_ row: UnsafePointer<UInt32>, _ x: Int) -> SIMD16<UInt8> {
+    UnsafeRawPointer(row + x).loadUnaligned(as: SIMD16<UInt8>.self)
+  }
+
+  /// How many pixels differ from the one to their left.
+  private static func changes(_ row: UnsafePointer<UInt32>, _ width: Int) -> Int {
+    differences(row + 1, row, max(0, width - 1))
+  }
+
+  /// How many of `count` pixels differ from those of another row.
+  private static func differences(
+    _ row: UnsafePointer<UInt32>, _ other: UnsafePointer<UInt32>, _ count: Int
+  ) -> Int {
+    func eight(_ row: UnsafePointer<UInt32>, _ x: Int) -> SIMD8<UInt32> {
+      UnsafeRawPointer(row + x).loadUnaligned(as: SIMD8<UInt32>.self)
+    }
+    let one = SIMD8<UInt32>(repeating: 1)
+    var counts = SIMD8<UInt32>.zero
+    var x = 0
+    while x + 8 <= count {
+      counts &+= one.replacing(with: 0, where: eight(row, x) .== eight(other, x))
+      x += 8
+    }
+    var result = Int(counts.wrappedSum())
+    while x < count {
+      if row[x] != other[x] { result += 1 }
+      x += 1
+    }
+    return result
   }
 
   /// Whether the picture has fewer pixels that differ from the one above than from the one to the left: lines that lie
@@ -98,17 +133,13 @@ struct PNGEncoder {
     var (left, up) = (0, 0)
     for y in Swift.stride(from: 8, to: height, by: 8) {
       let (row, above) = (row(y), row(y - 1))
-      for x in 1..<max(1, width) {
-        left &+= row[x] == row[x - 1] ? 0 : 1
-        up &+= row[x] == above[x] ? 0 : 1
-      }
+      left += Self.changes(row, width)
+      up += Self.differences(row, above, width)
     }
     return up < left
   }
 
-  private func row(_ y: Int) -> UnsafeBufferPointer<UInt32> {
-    UnsafeBufferPointer(rebasing: pixels[y * stride..<y * stride + width])
-  }
+  private func row(_ y: Int) -> UnsafePointer<UInt32> { pixels + y * stride }
 
   private static func components(_ colour: UInt32) -> [UInt8] {
     [16, 8, 0].map { UInt8(truncatingIfNeeded: colour >> $0) }
