@@ -36,6 +36,16 @@ struct Execution {
     do throws(DiagnosticError) { return try step() } catch { throw fail(error) }
   }
 
+  /// Runs a step before there is anything to execute; its errors are printed and end the command.
+  static func attempt<T>(
+    _ console: Console, _ step: () throws(DiagnosticError) -> T
+  ) throws(ExitStatus) -> T {
+    do throws(DiagnosticError) { return try step() } catch {
+      console.report(error.diagnostics)
+      throw ExitStatus(error)
+    }
+  }
+
   /// Executes every report, side by side, and gives what `use` makes of each; the reports themselves are let go.
   ///
   /// Findings of all are printed, in the order of the reports, before the first error stops the command.

@@ -41,6 +41,62 @@ import Testing
     #expect(!folder.names().contains("other"))
   }
 
+  @Test(arguments: [
+    // What the lock was written with, and what is built before the frozen build.
+    (["--archive"], []), ([], ["--archive"]), (["--archive", "--assets", "--to", "html,md"], []),
+    (["--assets"], ["--assets", "--archive"]),
+  ])
+  func aFrozenBuildHasTheFormOfWhatIsLocked(_ locked: [String], _ before: [String]) throws {
+    let folder = try SmallReport.folder()
+    func build(_ options: [String]) throws -> [String] {
+      let result = try Program.run(["build", "small"] + options, in: folder.path)
+      #expect(result.status == 0, "\(result.errors)")
+      return folder.names("_site/small")
+    }
+    var built = try build(["--lock"] + locked)
+    if !before.isEmpty { built = try build(before) }
+    #expect(built.contains("source") && built.contains("report.lock"))
+    #expect(built.contains("style.css") == locked.contains("--assets"))
+    #expect(try build(["--frozen"]) == built)
+    #expect(try run(folder, "verify", "_site/small").status == 0)
+    if before.isEmpty {
+      // Elsewhere, where no earlier output says it.
+      #expect(try Program.run(["build", "small", "--frozen", "-o", "new"], in: folder.path).status == 0)
+      #expect(folder.names("new/small") == built)
+    }
+    // Said otherwise it is another build.
+    let other = try run(folder, "build", "small", "--frozen", "--to", "html")
+    #expect(other.status == 4 && other.errors.contains("options: "), "\(other.errors)")
+    #expect(folder.names("_site/small") == built)
+    // Not frozen, a build is what its own options say.
+    #expect(try !build([]).contains("source"))
+  }
+
+  @Test func aFrozenBuildSetsTheParametersOfTheLock() throws {
+    let folder = try SmallReport.folder()
+    try folder.write(
+      "small/report.md",
+      SmallReport.document(extra: "At {{params.bits}} bits.").replacing(
+        "seed: 7", with: "seed: 7\nparameters: {bits: 4}"))
+    #expect(try run(folder, "build", "small", "--lock", "-P", "bits=8").status == 0)
+    let frozen = try run(folder, "build", "small", "--frozen")
+    #expect(frozen.status == 0, "\(frozen.errors)")
+    #expect(folder.read("_site/small/report.md")?.contains("At 8 bits.") == true)
+    #expect(try run(folder, "build", "small", "--frozen", "-P", "bits=6").status == 4)
+  }
+
+  @Test func aLockWithOptionsThatNoLockHasIsRefused() throws {
+    let folder = try SmallReport.folder()
+    _ = try run(folder, "build", "small", "--lock", "--archive")
+    let lock = try #require(folder.read("small/report.lock"))
+    let forged = lock.replacing("\"--archive\"", with: "\"-o\", \"/tmp\"")
+    #expect(forged != lock)
+    try folder.write("small/report.lock", forged)
+    try folder.write("_site/small/report.lock", forged)
+    #expect(try run(folder, "build", "small", "--frozen").errors.contains("E0961"))
+    #expect(try run(folder, "verify", "_site/small").errors.contains("E0961"))
+  }
+
   @Test(arguments: [false, true])
   func anArchiveIsDerivedAgain(_ isSite: Bool) throws {
     let folder = try SmallReport.folder()

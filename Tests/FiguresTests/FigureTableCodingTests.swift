@@ -7,7 +7,7 @@ import Testing
     FigureTable(columns: []), FigureTable(columns: ["a", "b"]),
     FigureTable(
       columns: ["a", "b", "c"],
-      rows: [[.number(1.5), .text("x"), .empty], [.empty, .text(""), .number(-0.0)]]),
+      rows: [[.number(1.5), .text("x"), .empty], [.empty, .line(7), .number(-0.0)]]),
     FigureTable(
       columns: ["a"], rows: [[.number(.infinity)], [.number(.leastNonzeroMagnitude)], [.text("1")]]),
   ])

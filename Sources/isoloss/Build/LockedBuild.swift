@@ -15,8 +15,8 @@ struct LockedBuild {
   let root: String
   /// The report's file in that folder; `.` for a site.
   let entry: String
-  /// The options of the build that shape its output.
-  let buildOptions: [String]
+  /// The options of the build that shape its output: those of the lock where the user says nothing with `--frozen`.
+  let shaping: ShapingOptions
   /// The folder of templates that the user named, if it was.
   let templates: String?
 
@@ -25,10 +25,20 @@ struct LockedBuild {
   /// Where an archive keeps what the build read.
   static let sourceFolder = "source"
 
-  /// Throws E0963 where more than one report or site is named: a lock is of one.
+  /// What the build is held against.
+  private let earlier: BuildLock?
+
+  /// Reads the lock with `--frozen`, and keeps an archive that the output has.
+  ///
+  /// Throws E0963 where more than one report or site is named, for a lock is of one; E0962 where there is no lock, E0961 where
+  /// it is none.
+  ///
+  /// - Parameters:
+  ///   - asked: the options that shape the output as the user gives them.
+  ///   - place: where the output of a report of some name is written to.
   init(
-    _ options: LockOptions, paths: [String], selection: ReportSelection, buildOptions: [String],
-    templates: String?
+    _ options: LockOptions, paths: [String], selection: ReportSelection, asked: ShapingOptions,
+    templates: String?, place: (_ report: String) -> String
   ) throws(DiagnosticError) {
     guard paths.count == 1, let path = paths.first else {
       throw DiagnosticError(
@@ -41,23 +51,42 @@ struct LockedBuild {
     entry =
       !selection.sites.isEmpty
       ? "." : ReportFile.isSource(source) ? (source as NSString).lastPathComponent : "report.md"
-    self.buildOptions = buildOptions
-  }
-
-  /// Holds the build against the lock with `--frozen`, before anything is written. Throws E0960 with what drifted, E0962
-  /// where there is no lock.
-  func check(_ lock: BuildLock) throws(DiagnosticError) {
-    guard options.frozen else { return }
+    guard options.frozen else {
+      (earlier, shaping) = (nil, asked)
+      return
+    }
     let file = "\(root)/\(BuildLock.fileName)"
     guard let bytes = FileManager.default.contents(atPath: file) else {
       throw DiagnosticError(
         "E0962", "there is no \"\(file)\" to hold the build against",
         help: ["write it: isoloss build \(path) --lock"])
     }
-    let drift = lock.drift(from: try BuildLock(reading: [UInt8](bytes), of: file))
+    var lock = try BuildLock(reading: [UInt8](bytes), of: file)
+    guard let locked = ShapingOptions(lock.options) else { throw Self.foreign(lock.options, file) }
+    var all = asked.filled(from: locked)
+    if FileManager.default.fileExists(atPath: "\(place(source))/\(BuildLock.fileName)") {
+      all.isArchived = true
+    }
+    lock.options = locked.ofLockedFiles.arguments
+    (earlier, shaping) = (lock, all)
+  }
+
+  /// The error of a lock with options that no lock has.
+  static func foreign(_ options: [String], _ file: String) -> DiagnosticError {
+    DiagnosticError(
+      "E0961", "\"\(file)\" has options that no lock has: \(options.joined(separator: " "))",
+      help: ["write it anew: isoloss build --lock"])
+  }
+
+  /// Holds the build against the lock with `--frozen`, before anything is written. Throws E0960 with what drifted.
+  func check(_ lock: BuildLock) throws(DiagnosticError) {
+    guard let earlier else { return }
+    var now = lock
+    now.options = shaping.ofLockedFiles.arguments
+    let drift = now.drift(from: earlier)
     guard drift.isEmpty else {
       throw DiagnosticError(
-        "E0960", "the build differs from \"\(file)\"", notes: drift,
+        "E0960", "the build differs from \"\(root)/\(BuildLock.fileName)\"", notes: drift,
         help: ["where that is meant, write the lock anew: isoloss build \(path) --lock"])
     }
   }
@@ -76,7 +105,7 @@ struct LockedBuild {
     let read = session.files.sources.filter { !$0.path.hasSuffix("/") }
     return BuildLock(
       program: ProgramVersion.name, libraries: DrawingLibraries.versions, entry: entry,
-      options: buildOptions,
+      options: shaping.arguments,
       fonts: read.filter { fontPaths.contains($0.path) }.compactMap { source in
         source.sha256.map { .init((source.path as NSString).lastPathComponent, $0) }
       },
@@ -91,7 +120,7 @@ struct LockedBuild {
   func archive(_ lock: BuildLock, _ session: BuildSession) throws(DiagnosticError) -> [(
     path: String, bytes: [UInt8]
   )] {
-    guard options.archive else { return [] }
+    guard shaping.isArchived else { return [] }
     let outside = lock.inputs.map(\.name).filter { $0.split(separator: "/").contains("..") }
     guard outside.isEmpty else {
       throw DiagnosticError(

@@ -67,31 +67,37 @@ struct BuildCommand: ParsableCommand {
     let request =
       [
         "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
+        locking.frozen ? "frozen" : "", locking.archive ? "archive" : "",
       ] + parameters.parameter
     try global.remember(
       request, paths: paths, caching, isFresh: twice || results.isAsked || locking.isAsked
     ) {
       console, session, selection in
+      let asked = ShapingOptions(
+        formats: to, hasAssets: assets, parameters: parameters.parameter, isArchived: locking.archive)
+      let locked = try Execution.attempt(console) { () throws(DiagnosticError) in
+        try locking.isAsked ? self.locked(selection, asked, session) : nil
+      }
+      let shaping = locked?.shaping ?? asked
       let execution = Execution(
-        console: console, session: session, settings: try parameters.settings(console), jobs: work.jobs,
+        console: console, session: session,
+        settings: try ParameterOptions.settings(shaping.parameters, console), jobs: work.jobs,
         isStrict: strict, files: ResultFiles(results))
       let publication = try execution.attempt { () throws(DiagnosticError) in
         Publication(
-          Publication.Options(formats: try formats(), templates: templates, hasAssets: assets),
+          Publication.Options(
+            formats: try Self.formats(shaping.formats), templates: templates, hasAssets: shaping.hasAssets),
           try ReportPlaces(
             selection, site: try selection.site(paths: paths), folder: OutputFolder(output),
             files: session.files),
           session: session)
       }
-      let locked =
-        try locking.isAsked
-        ? execution.attempt { () throws(DiagnosticError) in try self.locked(selection) } : nil
       do {
         let (built, sites) = try execution.run(selection) {
           publication.stage($1, from: $0, site: $2.first)
         }
         let files = try execution.attempt { () throws(DiagnosticError) in
-          try finish(publication, built, sites.first, locked, execution)
+          try finish(publication, built, sites.first, locked, shaping, execution)
         }
         return RememberedRun.Outcome(
           status: strict && built.contains(where: \.hasFailed) ? .claimFailed : .ok,
@@ -106,7 +112,7 @@ struct BuildCommand: ParsableCommand {
   /// Adds what belongs to all reports together, compares, locks, and puts everything in its place.
   private func finish(
     _ publication: Publication, _ built: [Publication.Built], _ site: SiteSettings?, _ locked: LockedBuild?,
-    _ execution: Execution
+    _ shaping: ShapingOptions, _ execution: Execution
   ) throws(DiagnosticError) -> [BuiltFile] {
     let (console, session) = (execution.console, execution.session)
     execution.progress.finish()
@@ -119,8 +125,8 @@ struct BuildCommand: ParsableCommand {
     if twice {
       execution.progress.show("building a second time", nil)
       try SecondBuild(
-        paths: paths, parameters: parameters.parameter, templates: templates, formats: to, hasAssets: assets,
-        jobs: work.jobs
+        paths: paths, parameters: shaping.parameters, templates: templates, formats: shaping.formats,
+        hasAssets: shaping.hasAssets, jobs: work.jobs
       ).compare(
         with: Dictionary(files.map { ($0.path, publication.place(of: $0)) }) { first, _ in first })
       execution.progress.finish()
@@ -146,15 +152,17 @@ struct BuildCommand: ParsableCommand {
   }
 
   /// The lock of what is built.
-  private func locked(_ selection: ReportSelection) throws(DiagnosticError) -> LockedBuild {
-    try LockedBuild(
-      locking, paths: paths, selection: selection,
-      buildOptions: (to.map { ["--to", $0] } ?? []) + (assets ? ["--assets"] : [])
-        + parameters.parameter.flatMap { ["-P", $0] }, templates: templates)
+  private func locked(
+    _ selection: ReportSelection, _ asked: ShapingOptions, _ session: BuildSession
+  ) throws(DiagnosticError) -> LockedBuild {
+    let site = try selection.site(paths: paths)
+    return try LockedBuild(
+      locking, paths: paths, selection: selection, asked: asked, templates: templates
+    ) { site == nil ? "\(output)/\(ReportBuilder.slug(of: $0, files: session.files))" : output }
   }
 
   /// The formats of `--to`; nil leaves them to each report.
-  private func formats() throws(DiagnosticError) -> [OutputFormat]? {
+  private static func formats(_ to: String?) throws(DiagnosticError) -> [OutputFormat]? {
     guard let to else { return nil }
     return try OutputFormat.list(to.split(separator: ",").map { (String($0).trimmingSpaces(), nil) })
   }

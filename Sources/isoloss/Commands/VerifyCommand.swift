@@ -87,7 +87,11 @@ struct VerifyCommand: ParsableCommand {
     }
     let templates = lock.inputs.contains { $0.name.hasPrefix(LockedBuild.templatesFolder + "/") }
     let output = "\(top)/out"
-    var arguments = ["build", "--no-cache", "--quiet", "--color", "never", "-o", output] + lock.options
+    guard let options = ShapingOptions(lock.options) else {
+      throw LockedBuild.foreign(lock.options, "\(folder)/\(BuildLock.fileName)")
+    }
+    var arguments =
+      ["build", "--no-cache", "--quiet", "--color", "never", "-o", output] + options.ofLockedFiles.arguments
     if templates { arguments += ["--templates", "\(source)/\(LockedBuild.templatesFolder)"] }
     let report = [".", "report.md"].contains(lock.entry) ? name : "\(name)/\(lock.entry)"
     try ChildProcess.isoloss(arguments + ["--", report], in: top)

@@ -12,9 +12,14 @@ struct ParameterOptions: ParsableArguments {
 
   /// The settings; says which of them is none.
   func settings(_ console: Console) throws(ExitStatus) -> [ParameterSetting] {
+    try Self.settings(parameter, console)
+  }
+
+  /// The settings of some texts; says which of them is none.
+  static func settings(_ texts: [String], _ console: Console) throws(ExitStatus) -> [ParameterSetting] {
     do throws(DiagnosticError) {
       var settings: [ParameterSetting] = []
-      for text in parameter { settings.append(try ParameterSetting(text)) }
+      for text in texts { settings.append(try ParameterSetting(text)) }
       return settings
     } catch {
       console.report(error.diagnostics)
