@@ -63,8 +63,10 @@ struct DrawingList {
     var fill: Paint?
     var stroke: Stroke?
 
-    /// The diameter of marks that are filled circles: the same dots as a pen leaves that is set down and lifted.
-    var dotDiameter: Double?
+    /// The diameter of marks that are circles.
+    var circle: Double?
+    /// The diameter of circles without a rim: the same dots as a pen leaves that is set down and lifted.
+    var dotDiameter: Double? { strokeInk == nil ? circle : nil }
 
     var fillInk: Ink? { fill.flatMap { $0.opacity > 0 ? .fill($0) : nil } }
     var strokeInk: Ink? { Ink(stroke) }

@@ -51,7 +51,7 @@ struct DrawingListBuilder {
     var marks = DrawingList.Marks(
       outline: marker.shape.outline(size: marker.size), centers: [center], tooltips: [marker.tooltip],
       fill: marker.fill, stroke: marker.stroke)
-    if marker.shape == .circle, marks.strokeInk == nil { marks.dotDiameter = marker.size }
+    if marker.shape == .circle { marks.circle = marker.size }
     guard marks.fillInk != nil || marks.strokeInk != nil else { return }
     if case .marks(var last)? = items.last, last.looks(like: marks) {
       items.removeLast()

@@ -109,8 +109,9 @@ struct SVGPageTests {
     let text = try SVGBackend.page(Scene(id: "f", width: 300, height: 20, nodes: marks), fonts: fonts)
     #expect(!text.contains("<use") && text.matches(of: /<marker\s/).count == 1)
     let data = try #require(
-      text.firstMatch(of: /<path marker-start="url\(#f-k1\)"[^>]* d="([^"]+)"/)?.output.1)
-    let drawn = PathData(String(data)).vertices
+      text.firstMatch(of: /<path marker-mid="url\(#f-k1\)"[^>]* d="([^"]+)"/)?.output.1)
+    // The first and the last are there twice: a mark stands between others.
+    let drawn = PathData(String(data)).vertices.dropFirst().dropLast()
     #expect(drawn.count == centers.count)
     for (place, center) in zip(drawn, centers) {
       #expect(abs(place.x - center.x) < 0.006 && abs(place.y - center.y) < 0.006)
@@ -157,6 +158,69 @@ struct SVGPageTests {
     let text = try SVGBackend.page(Scene(id: "f", width: 300, height: 20, nodes: marks), fonts: fonts)
     #expect(text.matches(of: /<use/).count == 50)
     #expect(text.matches(of: /stroke-width="\.5"/).count == 1)
+  }
+
+  private static func box(_ x: Double, _ paint: Paint) -> Scene.Node {
+    let corners = [Point(x, 10), Point(x + 20, 10), Point(x + 20, 30), Point(x, 30)]
+    return .path(Path(polyline: corners, closed: true), fill: paint, stroke: nil)
+  }
+
+  private func drawing(_ nodes: [Scene.Node]) throws -> String {
+    let text = try SVGBackend.page(Scene(id: "f", width: 300, height: 120, nodes: nodes), fonts: fonts)
+    return text.replacing(/.*<g fill="none" stroke-linejoin="round">/.dotMatchesNewlines(), with: "")
+  }
+
+  @Test("what is painted alike in several panels is one element")
+  func alikeInPanels() throws {
+    let wash = Paint(0x0072B2, opacity: 0.15, token: "part-w")
+    let panels = (0..<4).map { column -> Scene.Node in
+      let x = 70 * Double(column)
+      let line = Path(polyline: [Point(x + 5, 5), Point(x + 50, 40)])
+      return .group(
+        .init("panel", series: "\(column)"), clip: nil,
+        [
+          .group(.init("band"), clip: nil, [Self.box(x + 10, wash)]),
+          .group(
+            .init("line", series: "a"), clip: nil,
+            [.path(line, fill: nil, stroke: Stroke(SampleScene.red, width: 2))]),
+          .group(.init("frame"), clip: nil, [.path(line, fill: nil, stroke: SampleScene.chrome(1))]),
+        ])
+    }
+    let text = try drawing(panels)
+    #expect(text.matches(of: /<path/).count == 3, "\(text)")
+    let data = text.matches(of: /<path[^>]* d="([^"]+)"/).map { String($0.output.1) }
+    #expect(data.allSatisfy { $0.matches(of: /[Mm]/).count == 4 })
+    #expect(PathData(data[1]).vertices.map(\.x).max() == 260)
+  }
+
+  @Test("what lies over another stays over it, and areas that overlap stay apart")
+  func order() throws {
+    let (red, wash) = (SampleScene.red, Paint(0x0072B2, opacity: 0.5, token: "part-w"))
+    // The last box could join the first, were it not for the one between them.
+    let covered = try drawing([Self.box(10, red), Self.box(20, wash), Self.box(30, red), Self.box(100, red)])
+    let fills = covered.matches(of: /fill="var\(--([a-z0-9-]+)/).map { String($0.output.1) }
+    #expect(fills == ["bits-3", "part-w", "bits-3"], "\(covered)")
+    let overlapping = try drawing([Self.box(10, wash), Self.box(20, wash), Self.box(60, wash)])
+    #expect(overlapping.matches(of: /<path/).count == 2, "\(overlapping)")
+    // More pieces than are ordered at once, none of which is lost.
+    let many = try drawing((0..<1100).map { Self.box(Double($0 % 7) * 40, $0 % 2 == 0 ? red : wash) })
+    #expect(many.matches(of: /[Mm]/).count == 1100, "\(many)")
+  }
+
+  @Test("a clip is stated where it cuts")
+  func clips() throws {
+    let line = Scene.Node.path(
+      Path(polyline: [Point(5, 5), Point(50, 40)]), fill: nil, stroke: Stroke(SampleScene.red, width: 2))
+    func text(_ clip: Rect) throws -> String {
+      let scene = Scene(
+        id: "f", width: 300, height: 120, nodes: [.group(.init("line"), clip: clip, [line])])
+      return try SVGBackend.page(scene, fonts: fonts)
+    }
+    #expect(try !text(Rect(x: 0, y: 0, width: 60, height: 60)).contains("clip"))
+    #expect(
+      try text(Rect(x: 0, y: 0, width: 50, height: 60)).contains(
+        "<path class=\"line\" stroke=\"var(--bits-3,#dd785c)\" stroke-width=\"2\" stroke-linecap=\"round\" clip-path=\"url(#f-c1)\""
+      ))
   }
 
   @Test("colours are variables with the light colour behind them")

@@ -14,7 +14,7 @@ enum EveryFigure {
       try comparing.matched(offset: "expected for FP"), try comparing.sweeps(), try comparing.forms(),
       try tests.predictedFigure(), try tests.residualsFigure(), try tests.forestFigure(),
       try tests.forestFigure(["whole", "harm"]), try tests.drawsFigure(), try tests.heatMap(),
-      try MarksTests().scatter(), try curves(), try kinds.tokens(more: TokensOptionTests.options),
+      try MarksTests().scatter(), try curves(), try TokensOptionTests.everything(),
       try IsolossOptionTests.costs(),
     ]
     return figures

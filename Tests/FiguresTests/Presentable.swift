@@ -13,7 +13,9 @@ func expectPresentable(
   #expect(
     SceneRubric(scene, of: figure.chart, in: medium.profile).violations == [],
     "\(figure.chart.title) in \(medium.name)")
-  #expect(try SVGBackend.page(scene, fonts: fonts).utf8.count <= 40_960)
+  for detail in [SVGBackend.Detail.full, .compact] {
+    #expect(try SVGBackend.page(scene, fonts: fonts, detail: detail).utf8.count <= 40_000)
+  }
   #expect((20...150).contains(figure.alt.count), "\(figure.alt)")
   #expect(figure.description.count > figure.alt.count)
   #expect(!figure.alt.contains("$") && !figure.description.contains("$"), "\(figure.description)")

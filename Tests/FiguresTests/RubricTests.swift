@@ -161,7 +161,7 @@ struct RubricTests {
       var scene = try scene(figure, profile)
       (scene.id, scene.title, scene.summary) = ("fig-\(index)", figure.chart.title, figure.description)
       let text = try SVGBackend.page(scene, fonts: fonts)
-      #expect(text.utf8.count <= 40_960, "\(figure.kind) in \(name): \(text.utf8.count) bytes")
+      #expect(text.utf8.count <= 40_000, "\(figure.kind) in \(name): \(text.utf8.count) bytes")
       let parser = XMLParser(data: Data(text.utf8))
       #expect(parser.parse(), "\(String(describing: parser.parserError))")
       #expect(text.contains("role=\"img\"") && !text.contains("<title id=\"fig-\(index)-title\"></title>"))
@@ -183,7 +183,7 @@ struct RubricTests {
     let sizes = try EveryFigure.indices.map { index in
       try SVGBackend.page(scene(EveryFigure.figure(index)), fonts: fonts).utf8.count
     }
-    #expect(sizes.reduce(0, +) <= 25_600 * sizes.count, "\(sizes)")
+    #expect(sizes.reduce(0, +) <= 25_000 * sizes.count, "\(sizes)")
   }
 
   @Test("point 27: two renders are the same bytes", arguments: EveryFigure.indices)

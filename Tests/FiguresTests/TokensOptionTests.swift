@@ -132,4 +132,22 @@ struct TokensOptionTests {
       #expect(!facts.labels.contains { $0.kind == "label" && $0.text == "more data hurts" })
     }
   }
+
+  @Test("ten panels are a picture of moderate size")
+  func bytes() throws {
+    var chart = try Self.everything().chart
+    for column in 3...4 {
+      chart.panels += chart.panels.filter { $0.column == 2 }.map {
+        var panel = $0
+        panel.column = column
+        return panel
+      }
+    }
+    let fonts = try FontSet.load()
+    for (profile, detail) in [(Profile.web, SVGBackend.Detail.full), (.narrow, .compact)] {
+      let page = try SVGBackend.page(chart.layout(profile, measurer: measurer), fonts: fonts, detail: detail)
+      #expect(page.utf8.count <= 40_000)
+      #expect(detail == .compact || page.matches(of: /<use[^>]*><title>/).count >= 70)
+    }
+  }
 }

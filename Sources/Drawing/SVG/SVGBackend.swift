@@ -5,7 +5,7 @@ import Diagnostics
 ///
 /// It draws the same list as the other back ends. Text is set in the page's own sans at the size and place that the
 /// layout gave it, and fitted to the measured width, so nothing moves when the reader's face differs from the
-/// figures' own. Smooth lines are cubic curves.
+/// figures' own. Smooth lines are cubic curves. Pieces of one look stand together, whatever panels they are of.
 public enum SVGBackend {
   /// How much of a picture its place needs.
   public enum Detail: Sendable {
@@ -30,65 +30,30 @@ public enum SVGBackend {
     let list = try DrawingList(scene, scale: 1, measurer: measurer)
     _ = try CairoBackend.wholePixels(scene)
     var builder = SVGBuilder(prefix: scene.id, ink: .page, isCompact: detail == .compact)
-    var words = Words()
-    var halo: Double?
-    var line: SVGTextLine?
-    let clips = list.sharedClips
-    for (index, item) in list.items.enumerated() {
-      // A rim is painted by the text that it surrounds, which is the next operation.
-      if case .draw(let operation) = item, case .glyphs(_, let run) = operation.shape {
-        if case .halo(let width) = operation.ink {
-          halo = width
-          continue
-        }
-        if line?.takes(run, halo: halo, clip: operation.clip) != true {
-          words.add(line, to: &builder)
-          line = SVGTextLine(run, operation.ink, halo: halo, clip: operation.clip)
-        }
-        halo = nil
-        continue
-      }
-      words.add(line, to: &builder)
-      line = nil
-      switch item {
-      case .begin(let role): builder.begin(role, clip: clips[index])
-      case .end: builder.end()
-      case .marks(let marks): builder.add(marks, outline: SVGPath(marks.outline))
-      case .draw(let operation):
-        guard case .path(var path) = operation.shape else { continue }
-        if !operation.ink.isChrome { path = CurveFitting.smooth(path) }
-        builder.add(operation, SVGPath(path, unitsPerPixel: builder.unitsPerPixel))
-      }
+    var pieces = PagePiece.pieces(of: list, unitsPerPixel: builder.unitsPerPixel)
+    if detail == .compact {
+      for index in pieces.indices { pieces[index].role = nil }
     }
-    words.add(line, to: &builder)
-    words.finish(&builder)
+    var open: Scene.Role?
+    for run in PagePiece.gathered(pieces) {
+      if let open, open != run.first?.role { builder.end() }
+      if let role = run.first?.role, role != open { builder.begin(role) }
+      open = run.first?.role
+      for piece in run { builder.add(piece) }
+    }
+    if open != nil { builder.end() }
     return String(decoding: SVGDocument.bytes(scene, builder, describedBy: describedBy), as: UTF8.self)
   }
 }
 
-/// The lines of text of a picture. No mark lies over words, so those of a compact picture stand last, all of one ink
-/// together; in a full one they stand in their groups.
-private struct Words {
-  /// By ink, in order of appearance.
-  private var held: [(line: SVGTextLine, elements: [SVGText])] = []
-  private var places: [String: Int] = [:]
-
-  mutating func add(_ line: SVGTextLine?, to builder: inout SVGBuilder) {
-    guard let line, let element = line.element(places: 1) else { return }
-    guard builder.isCompact, line.clip == nil else {
-      return builder.append(element, shared: line.shared, clip: line.clip)
-    }
-    if let place = places[line.shared] {
-      held[place].elements.append(element)
-    } else {
-      places[line.shared] = held.count
-      held.append((line, [element]))
-    }
-  }
-
-  mutating func finish(_ builder: inout SVGBuilder) {
-    for (line, elements) in held {
-      for element in elements { builder.append(element, shared: line.shared, clip: nil) }
+extension SVGBuilder {
+  fileprivate mutating func add(_ piece: PagePiece) {
+    switch piece.content {
+    case .path(let path, let ink): add(path, ink, clip: piece.clip)
+    case .marks(let marks): add(marks, outline: SVGPath(marks.outline))
+    case .line(let line):
+      guard let element = line.element(places: 1) else { return }
+      append(element, shared: line.shared, clip: line.clip)
     }
   }
 }

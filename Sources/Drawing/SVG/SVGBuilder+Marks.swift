@@ -18,14 +18,20 @@ extension SVGBuilder {
     // A mark without fill inherits that of the picture, which is none.
     var attributes = SVGInk.merge(inks.map { ink.attributes($0, hasEnds: false) }.joined())
     var shape = SVGText()
-    shape.append("<path")
+    let circle = ink == .page ? marks.circle : nil
+    shape.append(circle == nil ? "<path" : "<circle")
     if ink == .page {
       // Series of marks differ in shape and colour: one statement has both.
       shape.append(attributes)
       attributes = ""
     }
-    shape.append(" d=\"")
-    outline.write(to: &shape, offset: offset)
+    if let circle {
+      shape.append(" r=\"")
+      shape.append(circle / 2)
+    } else {
+      shape.append(" d=\"")
+      outline.write(to: &shape, offset: offset)
+    }
     shape.append("\"/>")
     guard hasWords || ink == .file || marks.centers.count < Self.several else {
       return addVertices(marks.centers, shape, hasFill: marks.fillInk != nil)
@@ -51,7 +57,8 @@ extension SVGBuilder {
   }
 
   /// Marks in their order at the vertices of a line that is not drawn: a fifth of the bytes of an element each. A
-  /// browser paints them one after the other, each with its rim, and shows no words over them.
+  /// browser paints them one after the other, each with its rim, and shows no words over them. The first and the last
+  /// stand there twice: so all are between others, and the mark is named once.
   private mutating func addVertices(_ centers: [Point], _ shape: SVGText, hasFill: Bool) {
     var marker = SVGText()
     // What is stated apart from the picture inherits nothing from it.
@@ -65,14 +72,19 @@ extension SVGBuilder {
     let scale = Double(unitsPerPixel)
     for (index, center) in centers.enumerated() {
       let (x, y) = (Int((center.x * scale).rounded()), Int((center.y * scale).rounded()))
-      if index == 0 { path.move(x, y) } else { path.line(x, y) }
+      if index == 0 {
+        path.move(x, y)
+        path.stay()
+      } else {
+        path.line(x, y)
+      }
     }
+    path.stay()
     var element = SVGText()
     element.append("<path d=\"")
     path.write(to: &element)
     element.append("\"/>")
-    let ink = ["start", "mid", "end"].map { " marker-\($0)=\"url(#\(name))\"" }.joined()
-    append(element, ink: ink)
+    append(element, ink: " marker-mid=\"url(#\(name))\"")
   }
 
   /// Dots as pieces of no length under a round pen, in steps of 1/10 pixel from one to the next; those of one opaque

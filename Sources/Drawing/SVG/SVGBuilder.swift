@@ -94,12 +94,13 @@ struct SVGBuilder {
     }
   }
 
-  mutating func add(_ operation: DrawingList.Operation, _ path: SVGPath) {
-    let ink = ink.attributes(operation.ink, hasCorners: path.hasCorners) + clip(operation.clip)
-    var run = next(ink)
+  /// Adds a path in an ink, inside a clip.
+  mutating func add(_ path: SVGPath, _ ink: DrawingList.Ink, clip rectangle: Rect?) {
+    let attributes = self.ink.attributes(ink, hasCorners: path.hasCorners) + clip(rectangle)
+    var run = next(attributes)
     pending = nil
     // Lines of one opaque colour are one path: ticks, a grid, bars of error.
-    if case .stroke(let paint, _, _, _) = operation.ink, paint.opacity == 1, run.path != nil {
+    if case .stroke(let paint, _, _, _) = ink, paint.opacity == 1, run.path != nil {
       run.path?.append(path)
     } else {
       run.writePath()

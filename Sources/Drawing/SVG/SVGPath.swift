@@ -68,6 +68,13 @@ struct SVGPath {
     numbers.append(y)
   }
 
+  /// A line to where the pen is.
+  mutating func stay() {
+    guard numbers.count > 1 else { return }
+    steps.append(.line)
+    numbers += numbers.suffix(2)
+  }
+
   /// Two control points and the end.
   mutating func curve(_ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int, _ x: Int, _ y: Int) {
     steps.append(.curve)

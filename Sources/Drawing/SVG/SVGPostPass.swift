@@ -39,7 +39,8 @@ struct SVGPostPass {
         if let path = drawn.paths[index] { builder.add(marks, outline: path, offset: (center, center)) }
       case .draw(let operation):
         switch operation.shape {
-        case .path: if let path = drawn.paths[index] { builder.add(operation, path) }
+        case .path:
+          if let path = drawn.paths[index] { builder.add(path, operation.ink, clip: operation.clip) }
         case .glyphs(let shaped, let run): add(operation, run, shaped, letters, to: &builder)
         }
       }

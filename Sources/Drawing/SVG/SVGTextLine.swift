@@ -44,6 +44,22 @@ struct SVGTextLine {
     return runs.filter { $0.size == size }.max { $0.text.count < $1.text.count } ?? runs[0]
   }
 
+  /// A rectangle that holds all letters and their rim.
+  var bounds: Rect {
+    var (left, right, top, bottom) = (Double.infinity, -Double.infinity, Double.infinity, -Double.infinity)
+    for run in runs {
+      // Letters lean out of their width a little, and few are taller than the size.
+      let rim = run.halo + 0.1 * run.size
+      let reach = run.width + run.size + rim
+      let isLevel = run.rotation == 0
+      left = min(left, run.origin.x - (isLevel ? rim : reach))
+      right = max(right, run.origin.x + (isLevel ? run.width + rim : reach))
+      top = min(top, run.origin.y - (isLevel ? run.size + rim : reach))
+      bottom = max(bottom, run.origin.y + (isLevel ? 0.35 * run.size + rim : reach))
+    }
+    return Rect(x: left, y: top, width: right - left, height: bottom - top)
+  }
+
   /// What neighbouring lines share: colour, size, face and rim.
   var shared: String {
     var text = SVGInk.page.attributes(ink) + " font-size=\"\(SVGNumber.text(base.size))\""
