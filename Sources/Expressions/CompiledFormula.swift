@@ -19,7 +19,6 @@ public struct CompiledFormula: Sendable {
   /// The expression of each step that was written as one.
   let sources: [Int: Expression]
   private let valueProgram: RowProgram
-  private let gradientProgram: RowProgram
   /// The steps of the value alone.
   private let valueSteps: Int
 
@@ -36,13 +35,11 @@ public struct CompiledFormula: Sendable {
     let result = try builder.name(name, at: definition.location)
     valueSteps = builder.tape.steps.count
     let gradient = builder.tape.gradient(of: result, parameters: parameters.count)
-    let zero = builder.tape.add(.constant(0))
     tape = builder.tape
     self.result = result
     self.gradient = gradient
     sources = builder.sources
     valueProgram = RowProgram(builder.tape, outputs: [result])
-    gradientProgram = RowProgram(builder.tape, outputs: [result] + gradient.map { $0 ?? zero })
     variables = builder.variables
     self.parameters = parameters
   }
@@ -50,6 +47,14 @@ public struct CompiledFormula: Sendable {
   /// The value for one row.
   public func value(parameters: [Double], variables: [Double]) -> Double {
     withSteps(parameters, variables) { $0[result] }
+  }
+
+  /// The value for one row, and its derivatives by the parameters, written into `slopes`, which has one place for each.
+  public func value(parameters: [Double], variables: [Double], slopes: inout [Double]) -> Double {
+    withSteps(tape.steps.count, parameters, variables) { steps in
+      for index in gradient.indices { slopes[index] = gradient[index].map { steps[$0] } ?? 0 }
+      return steps[result]
+    }
   }
 
   /// Values for all rows; `columns` are in the order of `variables`.
@@ -63,35 +68,27 @@ public struct CompiledFormula: Sendable {
     }
   }
 
-  /// Values, and row by row the derivatives by each parameter.
-  public func valuesAndGradients(
-    parameters: [Double], columns: [[Double]], into values: inout [Double], gradients: inout [Double]
-  ) {
-    let rows = columns.first?.count ?? 1
-    let count = self.parameters.count
-    if values.count != rows { values = Array(repeating: 0, count: rows) }
-    if gradients.count != rows * count { gradients = Array(repeating: 0, count: rows * count) }
-    values.withUnsafeMutableBufferPointer { values in
-      gradients.withUnsafeMutableBufferPointer { gradients in
-        run(gradientProgram, parameters, columns) { start, n, outputs in
-          for row in 0..<n { values[start + row] = outputs[0][row] }
-          for j in 0..<count {
-            let slope = outputs[j + 1]
-            for row in 0..<n { gradients[(start + row) * count + j] = slope[row] }
-          }
-        }
-      }
-    }
-  }
-
   /// Calls `body` with the values of the formula's own steps at one row.
   func withSteps<Value>(
     _ parameters: [Double], _ variables: [Double], _ body: (UnsafeMutableBufferPointer<Double>) -> Value
   ) -> Value {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: valueSteps + 1) { values in
+    withSteps(valueSteps, parameters, variables, body)
+  }
+
+  private func withSteps<Value>(
+    _ count: Int, _ parameters: [Double], _ variables: [Double],
+    _ body: (UnsafeMutableBufferPointer<Double>) -> Value
+  ) -> Value {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count + 1) { values in
       if let base = values.baseAddress {
-        for index in 0..<valueSteps {
-          values[index] = tape.steps[index].value(base, parameters: parameters) { variables[$0] }
+        tape.steps.withUnsafeBufferPointer { steps in
+          parameters.withUnsafeBufferPointer { parameters in
+            variables.withUnsafeBufferPointer { variables in
+              for index in 0..<count {
+                base[index] = steps[index].value(base, parameters: parameters, variables: variables)
+              }
+            }
+          }
         }
       }
       return body(values)

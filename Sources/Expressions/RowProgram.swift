@@ -145,8 +145,11 @@ final class RowProgram: Sendable {
     body: (_ start: Int, _ n: Int, _ outputs: RowOutputs, _ scalars: UnsafePointer<Double>) -> Bool
   ) {
     workspace.withRoom(scalars: stepCount, buffers: bufferCount) { scalars, buffers in
-      for (index, step) in self.scalars {
-        scalars[index] = step.value(scalars, parameters: parameters) { _ in .nan }
+      let noVariables = UnsafeBufferPointer<Double>(start: nil, count: 0)
+      parameters.withUnsafeBufferPointer { parameters in
+        for (index, step) in self.scalars {
+          scalars[index] = step.value(scalars, parameters: parameters, variables: noVariables)
+        }
       }
       withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: outputs.count + 1) { pointers in
         guard let base = pointers.baseAddress else { return }

@@ -101,12 +101,17 @@ struct Tape: Sendable {
 }
 
 extension Step {
-  /// The value, given those of the steps before it.
-  func value(_ v: UnsafeMutablePointer<Double>, parameters: [Double], variable: (Int) -> Double) -> Double {
+  /// The value, given those of the steps before it. Plain addresses: a contour asks a hundred thousand times, and arrays
+  /// would be retained for every step.
+  @inline(__always)
+  func value(
+    _ v: UnsafeMutablePointer<Double>, parameters: UnsafeBufferPointer<Double>,
+    variables: UnsafeBufferPointer<Double>
+  ) -> Double {
     switch self {
     case .constant(let value): value
     case .parameter(let index): parameters[index]
-    case .variable(let index): variable(index)
+    case .variable(let index): variables[index]
     case .add(let a, let b): v[a] + v[b]
     case .subtract(let a, let b): v[a] - v[b]
     case .multiply(let a, let b): v[a] * v[b]

@@ -57,10 +57,7 @@ struct FormulaTableTests {
         guard !columns.isEmpty else { continue }
         let table = FormulaTable(formula, columns: columns, rows: rows, withLogarithm: true)
         let found = lists(table, .slopes, parameters)
-        var values: [Double] = []
-        var gradients: [Double] = []
-        formula.valuesAndGradients(
-          parameters: parameters, columns: columns, into: &values, gradients: &gradients)
+        let values = formula.values(parameters: parameters, columns: columns)
         for row in 0..<rows {
           #expect(abs(found[0][row] - values[row]) <= 1e-14 * abs(values[row]), "\(text)")
           #expect(found[1][row] == values[row].naturalLogarithm)
@@ -68,9 +65,13 @@ struct FormulaTableTests {
         }
         let first = table.layout.first
         let slopes = derivatives(table, .slopes, parameters, first.map { $0.entry })
-        for (index, (parameter, _)) in first.enumerated() {
-          for row in 0..<rows {
-            let expected = gradients[row * names.count + parameter]
+        var gradient = names.map { _ in 0.0 }
+        for row in 0..<rows {
+          let value = formula.value(
+            parameters: parameters, variables: columns.map { $0[row] }, slopes: &gradient)
+          #expect(value == values[row])
+          for (index, (parameter, _)) in first.enumerated() {
+            let expected = gradient[parameter]
             #expect(abs(slopes[index][row] - expected) <= 1e-12 * max(abs(expected), abs(values[row])))
           }
         }

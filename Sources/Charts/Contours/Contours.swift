@@ -22,15 +22,17 @@ public enum Contours {
   ///   - yScale: the vertical scale.
   ///   - columns: cells across; a cell of about 4 px keeps straight pieces within 0.1 px of the level.
   ///   - rows: cells up.
+  ///   - row: the function along a row of the grid, all x at one y, where that is faster than asking for each place.
   ///   - f: the function of x and y.
   /// - Returns: the lines by level in the given order, open ones first.
   public static func trace(
     levels: [Double], x: ClosedRange<Double>, y: ClosedRange<Double>, xScale: ScaleKind, yScale: ScaleKind,
-    columns: Int = 160, rows: Int = 110, _ f: (Double, Double) -> Double
+    columns: Int = 160, rows: Int = 110, row: ((_ xs: [Double], _ y: Double) -> [Double])? = nil,
+    _ f: (Double, Double) -> Double
   ) -> [Line] {
-    surface(levels: levels, x: x, y: y, xScale: xScale, yScale: yScale, columns: columns, rows: rows, f)
-      .flatMap(
-        \.lines)
+    surface(
+      levels: levels, x: x, y: y, xScale: xScale, yScale: yScale, columns: columns, rows: rows, row: row, f
+    ).flatMap(\.lines)
   }
 
   /// What a surface has at a level: its lines, and the rings round what is above it, to be filled by winding.
@@ -46,14 +48,17 @@ public enum Contours {
   /// Traces level lines as `trace`, and the areas above each level.
   public static func surface(
     levels: [Double], x: ClosedRange<Double>, y: ClosedRange<Double>, xScale: ScaleKind, yScale: ScaleKind,
-    columns: Int = 160, rows: Int = 110, _ f: (Double, Double) -> Double
+    columns: Int = 160, rows: Int = 110, row: ((_ xs: [Double], _ y: Double) -> [Double])? = nil,
+    _ f: (Double, Double) -> Double
   ) -> [Level] {
     guard columns > 0, rows > 0 else { return [] }
     let unit = Unit(x, y, xScale, yScale, columns, rows)
     let (xs, ys) = (unit.xs, unit.ys)
     var values: [Double] = []
     values.reserveCapacity(xs.count * ys.count)
-    for y in ys { for x in xs { values.append(f(x, y)) } }
+    for y in ys {
+      if let row { values += row(xs, y) } else { for x in xs { values.append(f(x, y)) } }
+    }
     return withoutActuallyEscaping(f) { f in
       unit.surface(
         ContourGrid(columns: columns, rows: rows, values: values) {

@@ -66,9 +66,13 @@ struct FittedSurface {
 
   /// The same by the parameters of a draw; nil for the estimates.
   func value(_ x: Double, _ y: Double, draw: Int?) -> Double {
-    let values = expression.variables.map { $0 == self.x ? x : y }
-    let value = expression.value(values, draw: draw)
+    let value = expression.value([x, y], draw: draw)
     return value.isFinite ? value : .nan
+  }
+
+  /// The values along a row of places, to the last bit what `value` gives one by one.
+  func row(_ xs: [Double], _ y: Double) -> [Double] {
+    expression.values([xs, Array(repeating: y, count: xs.count)]).map { $0.isFinite ? $0 : .nan }
   }
 
   /// The measured range of a variable, or the one that its key gives; E0724 without either.

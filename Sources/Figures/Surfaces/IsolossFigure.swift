@@ -29,7 +29,8 @@ struct IsolossFigure {
     let levels = try LevelLines.levels(
       of: surface, (measuredX, xScale), (measuredY, yScale), step: settings.node["levels"])
     let traced = Contours.trace(
-      levels: levels.levels, x: xRange, y: yRange, xScale: xScale, yScale: yScale, surface.value)
+      levels: levels.levels, x: xRange, y: yRange, xScale: xScale, yScale: yScale, row: surface.row,
+      surface.value)
     let costs = try CostLines(of: surface, settings, (xRange, xScale), (yRange, yScale))
     var runs = try SurfaceRuns(of: surface, settings)
     let hull = DataHull(runs.places, xScale, yScale)
@@ -134,7 +135,7 @@ struct IsolossFigure {
         let touched = drawn(
           Contours.trace(
             levels: path.tangents.map(\.value), x: xRange, y: yRange, xScale: xScale, yScale: yScale,
-            surface.value), majors: path.tangents.map(\.value))
+            row: surface.row, surface.value), majors: path.tangents.map(\.value))
         marks.append(
           .contours(ContourMark(paint: Palette.ink, lines: touched, decimals: max(2, levels.decimals))))
         marks += path.marks("least \(valueMarkup) for its cost", isOutside: isOutside)

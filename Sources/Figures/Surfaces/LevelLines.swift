@@ -14,13 +14,9 @@ enum LevelLines {
     _ y: (range: ClosedRange<Double>, scale: ScaleKind), step node: ConfigNode?
   ) throws(DiagnosticError) -> (levels: [Double], majors: [Double], decimals: Int, beyond: Double?) {
     var values: [Double] = []
-    let ys = SampledCurve.places(y.range, y.scale == .log, 40)
-    for xv in SampledCurve.places(x.range, x.scale == .log, 40) {
-      for yv in ys {
-        let v = surface.value(xv, yv)
-        guard v.isFinite else { continue }
-        values.append(v)
-      }
+    let xs = SampledCurve.places(x.range, x.scale == .log, 40)
+    for y in SampledCurve.places(y.range, y.scale == .log, 40) {
+      values += surface.row(xs, y).filter(\.isFinite)
     }
     values.sort()
     guard let least = values.first, let greatest = values.last else { return ([], [], 0, nil) }

@@ -117,27 +117,30 @@ public struct AllocationProblem: Sendable {
 
   /// The optimum for one budget, at the estimates, at one bootstrap draw, or with one cluster of the fit left out.
   public func solve(budget: Double, draw: Int? = nil, leaving left: Int? = nil) -> Allocation {
-    solve(search(budget), budget, draw.map { draws[$0] } ?? left.map { jackknife[$0] } ?? estimates)
+    solve(
+      AllocationGrid(self).map { AllocationSearch($0, budget: budget) }, budget,
+      draw.map { draws[$0] } ?? left.map { jackknife[$0] } ?? estimates)
   }
 
   /// The optima for many budgets at the estimates, on all cores; the same for any number of them.
-  public func solve(budgets: [Double]) -> [Allocation] { ParallelMap.run(budgets) { solve(budget: $0) } }
+  public func solve(budgets: [Double]) -> [Allocation] {
+    let grid = AllocationGrid(self)
+    return ParallelMap.run(budgets) { budget in
+      solve(grid.map { AllocationSearch($0, budget: budget) }, budget, estimates)
+    }
+  }
 
   /// The optima for many budgets, each at the first draws of the bootstrap, on all cores; the same for any number of
   /// them.
   public func solve(budgets: [Double], draws count: Int, maxThreads: Int? = nil) -> [[Allocation]] {
     let count = min(count, draws.count)
     guard count > 0 else { return budgets.map { _ in [] } }
-    let prepared = budgets.map { search($0) }
+    let grid = AllocationGrid(self)
+    let prepared = budgets.map { budget in grid.map { AllocationSearch($0, budget: budget) } }
     let all = ParallelMap.run(
       budgets.count * count, maxThreads: maxThreads, makeState: {},
       body: { _, item in solve(prepared[item / count], budgets[item / count], draws[item % count]) })
     return budgets.indices.map { Array(all[($0 * count)..<(($0 + 1) * count)]) }
-  }
-
-  /// The search of all free variables that a budget asks for; nil when no variable is left that the cost determines.
-  private func search(_ budget: Double) -> AllocationSearch? {
-    AllocationSearch(problem: self, budget: budget, pinned: [:])
   }
 
   /// The target at many places, the columns in the order of the free variables.
@@ -156,14 +159,15 @@ public struct AllocationProblem: Sendable {
     // The eliminated variable's own range is not seen by the descent; when the search ran into it, or found nothing,
     // look along its two ends.
     if let main, main.needsEnds(best?.point) {
-      let range = ranges[main.eliminated] ?? AllocationProblem.openRange
+      let name = main.grid.eliminated
+      let range = ranges[name] ?? AllocationProblem.openRange
       for end in [range.lowerBound, range.upperBound] {
-        let face = AllocationSearch(problem: self, budget: budget, pinned: [main.eliminated: end])
-        consider(face?.solve(parameters), pinned: main.eliminated)
+        let face = AllocationGrid(self, pinned: [name: end]).map { AllocationSearch($0, budget: budget) }
+        consider(face?.solve(parameters), pinned: name)
       }
     }
     guard let best else {
-      let name = main?.eliminated ?? free.first ?? ""
+      let name = main?.grid.eliminated ?? free.first ?? ""
       var values = fixed
       for name in free { values[name] = .nan }
       return Allocation(values: values, loss: .infinity, status: .unbounded(variable: name))

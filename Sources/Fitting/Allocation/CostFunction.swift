@@ -23,8 +23,7 @@ struct CostFunction: Sendable {
       for index in point.indices { slopes[index] = monomial.exponents[index] * value / point[index] }
       return
     }
-    var values = [0.0]
-    compiled.valuesAndGradients(parameters: point, columns: [], into: &values, gradients: &slopes)
+    _ = compiled.value(parameters: point, variables: [], slopes: &slopes)
   }
 
   /// Whether the variable occurs at all, judged by the derivative where it is asked.
@@ -33,6 +32,18 @@ struct CostFunction: Sendable {
     var slopes = Array(repeating: 0.0, count: point.count)
     gradient(point, into: &slopes)
     return slopes[index].isFinite && slopes[index] != 0
+  }
+
+  /// The values of one variable at which the cost meets the budget in rows of the others, whose columns are given; not a
+  /// number where none in the range does.
+  func solve(
+    for index: Int, columns: [[Double]], rows: Int, budget: Double, in range: ClosedRange<Double>
+  ) -> [Double] {
+    var point = columns.map { _ in 1.0 }
+    return (0..<rows).map { row in
+      for variable in point.indices where variable != index { point[variable] = columns[variable][row] }
+      return solve(for: index, point: point, budget: budget, in: range) ?? .nan
+    }
   }
 
   /// The value of one variable at which the cost meets the budget, the others given; nil when none in the range does.

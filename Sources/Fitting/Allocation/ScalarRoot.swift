@@ -36,4 +36,32 @@ public enum ScalarRoot {
     }
     return nil
   }
+
+  /// Finds where a function changes its sign between two places where its values are known: regula falsi with the Illinois
+  /// rule (Dowell and Jarratt 1971), and halving wherever that is slow.
+  ///
+  /// - Parameters:
+  ///   - start: a place and the value there.
+  ///   - end: another place and the value there, of the other sign.
+  ///   - tolerance: how near to the root is near enough.
+  ///   - f: the function.
+  static func find(
+    from start: (t: Double, value: Double), to end: (t: Double, value: Double), tolerance: Double,
+    _ f: (Double) -> Double
+  ) -> Double {
+    var (a, b) = (start, end)
+    for step in 0..<100 where abs(b.t - a.t) > tolerance {
+      var t = (a.t * b.value - b.t * a.value) / (b.value - a.value)
+      let isInside = t > min(a.t, b.t) && t < max(a.t, b.t)
+      if !isInside || step % 8 == 7 { t = a.t + (b.t - a.t) / 2 }
+      let value = f(t)
+      if value == 0 || value.isNaN { return t }
+      let moved = abs(t - b.t)
+      // `b` is the newest place; `a` keeps the other sign, and counts half each time that it stays.
+      if (value > 0) == (b.value > 0) { a.value /= 2 } else { a = b }
+      b = (t, value)
+      if moved <= tolerance { return t }
+    }
+    return b.t
+  }
 }

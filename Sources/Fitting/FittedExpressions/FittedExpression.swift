@@ -19,6 +19,8 @@ public struct FittedExpression: Sendable {
   private let compiled: CompiledFormula
   /// For each compiled variable its place in `variables`.
   private let places: [Int]
+  /// Whether these are the variables as they are given, so that none has to be moved.
+  private let isInOrder: Bool
   private let estimates: [Double]
   /// Draw by compiled parameter.
   private let draws: [[Double]]
@@ -51,6 +53,7 @@ public struct FittedExpression: Sendable {
       places.append(place)
     }
     self.places = places
+    isInOrder = places == Array(variables.indices)
     self.variables = variables
     fitLabels = assembly.labels
     let used = assembly.labels.compactMap { fits[$0] }
@@ -83,7 +86,8 @@ public struct FittedExpression: Sendable {
   ///   - variables: one value for each of `variables`.
   ///   - draw: which bootstrap draw's parameters, below `drawCount`; nil for the estimates.
   public func value(_ variables: [Double] = [], draw: Int? = nil) -> Double {
-    compiled.value(parameters: parameters(draw), variables: places.map { variables[$0] })
+    compiled.value(
+      parameters: parameters(draw), variables: isInOrder ? variables : places.map { variables[$0] })
   }
 
   /// The values over rows of variables: one column for each of `variables`, all of one length.
