@@ -52,8 +52,8 @@ public struct ObjectStore: Sendable {
       return false
     }
     let fresh = "\(path).\(ProcessInfo.processInfo.processIdentifier)-\(UInt64.random(in: 0 ... .max)).new"
-    let content = Self.magic + Array(Hashing.sha256(bytes).utf8) + [UInt8(ascii: "\n")] + bytes
-    guard (try? Data(content).write(to: URL(fileURLWithPath: fresh))) != nil, rename(fresh, path) == 0 else {
+    let header = Self.magic + Array(Hashing.sha256(bytes).utf8) + [UInt8(ascii: "\n")]
+    guard (try? FreshFile.write([header, bytes], to: fresh)) != nil, rename(fresh, path) == 0 else {
       try? files.removeItem(atPath: fresh)
       return false
     }

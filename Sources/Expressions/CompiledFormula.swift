@@ -5,8 +5,8 @@ import Diagnostics
 /// blocks of rows, with exact derivatives.
 ///
 /// Outside the formula's domain (a root or power of a negative number) values are NaN. Results are the same on every
-/// processor. `FormulaTable` compiles further for given rows.
-public struct CompiledFormula: Sendable {
+/// processor. `FormulaTable` compiles further for given rows. It never changes, and is shared rather than copied.
+public final class CompiledFormula: Sendable {
   /// The names that gradients are taken by.
   public let parameters: [String]
   /// The other inputs, in order of first use.
@@ -59,10 +59,22 @@ public struct CompiledFormula: Sendable {
 
   /// Values for all rows; `columns` are in the order of `variables`.
   public func values(parameters: [Double], columns: [[Double]]) -> [Double] {
+    var workspace = RowWorkspace()
+    return values(parameters: parameters, columns: columns, &workspace)
+  }
+
+  /// The same with buffers that serve one call after the other.
+  public func values(
+    parameters: [Double], columns: [[Double]], _ workspace: inout RowWorkspace
+  ) -> [Double] {
     let rows = columns.first?.count ?? 1
     return Array(unsafeUninitializedCapacity: rows) { values, count in
-      run(valueProgram, parameters, columns) { start, n, outputs in
+      valueProgram.run(
+        rows: rows, parameters: parameters, &workspace, RowInstructionSet.fastest.kernels, columns: nil,
+        stride: 0, load: { columns[$0].copyBlock(from: $1, $2, to: $3) }
+      ) { start, n, outputs, _ in
         for row in 0..<n { values[start + row] = outputs[0][row] }
+        return true
       }
       count = rows
     }
@@ -102,22 +114,6 @@ public struct CompiledFormula: Sendable {
 
   /// The indices of the formula's own steps.
   var ownSteps: Range<Int> { 0..<valueSteps }
-
-  private func run(
-    _ program: RowProgram, _ parameters: [Double], _ columns: [[Double]],
-    _ body: (_ start: Int, _ rows: Int, _ outputs: RowOutputs) -> Void
-  ) {
-    let rows = columns.first?.count ?? 1
-    var workspace = RowWorkspace()
-    program.run(
-      rows: rows, parameters: parameters, &workspace, RowInstructionSet.fastest.kernels, columns: nil,
-      stride: 0,
-      load: { columns[$0].copyBlock(from: $1, $2, to: $3) }
-    ) { start, n, outputs, _ in
-      body(start, n, outputs)
-      return true
-    }
-  }
 }
 
 extension [Double] {

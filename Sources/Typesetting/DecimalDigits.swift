@@ -3,40 +3,50 @@
 /// Rounding works on the digits of the shortest decimal text that reads back as the same `Double`, because that is the
 /// number an author wrote or a table shows: 2.675 is a tie here, although its binary neighbour lies below it.
 struct DecimalDigits {
-  var isNegative: Bool
-  /// Digits from the first non-zero one; empty for zero.
-  var digits: [UInt8]
+  private(set) var isNegative: Bool
+  /// The digits as one whole number, without zeros at its end; 0 for zero. A `Double` has 17 digits at most.
+  private var significand: UInt64 = 0
+  /// How many digits there are; 0 for zero.
+  private(set) var count = 0
   /// The value is 0.d₁d₂d₃… × 10^point.
-  var point: Int
+  var point = 0
 
   /// The digits of a finite number.
   init(_ value: Double) {
     isNegative = value < 0
-    digits = []
-    point = 0
-    var exponent = 0
-    var seenPoint = false
-    let text = value.magnitude.description
-    let parts = text.split(separator: "e", maxSplits: 1)
-    if parts.count == 2 { exponent = Int(parts[1]) ?? 0 }
-    for byte in parts.first?.utf8 ?? text[...].utf8 {
-      if byte == UInt8(ascii: ".") {
-        seenPoint = true
-        continue
+    var zeros = 0
+    var isBehindPoint = false
+    var isExponent = false
+    var (exponent, isDown) = (0, false)
+    for byte in value.magnitude.description.utf8 {
+      switch byte {
+      case UInt8(ascii: "."): isBehindPoint = true
+      case UInt8(ascii: "e"): isExponent = true
+      case UInt8(ascii: "-"): isDown = true
+      case UInt8(ascii: "+"): break
+      default:
+        let digit = byte - UInt8(ascii: "0")
+        if isExponent {
+          exponent = exponent * 10 + Int(digit)
+        } else if digit == 0, significand == 0 {
+          if isBehindPoint { point -= 1 }
+        } else {
+          if !isBehindPoint { point += 1 }
+          if digit == 0 {
+            zeros += 1
+          } else {
+            significand = significand * Self.power(zeros + 1) + UInt64(digit)
+            count += zeros + 1
+            zeros = 0
+          }
+        }
       }
-      let digit = byte - UInt8(ascii: "0")
-      if digits.isEmpty, digit == 0 {
-        if seenPoint { point -= 1 }
-        continue
-      }
-      digits.append(digit)
-      if !seenPoint { point += 1 }
     }
-    point += exponent
-    trim()
+    point = isZero ? 0 : point + (isDown ? -exponent : exponent)
+    if isZero { isNegative = false }
   }
 
-  var isZero: Bool { digits.isEmpty }
+  var isZero: Bool { count == 0 }
 
   /// The power of ten of the first digit; 0 for zero.
   var magnitude: Int { isZero ? 0 : point - 1 }
@@ -44,20 +54,16 @@ struct DecimalDigits {
   /// Rounds to `places` digits behind the point (in front of it when negative); a tie goes to the even digit.
   mutating func round(places: Int) {
     let kept = point + places
-    guard kept < digits.count else { return }
-    guard kept >= 0 else {
-      self.digits = []
-      self.point = 0
-      self.isNegative = false
-      return
-    }
-    let rest = digits[kept...]
-    digits = Array(digits[..<kept])
-    let last = digits.last ?? 0
-    let first = rest.first ?? 0
-    let isTie = first == 5 && rest.count == 1
-    if first > 5 || (first == 5 && !isTie) || (isTie && last % 2 == 1) { increment() }
-    trim()
+    guard kept < count else { return }
+    guard kept >= 0 else { return becomeZero() }
+    let unit = Self.power(count - kept)
+    let (whole, rest) = significand.quotientAndRemainder(dividingBy: unit)
+    let isUp = rest > unit / 2 || (rest == unit / 2 && whole % 2 == 1)
+    (significand, count) = (whole + (isUp ? 1 : 0), kept)
+    guard significand > 0 else { return becomeZero() }
+    // 9.96 becomes 10.0.
+    if significand == Self.power(kept) { (count, point) = (kept + 1, point + 1) }
+    while significand % 10 == 0 { (significand, count) = (significand / 10, count - 1) }
   }
 
   /// Rounds to so many significant digits.
@@ -65,40 +71,40 @@ struct DecimalDigits {
     round(places: max(count, 1) - point)
   }
 
-  /// Digits of the integer part, at least one.
-  var integerDigits: [UInt8] {
-    guard point > 0 else { return [0] }
-    return Array(digits.prefix(point)) + Array(repeating: 0, count: max(0, point - digits.count))
-  }
+  /// How many digits the integer part has, at least one.
+  var integerCount: Int { max(1, point) }
 
-  /// So many digits behind the point.
-  func fractionDigits(_ places: Int) -> [UInt8] {
-    guard places > 0 else { return [] }
-    var result = Array(repeating: UInt8(0), count: min(places, max(0, -point)))
-    result += digits.dropFirst(max(0, point)).prefix(places - result.count)
-    result += Array(repeating: 0, count: places - result.count)
-    return result
-  }
-
-  private mutating func increment() {
-    var index = digits.count - 1
-    while index >= 0 {
-      if digits[index] < 9 {
-        digits[index] += 1
-        return
+  /// ASCII: a sign if there is one and is wanted, the integer part, and so many digits behind a point.
+  func text(places: Int, signed: Bool = false) -> String {
+    let places = max(0, places)
+    let sign = signed && isNegative ? 1 : 0
+    return String(unsafeUninitializedCapacity: sign + integerCount + 1 + places) { bytes in
+      var length = 0
+      func put(_ byte: UInt8) {
+        bytes[length] = byte
+        length += 1
       }
-      digits[index] = 0
-      index -= 1
+      if sign > 0 { put(UInt8(ascii: "-")) }
+      for index in (point - integerCount)..<point { put(UInt8(ascii: "0") + digit(index)) }
+      if places > 0 { put(UInt8(ascii: ".")) }
+      for index in point..<(point + places) { put(UInt8(ascii: "0") + digit(index)) }
+      return length
     }
-    digits.insert(1, at: 0)
-    point += 1
   }
 
-  private mutating func trim() {
-    while digits.last == 0 { digits.removeLast() }
-    if digits.isEmpty {
-      point = 0
-      isNegative = false
-    }
+  /// A digit by its place from the first one; 0 in front of them and behind.
+  private func digit(_ index: Int) -> UInt8 {
+    index >= 0 && index < count ? UInt8(significand / Self.power(count - 1 - index) % 10) : 0
+  }
+
+  private mutating func becomeZero() {
+    (isNegative, significand, count, point) = (false, 0, 0, 0)
+  }
+
+  /// A power of ten below 10²⁰.
+  private static func power(_ exponent: Int) -> UInt64 {
+    var power: UInt64 = 1
+    for _ in 0..<exponent { power *= 10 }
+    return power
   }
 }

@@ -42,7 +42,7 @@ public enum NumberText {
     let letters = ["", "k", "M", "B", "T"]
     let group = min(max(0, decimal.magnitude / 3), letters.count - 1)
     decimal.point -= 3 * group
-    let places = max(0, decimal.digits.count - decimal.point)
+    let places = max(0, decimal.count - decimal.point)
     return plain(decimal, places: places) + letters[group]
   }
 
@@ -89,28 +89,15 @@ public enum NumberText {
   public static func machine(_ value: Double) -> String {
     if value.isNaN { return "" }
     guard value.isFinite else { return value < 0 ? "-inf" : "inf" }
-    if let text = short(value) { return text }
     var decimal = DecimalDigits(value)
     decimal.round(significant: 10)
     if decimal.isZero { return "0" }
-    let sign = decimal.isNegative ? "-" : ""
     let exponent = decimal.magnitude
     if (-5..<16).contains(exponent) {
-      return sign + joined(decimal, places: decimal.digits.count - decimal.point)
+      return decimal.text(places: decimal.count - decimal.point, signed: true)
     }
     decimal.point = 1
-    return "\(sign)\(joined(decimal, places: decimal.digits.count - 1))e\(exponent)"
-  }
-
-  /// The number as it stands where that has no more than ten digits and no exponent, which is most of what was measured: a table
-  /// of a million rows is written in a third of the time.
-  private static func short(_ value: Double) -> String? {
-    let text = value.description
-    // Ten digits, a point and a sign; zero may have a sign that is not written.
-    guard value != 0, text.utf8.count <= (value < 0 ? 12 : 11), !text.utf8.contains(UInt8(ascii: "e")) else {
-      return nil
-    }
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return "\(decimal.text(places: decimal.count - 1, signed: true))e\(exponent)"
   }
 
   /// An integer in superscript characters: `⁻⁵`.
@@ -131,22 +118,16 @@ public enum NumberText {
   }
 
   private static func plain(_ decimal: DecimalDigits, places: Int) -> String {
+    let text = decimal.text(places: places)
     let sign = decimal.isNegative ? "\u{2212}" : ""
-    let whole = decimal.integerDigits
-    guard whole.count >= 5 else { return sign + joined(decimal, places: places) }
-    var text = sign
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { text += "\u{202F}" }
-      text += String(digit)
+    let count = decimal.integerCount
+    guard count >= 5 else { return sign + text }
+    var grouped = sign
+    for (index, digit) in text.enumerated() {
+      if index > 0, index < count, (count - index) % 3 == 0 { grouped += "\u{202F}" }
+      grouped.append(digit)
     }
-    let fraction = decimal.fractionDigits(places)
-    return fraction.isEmpty ? text : text + "." + fraction.map(String.init).joined()
-  }
-
-  private static func joined(_ decimal: DecimalDigits, places: Int) -> String {
-    let whole = decimal.integerDigits.map(String.init).joined()
-    let fraction = decimal.fractionDigits(places)
-    return fraction.isEmpty ? whole : whole + "." + fraction.map(String.init).joined()
+    return grouped
   }
 
   private static func droppingZeros(_ mantissa: String) -> String {

@@ -117,17 +117,21 @@ public struct AllocationProblem: Sendable {
 
   /// The optimum for one budget, at the estimates, at one bootstrap draw, or with one cluster of the fit left out.
   public func solve(budget: Double, draw: Int? = nil, leaving left: Int? = nil) -> Allocation {
-    solve(
+    var workspace = RowWorkspace()
+    return solve(
       AllocationGrid(self).map { AllocationSearch($0, budget: budget) }, budget,
-      draw.map { draws[$0] } ?? left.map { jackknife[$0] } ?? estimates)
+      draw.map { draws[$0] } ?? left.map { jackknife[$0] } ?? estimates, &workspace)
   }
 
   /// The optima for many budgets at the estimates, on all cores; the same for any number of them.
   public func solve(budgets: [Double]) -> [Allocation] {
     let grid = AllocationGrid(self)
-    return ParallelMap.run(budgets) { budget in
-      solve(grid.map { AllocationSearch($0, budget: budget) }, budget, estimates)
-    }
+    return ParallelMap.run(
+      budgets.count, makeState: { RowWorkspace() },
+      body: { workspace, item in
+        let budget = budgets[item]
+        return solve(grid.map { AllocationSearch($0, budget: budget) }, budget, estimates, &workspace)
+      })
   }
 
   /// The optima for many budgets, each at the first draws of the bootstrap, on all cores; the same for any number of
@@ -138,24 +142,30 @@ public struct AllocationProblem: Sendable {
     let grid = AllocationGrid(self)
     let prepared = budgets.map { budget in grid.map { AllocationSearch($0, budget: budget) } }
     let all = ParallelMap.run(
-      budgets.count * count, maxThreads: maxThreads, makeState: {},
-      body: { _, item in solve(prepared[item / count], budgets[item / count], draws[item % count]) })
+      budgets.count * count, maxThreads: maxThreads, makeState: { RowWorkspace() },
+      body: { workspace, item in
+        solve(prepared[item / count], budgets[item / count], draws[item % count], &workspace)
+      })
     return budgets.indices.map { Array(all[($0 * count)..<(($0 + 1) * count)]) }
   }
 
   /// The target at many places, the columns in the order of the free variables.
-  func values(at columns: [[Double]], parameters: [Double]) -> [Double] {
-    landscape.values(parameters: parameters, columns: landscapeOrder.map { columns[$0] })
+  func values(
+    at columns: [[Double]], parameters: [Double], _ workspace: inout RowWorkspace
+  ) -> [Double] {
+    landscape.values(parameters: parameters, columns: landscapeOrder.map { columns[$0] }, &workspace)
   }
 
-  private func solve(_ main: AllocationSearch?, _ budget: Double, _ all: [Double]) -> Allocation {
+  private func solve(
+    _ main: AllocationSearch?, _ budget: Double, _ all: [Double], _ workspace: inout RowWorkspace
+  ) -> Allocation {
     let parameters = parameterOrder.map { all[$0] }
     var best: (point: [Double], loss: Double, pinned: String?)?
     func consider(_ candidate: (point: [Double], loss: Double)?, pinned: String?) {
       guard let candidate, candidate.loss < (best?.loss ?? .infinity) else { return }
       best = (candidate.point, candidate.loss, pinned)
     }
-    consider(main?.solve(parameters), pinned: nil)
+    consider(main?.solve(parameters, &workspace), pinned: nil)
     // The eliminated variable's own range is not seen by the descent; when the search ran into it, or found nothing,
     // look along its two ends.
     if let main, main.needsEnds(best?.point) {
@@ -163,7 +173,7 @@ public struct AllocationProblem: Sendable {
       let range = ranges[name] ?? AllocationProblem.openRange
       for end in [range.lowerBound, range.upperBound] {
         let face = AllocationGrid(self, pinned: [name: end]).map { AllocationSearch($0, budget: budget) }
-        consider(face?.solve(parameters), pinned: name)
+        consider(face?.solve(parameters, &workspace), pinned: name)
       }
     }
     guard let best else {

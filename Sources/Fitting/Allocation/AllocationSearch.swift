@@ -1,3 +1,5 @@
+import Expressions
+
 /// The search for the best way to spend one budget: the places of a grid that meet it, then a descent from the best of them.
 struct AllocationSearch: Sendable {
   let grid: AllocationGrid
@@ -30,10 +32,12 @@ struct AllocationSearch: Sendable {
   }
 
   /// The best point, all free variables in order, and the target there; nil when the budget cannot be met.
-  func solve(_ parameters: [Double]) -> (point: [Double], loss: Double)? {
+  func solve(
+    _ parameters: [Double], _ workspace: inout RowWorkspace
+  ) -> (point: [Double], loss: Double)? {
     var objective = ReducedObjective(search: self, parameters: parameters)
     var gradient = grid.searched.map { _ in 0.0 }
-    guard let best = gridMinimum(parameters) else { return nil }
+    guard let best = gridMinimum(parameters, &workspace) else { return nil }
     if grid.searched.isEmpty { return complete([]).map { ($0, objective.evaluate([], gradient: &gradient)) } }
     guard let end = bracketed(best, &objective) ?? descended(best, &objective), let point = complete(end.x)
     else { return nil }
@@ -96,11 +100,13 @@ struct AllocationSearch: Sendable {
   }
 
   /// The best of the kept places.
-  private func gridMinimum(_ parameters: [Double]) -> Int? {
+  private func gridMinimum(_ parameters: [Double], _ workspace: inout RowWorkspace) -> Int? {
     guard !kept.isEmpty else { return nil }
     if grid.searched.isEmpty { return 0 }
     var best: (place: Int, value: Double)?
-    for (place, value) in grid.problem.values(at: columns, parameters: parameters).enumerated()
+    for (place, value) in grid.problem.values(
+      at: columns, parameters: parameters, &workspace
+    ).enumerated()
     where value.isFinite && value < best?.value ?? .infinity { best = (place, value) }
     return best?.place
   }

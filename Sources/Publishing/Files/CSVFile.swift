@@ -6,19 +6,21 @@ public enum CSVFile {
   /// Header and rows. Numbers are written to ten significant digits; text that a spreadsheet would run as a formula
   /// (it begins with `=`, `+`, `-`, `@` or a tab) gets an apostrophe in front.
   public static func text(_ table: FigureTable) -> String {
-    var lines = [table.columns.map(cell).joined(separator: ",")]
+    var text = table.columns.map(cell).joined(separator: ",")
+    text += "\n"
     for row in table.rows {
-      lines.append(
-        row.map { value in
-          switch value {
-          case .number(let number): NumberText.machine(number)
-          case .line(let line): String(line)
-          case .text(let text): cell(text)
-          case .empty: ""
-          }
-        }.joined(separator: ","))
+      for (index, value) in row.enumerated() {
+        if index > 0 { text += "," }
+        switch value {
+        case .number(let number): text += NumberText.machine(number)
+        case .line(let line): text += String(line)
+        case .text(let written): text += cell(written)
+        case .empty: break
+        }
+      }
+      text += "\n"
     }
-    return lines.joined(separator: "\n") + "\n"
+    return text
   }
 
   private static func cell(_ text: String) -> String {

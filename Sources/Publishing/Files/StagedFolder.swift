@@ -76,7 +76,7 @@ public final class StagedFolder: Sendable {
         if folders.insert(parent.path).inserted {
           try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         }
-        try Data(file.bytes).write(to: place)
+        try FreshFile.write([file.bytes], to: place.path)
         written.append(BuiltFile(path: base + file.path, sha256: Hashing.sha256(file.bytes)))
       }
     } catch {
