@@ -18,7 +18,7 @@ enum PlainText {
     case .emphasis(let runs), .strong(let runs), .link(let runs, _, _), .claim(_, let runs),
       .span(_, _, let runs):
       text(runs)
-    case .math(let node): node.plainText
+    case .math(let node, _): node.plainText
     case .value(let value): value.text
     case .image(let alt, _, _): alt
     case .crossReference(let text, _): text
@@ -38,7 +38,7 @@ enum PlainText {
       text(blocks)
     case .list(_, _, let items): items.map { text($0) }.joined(separator: " ")
     case .code(_, let text): text
-    case .equation(_, _, let node): node.plainText
+    case .equation(_, _, let node, _): node.plainText
     case .definitionList(let items):
       items.map { text($0.term) + " " + $0.definitions.map { text($0) }.joined(separator: " ") }.joined(
         separator: " ")

@@ -91,7 +91,8 @@ public struct Publisher: Sendable {
       case .html:
         bytes = Array(page.utf8)
         if hasAssets {
-          files.append((HTMLWriter.styleFile, Array(templates.style(report.metadata.look).utf8)))
+          files.append(
+            (HTMLWriter.styleFile, Array(templates.style(report.metadata.look.rawValue).text.utf8)))
         }
       case .markdown:
         var writer = MarkdownWriter(report)

@@ -27,12 +27,11 @@ public struct SiteIndex: Sendable {
       "index",
       [
         "language": .text(settings.language), "generator": .text(ProgramVersion.name),
-        "style": .html(templates.style + "\n" + templates.indexStyle),
         "icons": .html(templates.icons.trimmingSpaces()), "name": .text(settings.title),
         "subtitle": .text(settings.subtitle),
         "description": .text(settings.description.isEmpty ? settings.subtitle : settings.description),
         "canonical": .text(settings.url ?? ""), "count": .text(Counted.text(cards.count, "report")),
         "verdict_counts": .list(ReportFacts.counts(verdicts)), "reports": .list(cards.map(\.values)),
-      ])
+      ], style: templates.style("index"))
   }
 }

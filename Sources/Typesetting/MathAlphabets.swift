@@ -14,7 +14,8 @@ enum MathAlphabets {
       guard let digits = offsets.digits else { return character }
       value = digits + (scalar.value - 48)
     case "Α"..."Ω":
-      guard let greek = offsets.greek else { return character }
+      let upright = style == .boldItalic ? self.offsets(.bold) : offsets
+      guard let greek = upright?.greek else { return character }
       value = greek + (scalar.value - 0x391)
     case "α"..."ω":
       guard let greek = offsets.greek else { return character }
@@ -29,6 +30,7 @@ enum MathAlphabets {
     case .automatic, .upright: nil
     case .italic: (0x1D434, nil, 0x1D6E2)
     case .bold: (0x1D400, 0x1D7CE, 0x1D6A8)
+    case .boldItalic: (0x1D468, 0x1D7CE, 0x1D71C)
     case .calligraphic: (0x1D49C, nil, nil)
     case .blackboard: (0x1D538, 0x1D7D8, nil)
     case .sans: (0x1D5A0, 0x1D7E2, nil)
@@ -39,6 +41,8 @@ enum MathAlphabets {
   /// Letters that had a place in Unicode before the block was made.
   private static let exceptions: [MathStyle: [Character: Character]] = [
     .italic: ["h": "ℎ"],
+    .bold: ["ϵ": "𝛜", "ϑ": "𝛝", "ϰ": "𝛞", "ϕ": "𝛟", "ϱ": "𝛠", "ϖ": "𝛡"],
+    .boldItalic: ["ϵ": "𝝐", "ϑ": "𝝑", "ϰ": "𝝒", "ϕ": "𝝓", "ϱ": "𝝔", "ϖ": "𝝕"],
     .calligraphic: [
       "B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ", "e": "ℯ", "g": "ℊ",
       "o": "ℴ",

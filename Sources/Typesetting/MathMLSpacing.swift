@@ -5,8 +5,10 @@ extension MathMLWriter {
   private static let thick = 5.0 / 18
 
   /// Sets the pieces of a row. `continues` marks a cell behind an alignment point: its first operator has something to
-  /// its left, in the cell before.
-  mutating func pieces(_ nodes: [MathNode], _ setting: MathSetting, continues: Bool = false) {
+  /// its left, in the cell before. `isFirst` says that the pieces begin their element.
+  mutating func pieces(
+    _ nodes: [MathNode], _ setting: MathSetting, continues: Bool = false, isFirst: Bool = true
+  ) {
     let classes = Self.classes(nodes, continues: continues)
     let visible = nodes.indices.filter { classes[$0] != nil }
     var previous: MathClass? = continues ? .ordinary : nil
@@ -31,14 +33,17 @@ extension MathMLWriter {
           if right > 0 { gap(right) }
         }
       default:
-        element(node, setting, space(own, operatorSymbol, previous, next, setting))
+        var gap = space(own, operatorSymbol, previous, next, setting)
+        // The first of several is a prefix by its place.
+        if gap.isPrefix, isFirst, index == 0, nodes.count > 1 { gap = Gap() }
+        element(node, setting, gap)
       }
       previous = Self.rightClass(node, own)
     }
   }
 
   private mutating func gap(_ width: Double) {
-    text += "<mspace width=\"\(Self.em(width))\"></mspace>"
+    text += "<mspace width=\"\(Self.em(width))\"/>"
   }
 
   private func space(

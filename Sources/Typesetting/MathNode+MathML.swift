@@ -35,12 +35,11 @@ struct MathMLWriter {
   }
 
   /// The content of an element that arranges its children itself (`math`, `mtd`, `msqrt`): no `mrow` round a row.
-  mutating func content(_ node: MathNode, _ setting: MathSetting, continues: Bool = false) {
-    if case .row(let nodes) = node {
-      pieces(nodes, setting, continues: continues)
-    } else {
-      pieces([node], setting, continues: continues)
-    }
+  mutating func content(
+    _ node: MathNode, _ setting: MathSetting, continues: Bool = false, isFirst: Bool = true
+  ) {
+    let nodes = if case .row(let nodes) = node { nodes } else { [node] }
+    pieces(nodes, setting, continues: continues, isFirst: isFirst)
   }
 
   /// Exactly one element.
@@ -71,10 +70,12 @@ struct MathMLWriter {
     case .underOver(let base, let under, let over):
       attached(base, under, over, ["munder", "mover", "munderover"], setting, gap)
     case .fenced(let open, let content, let close, let stretchy):
+      // What is no taller than a letter stretches nothing.
+      let isFree = stretchy || content.isFlat
       wrap("mrow") {
-        $0.fence(open, isOpening: true, stretchy)
-        $0.content(content, setting)
-        $0.fence(close, isOpening: false, stretchy)
+        $0.fence(open, isOpening: true, stretchy, isFree: isFree)
+        $0.content(content, setting, isFirst: false)
+        $0.fence(close, isOpening: false, stretchy, isFree: isFree)
       }
     case .accent(let base, "‾"):
       // No font's line grows with its base, so a border is drawn; the mark is there for who reads the markup.
@@ -167,9 +168,9 @@ struct MathMLWriter {
     text += "<mo\(attributes)>\(XMLText.escaped(symbol))</mo>"
   }
 
-  private mutating func fence(_ delimiter: String, isOpening: Bool, _ stretchy: Bool) {
+  private mutating func fence(_ delimiter: String, isOpening: Bool, _ stretchy: Bool, isFree: Bool) {
     guard !delimiter.isEmpty else { return }
-    var attributes = stretchy ? "" : " stretchy=\"false\""
+    var attributes = isFree ? "" : " stretchy=\"false\""
     // The dictionary takes these for relations that stay small.
     if !["(", ")", "[", "]", "{", "}", "⟨", "⟩", "⌊", "⌋", "⌈", "⌉"].contains(delimiter) {
       attributes =
@@ -181,9 +182,9 @@ struct MathMLWriter {
   private mutating func space(_ width: Double) {
     if width < 0 {
       // A negative width is not valid on mspace, a negative margin is.
-      text += "<mspace style=\"margin-left:\(Self.em(width))\"></mspace>"
+      text += "<mspace style=\"margin-left:\(Self.em(width))\"/>"
     } else {
-      text += "<mspace width=\"\(Self.em(width))\"></mspace>"
+      text += "<mspace width=\"\(Self.em(width))\"/>"
     }
   }
 
@@ -232,7 +233,7 @@ struct MathMLWriter {
     if kind == .cases {
       text += "<mrow><mo form=\"prefix\" stretchy=\"true\">{</mo>"
     }
-    wrap("mtable", (isAligned ? " displaystyle=\"true\"" : "") + Self.alignment(kind, columns)) { writer in
+    wrap("mtable", Self.alignment(kind, columns)) { writer in
       for (number, row) in rows.enumerated() {
         writer.wrap("mtr") { writer in
           for (column, cell) in row.enumerated() {
@@ -248,24 +249,23 @@ struct MathMLWriter {
     if kind == .cases { text += "</mrow>" }
   }
 
-  /// Alignment by attribute, for readers that know only that.
+  /// Alignment by attribute, for readers that know only that, and the class that the style sheet aligns by.
   private static func alignment(_ kind: TableKind, _ columns: Int) -> String {
     switch kind {
     case .matrix, .binomial, .substack, .array: return ""
-    case .cases: return " columnalign=\"left\""
+    case .cases: return " class=\"cases\" columnalign=\"left\""
     case .aligned:
       let sides = (0..<columns).map { $0 % 2 == 0 ? "right" : "left" }
-      return " columnalign=\"\(sides.joined(separator: " "))\""
+      return " class=\"aligned\" displaystyle=\"true\" columnalign=\"\(sides.joined(separator: " "))\""
     }
   }
 
-  /// Alignment by style sheet, as MathML Core has it: Chromium lays cells out as blocks, which only its own keyword
-  /// moves.
+  /// The alignment of cells that is not their table's, as MathML Core has it.
   private static func cellAttributes(
     _ kind: TableKind, _ column: Int, of columns: Int, row: Int, isLast: Bool
   ) -> String {
     switch kind {
-    case .matrix, .binomial: return ""
+    case .matrix, .binomial, .cases, .aligned: return ""
     case .array(let array):
       let side = (array.alignments.indices.contains(column) ? array.alignments[column] : .center).side
       var borders: [String] = []
@@ -274,19 +274,10 @@ struct MathMLWriter {
       if array.lines.contains(row) { borders.append("top") }
       if isLast, array.lines.contains(row + 1) { borders.append("bottom") }
       let lines = borders.map { ";border-\($0):.06em solid" }.joined()
-      return " columnalign=\"\(side)\" style=\"\(align(side))\(lines)\""
+      return " columnalign=\"\(side)\" style=\"text-align:\(side);text-align:-webkit-\(side)\(lines)\""
     case .substack: return " style=\"padding:0\""
-    case .cases:
-      let gap = column + 1 < columns ? ";padding-right:1em" : ""
-      return " style=\"\(align("left"));padding-left:0\(gap)\""
-    case .aligned:
-      let side = column % 2 == 0 ? "right" : "left"
-      let gap = column > 0 && column % 2 == 0 ? "2em 0" : "0"
-      return " style=\"\(align(side));padding-inline:\(gap)\""
     }
   }
-
-  private static func align(_ side: String) -> String { "text-align:\(side);text-align:-webkit-\(side)" }
 
   // MARK: Text
 
@@ -305,7 +296,10 @@ struct MathMLWriter {
   ]
 
   static func em(_ width: Double) -> String {
-    width == 0 ? "0" : NumberText.machine((width * 10_000).rounded() / 10_000) + "em"
+    guard width != 0 else { return "0" }
+    let number = NumberText.machine((width * 1000).rounded() / 1000)
+    let digits = number.drop { $0 == "-" }
+    return (width < 0 ? "-" : "") + digits.drop { $0 == "0" && digits.contains(".") } + "em"
   }
 
   /// Spaces at the ends would collapse.

@@ -124,9 +124,7 @@ private struct TeXWriter {
       let letter =
         table.command(letter: .identifier(name, style: .automatic))
         ?? table.command(letter: .identifier(name, style: .upright))
-      // LaTeX has no bold face of Greek letters under the name of that of others.
-      let isBoldGreek = style == .bold && letter != nil
-      return "\\\(isBoldGreek ? "boldsymbol" : command){\(letter.map { "\\\($0)" } ?? name)}"
+      return "\\\(command){\(letter.map { "\\\($0)" } ?? name)}"
     }
     guard name.allSatisfy({ $0.isLetter || $0.isASCIIDigit || $0 == "_" }) else {
       return "\\text{\(escaped(name))}"

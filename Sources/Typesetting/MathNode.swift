@@ -43,6 +43,8 @@ public enum MathStyle: String, Hashable, Sendable {
   case italic
   /// `\mathbf`.
   case bold
+  /// `\boldsymbol`: letters bold and italic, capital Greek and digits bold and upright, as in TeX.
+  case boldItalic
   /// `\mathcal`.
   case calligraphic
   /// `\mathbb`.

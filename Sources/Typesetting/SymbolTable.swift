@@ -177,7 +177,8 @@ struct SymbolTable: Sendable {
   ]
 
   static let styles: [(String, MathStyle)] = [
-    ("mathrm", .upright), ("mathit", .italic), ("mathbf", .bold), ("mathcal", .calligraphic),
+    ("mathrm", .upright), ("mathit", .italic), ("mathbf", .bold), ("boldsymbol", .boldItalic),
+    ("mathcal", .calligraphic),
     ("mathbb", .blackboard),
     ("mathsf", .sans), ("mathtt", .monospace),
   ]

@@ -10,8 +10,9 @@ extension TeXParser {
     source.index += name.count + 1
     let table = SymbolTable.shared
     if let node = table.letters[name] {
-      guard let style, case .identifier(let text, _) = node else { return node }
-      return .identifier(text, style: style)
+      guard let style, case .identifier(let text, let own) = node else { return node }
+      // TeX has no upright bold face of small Greek letters.
+      return .identifier(text, style: style == .bold && own == .automatic ? .boldItalic : style)
     }
     if let symbol = table.symbols[name] { return .symbol(symbol.text, symbol.mathClass) }
     if let takesLimits = table.functions[name] {
@@ -90,12 +91,12 @@ extension TeXParser {
     let isBare = source.next == "*"
     if isBare { source.index += 1 }
     let words = try words(of: "tag", at: place)
-    return .row([.space(2), .text(isBare ? words : "(\(words))")])
+    return .tag(isBare ? words : "(\(words))")
   }
 
   /// Alphabets under their other names.
   private static let sameStyles = [
-    "boldsymbol": "mathbf", "bm": "mathbf", "mathscr": "mathcal", "mathbbm": "mathbb", "mathds": "mathbb",
+    "bm": "boldsymbol", "mathscr": "mathcal", "mathbbm": "mathbb", "mathds": "mathbb",
   ]
 
   /// `\xrightarrow[under]{over}`

@@ -4,8 +4,7 @@ import Testing
 
 /// A browser without a window, asked through a script that is added to a copy of a page.
 ///
-/// Pages of reports have no script of their own; this one measures what a reader would see and writes it into the page,
-/// which the browser then prints.
+/// The script measures what a reader would see and writes it into the page, which the browser then prints.
 enum Browser {
   private static let names = ["chromium", "chromium-browser", "google-chrome"]
 

@@ -80,6 +80,11 @@ final class DevTools {
     for type in ["keyDown", "keyUp"] { _ = try ask("Input.dispatchKeyEvent", ["type": type, "key": key]) }
   }
 
+  /// Moves the pointer to a place in the window.
+  func point(x: Double, y: Double) throws {
+    _ = try ask("Input.dispatchMouseEvent", ["type": "mouseMoved", "x": x, "y": y])
+  }
+
   /// What the window shows, as PNG.
   func picture() throws -> [UInt8] {
     let text = try ask("Page.captureScreenshot", [:])["data"] as? String ?? ""

@@ -31,7 +31,7 @@ struct PreviewBrowserTests {
 
   /// Whether the page has a value that is written so.
   private static func shows(_ value: String) -> String {
-    "[...document.querySelectorAll('.value')].some(e => e.textContent.trim().startsWith('\(value)'))"
+    "[...document.querySelectorAll('.v')].some(e => e.textContent.trim().startsWith('\(value)'))"
   }
 
   private static let overlay = "document.querySelector('isoloss-problems')?.shadowRoot"

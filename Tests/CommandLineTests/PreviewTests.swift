@@ -18,9 +18,9 @@ import Testing
     #expect(try preview.end() == 0)
     #expect(folder.names().filter { !$0.hasSuffix(".log") } == [".isoloss", "small"])
     #expect(folder.names("small") == ["report.md", "small.csv"])
-    // What is published has no script.
+    // What is published does not ask for the preview's script.
     #expect(try Program.run(["build", "small", "-q"], in: folder.path).status == 0)
-    #expect(folder.read("_site/small/index.html")?.contains("<script") == false)
+    #expect(folder.read("_site/small/index.html")?.contains("<script ") == false)
   }
 
   @Test func theTerminalSaysWhatChangedInTheResults() throws {

@@ -72,6 +72,17 @@ import Testing
     #expect(row.contains("| \(bits) |"), "\(row)")
   }
 
+  /// What a reader waits for on a slow line.
+  @Test("a page of six figures, sixty claims and a hundred and fifty values has less than 280 kB")
+  func weight() throws {
+    let (folder, _) = try Self.built.get()
+    let page = try #require(folder.read("site/scaling-laws-for-precision/index.html"))
+    #expect(page.components(separatedBy: "<figure ").count > 6)
+    #expect(page.components(separatedBy: "class=\"claim ").count > 60)
+    #expect(page.components(separatedBy: "<span class=\"v\"").count > 150)
+    #expect(page.utf8.count < 280_000, "\(page.utf8.count) bytes")
+  }
+
   @Test func nothingIsShownAsMeasured() throws {
     let (folder, _) = try Self.built.get()
     let figures = folder.names("site/scaling-laws-for-precision/figures").filter { $0.hasSuffix(".svg") }

@@ -50,7 +50,7 @@ struct ComparisonTableTests {
     let files = try await rendered()
     let page = try #require(files["index.html"])
     #expect(page.contains("id=\"tbl-laws\""))
-    #expect(page.contains("</strong> best</td>"))
+    #expect(page.contains("</strong> best"))
     #expect(page.contains("Steep &lt;or&gt; level."))
     #expect(page.contains("href=\"tables/tbl-laws.csv\""))
     #expect(page.contains("Smaller is better"))

@@ -12,6 +12,7 @@ struct HTMLPage {
   ]
 
   init(_ html: String) {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.#(),:".utf8)
     var rest = Array(html.unicodeScalars)[...]
     var open: [String] = []
     while let scalar = rest.first {
@@ -52,10 +53,16 @@ struct HTMLPage {
           var value = ""
           if rest.first == "=" {
             rest = rest.dropFirst()
-            if rest.first != "\"" { findings.append("unquoted \(key)") }
-            rest = rest.dropFirst()
-            value = Self.take(&rest) { $0 != "\"" }
-            rest = rest.dropFirst()
+            if rest.first == "\"" {
+              rest = rest.dropFirst()
+              value = Self.take(&rest) { $0 != "\"" }
+              rest = rest.dropFirst()
+            } else {
+              // Only in pictures, and only what no reader could take for anything else.
+              value = Self.take(&rest) { $0 != " " && $0 != ">" }
+              let isPlain = value.utf8.allSatisfy { plain.contains($0) }
+              if !isPlain || !open.contains("svg") && name != "svg" { findings.append("unquoted \(key)") }
+            }
           }
           if attributes.updateValue(value, forKey: key) != nil {
             findings.append("\(key) twice in <\(name)>")
@@ -63,6 +70,7 @@ struct HTMLPage {
         }
       }
       rest = rest.dropFirst()
+      Self.closeImplied(&open, by: name, isEnd: isEnd)
       if isEnd {
         if open.last == name {
           open.removeLast()
@@ -79,6 +87,21 @@ struct HTMLPage {
       if !Self.void.contains(name), !isSelfClosed { open.append(name) }
     }
     if !open.isEmpty { findings.append("never closed: \(open)") }
+  }
+
+  /// Closes what HTML closes without an end tag: cells, rows and their groups, items, and paragraphs of items.
+  private static func closeImplied(_ open: inout [String], by name: String, isEnd: Bool) {
+    let closed: Set<String>
+    switch (name, isEnd) {
+    case ("td", false), ("th", false): closed = ["td", "th"]
+    case ("tr", false): closed = ["td", "th", "tr"]
+    case ("tbody", false), ("tfoot", false), ("table", true):
+      closed = ["td", "th", "tr", "thead", "tbody", "tfoot"]
+    case ("li", false), ("ul", true), ("ol", true): closed = ["li", "p"]
+    case ("p", false): closed = ["p"]
+    default: return
+    }
+    while let last = open.last, closed.contains(last) { open.removeLast() }
   }
 
   private static func take(

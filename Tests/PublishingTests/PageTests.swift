@@ -30,7 +30,7 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     let page = HTMLPage(text(try await files(try SampleReport.make(words: words))["index.html"]))
     #expect(page.findings == [])
     #expect(Set(page.ids).count == page.ids.count)
-    #expect(!page.elements.contains { $0.name == "script" })
+    #expect(page.elements.count { $0.name == "script" } == 1, "the page's own")
     #expect(!page.elements.contains { $0.attributes.keys.contains { $0.hasPrefix("on") } })
     #expect(!page.elements.contains { $0.name == "img" })
     // Escaping must neither add nor remove an element, whatever the words.
@@ -49,7 +49,7 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     let html = text(try await files(try SampleReport.make())["index.html"])
     let page = HTMLPage(html)
     #expect(page.values("src").isEmpty)
-    #expect(page.elements.allSatisfy { $0.name != "script" && $0.name != "iframe" })
+    #expect(page.elements.allSatisfy { $0.name != "iframe" && $0.attributes["src"] == nil })
     for link in page.elements.filter({ $0.name == "link" }) {
       #expect(link.attributes["rel"] == "alternate")
       #expect(link.attributes["href"]?.contains(":") == false)
@@ -107,14 +107,14 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
       page.firstMatch(of: /<figcaption.*?<span class="about">(.*?)<\/span><\/figcaption>/)?.output.1)
     #expect(caption.contains("Fit main: 3 rows") && caption.contains("Data: "), "\(caption)")
     #expect(text(files["report.md"]).contains("Data: "))
-    #expect(page.contains("<p class=\"description\">"))
+    #expect(page.contains("<p class=\"description\" id="))
   }
 
   @Test func longTablesOfPlottedValuesAreSummedUpAndLeadToTheFile() async throws {
     let html = text(try await files(try SampleReport.make(rows: 51))["index.html"])
     #expect(html.contains("Summary of the 51 plotted values"))
     #expect(html.contains("All 51 rows: <a href=\"figures/fig-key.csv\" download>CSV</a>"))
-    #expect(html.contains("<th scope=\"col\" class=\"num\">Greatest</th>"))
+    #expect(html.contains("<th scope=\"col\" class=\"num\">Greatest"))
     let short = text(try await files(try SampleReport.make(rows: 50))["index.html"])
     #expect(short.contains("Table of the 50 plotted values") && !short.contains("Greatest"))
   }
@@ -141,7 +141,7 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     }
     #expect(card("eq-x").hasPrefix("<span class=\"card\" hidden><math display=\"block\">"))
     #expect(card("fig-two").contains("<use href=\"#fig-two-picture\"/>"))
-    #expect(html.contains("<svg id=\"fig-two-picture\" "))
+    #expect(html.contains("<svg id=fig-two-picture "))
     #expect(html.contains("again</a>"), "an equation has one card a page")
     #expect(card("lst-x").contains("Steps"))
     #expect(card("clm-one").contains("<small>holds</small>"))

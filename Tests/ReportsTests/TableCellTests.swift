@@ -24,7 +24,7 @@ struct TableCellTests {
     runs.map { run in
       switch run {
       case .text(let text), .code(let text): text
-      case .math(let node): node.plainText
+      case .math(let node, _): node.plainText
       case .value(let value): value.text
       case .link(let inner, _, _), .strong(let inner), .emphasis(let inner): text(inner)
       default: ""

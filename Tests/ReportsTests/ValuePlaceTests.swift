@@ -39,7 +39,7 @@ struct ValuePlaceTests {
       case .marginNote(_, let inner), .quote(let inner), .div(_, _, let inner), .claim(_, let inner):
         words(inner)
       case .list(_, _, let items): items.map(words).joined()
-      case .equation(_, _, let node): node.plainText
+      case .equation(_, _, let node, _): node.plainText
       case .table(let table):
         TableCellTests.text(table.caption) + table.header.map(TableCellTests.text).joined()
           + TableCellTests.texts(table).joined().joined()

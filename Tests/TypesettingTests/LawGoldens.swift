@@ -5,11 +5,11 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     L(N,D) = A\,N^{-\alpha} + B\,D^{-\beta} + E
     """#,
     #"""
-    <math display="block"><mi>L</mi><mrow><mo stretchy="false">(</mo><mi>N</mi>
-    <mo lspace="0" rspace="0.1667em">,</mo><mi>D</mi><mo stretchy="false">)</mo></mrow><mo>=</mo>
-    <mi>A</mi><mspace width="0.1667em"></mspace><msup><mi>N</mi><mrow><mo form="prefix">−</mo>
-    <mi>α</mi></mrow></msup><mo>+</mo><mi>B</mi><mspace width="0.1667em"></mspace><msup><mi>D</mi>
-    <mrow><mo form="prefix">−</mo><mi>β</mi></mrow></msup><mo>+</mo><mi>E</mi></math>
+    <math display="block"><mi>L</mi><mrow><mo>(</mo><mi>N</mi>
+    <mo lspace="0" rspace=".167em">,</mo><mi>D</mi><mo>)</mo></mrow><mo>=</mo>
+    <mi>A</mi><mspace width=".167em"/><msup><mi>N</mi><mrow><mo>−</mo>
+    <mi>α</mi></mrow></msup><mo>+</mo><mi>B</mi><mspace width=".167em"/><msup><mi>D</mi>
+    <mrow><mo>−</mo><mi>β</mi></mrow></msup><mo>+</mo><mi>E</mi></math>
     """#
   ),
   (
@@ -19,11 +19,11 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     """#,
     #"""
     <math display="block"><msub><mi>δ</mi><mi>PTQ</mi></msub><mrow><mo stretchy="false">(</mo>
-    <mi>N</mi><mo lspace="0" rspace="0.1667em">,</mo><mi>D</mi><mo lspace="0" rspace="0.1667em">,</mo>
+    <mi>N</mi><mo lspace="0" rspace=".167em">,</mo><mi>D</mi><mo lspace="0" rspace=".167em">,</mo>
     <msub><mi>P</mi><mtext>post</mtext></msub><mo stretchy="false">)</mo></mrow><mo>=</mo><msub>
     <mi>C</mi><mi>T</mi></msub><mrow><mo>(</mo><mfrac><msup><mi>D</mi><msub><mi>γ</mi>
     <mi>D</mi></msub></msup><msup><mi>N</mi><msub><mi>γ</mi><mi>N</mi></msub></msup></mfrac>
-    <mo>)</mo></mrow><msup><mi>e</mi><mrow><mo form="prefix">−</mo><msub><mi>P</mi>
+    <mo>)</mo></mrow><msup><mi>e</mi><mrow><mo>−</mo><msub><mi>P</mi>
     <mtext>post</mtext></msub><mo lspace="0" rspace="0">/</mo><msub><mi>γ</mi>
     <mtext>post</mtext></msub></mrow></msup></math>
     """#
@@ -34,13 +34,13 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     """#,
     #"""
     <math display="block"><msub><mi>N</mi><mi>eff</mi></msub><mo>=</mo><mi>N</mi><mrow>
-    <mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form="prefix">−</mo>
+    <mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo>
     <msub><mi>P</mi><mi>w</mi></msub><mo lspace="0" rspace="0">/</mo><msub><mi>γ</mi>
     <mi>w</mi></msub></mrow></msup><mo stretchy="false">)</mo></mrow><mrow><mo stretchy="false">(</mo>
-    <mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form="prefix">−</mo><msub><mi>P</mi>
+    <mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><msub><mi>P</mi>
     <mi>a</mi></msub><mo lspace="0" rspace="0">/</mo><msub><mi>γ</mi><mi>a</mi></msub></mrow></msup>
     <mo stretchy="false">)</mo></mrow><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup>
-    <mi>e</mi><mrow><mo form="prefix">−</mo><msub><mi>P</mi><mrow><mi>k</mi><mi>v</mi></mrow></msub>
+    <mi>e</mi><mrow><mo>−</mo><msub><mi>P</mi><mrow><mi>k</mi><mi>v</mi></mrow></msub>
     <mo lspace="0" rspace="0">/</mo><msub><mi>γ</mi><mrow><mi>k</mi>
     <mi>v</mi></mrow></msub></mrow></msup><mo stretchy="false">)</mo></mrow></math>
     """#
@@ -52,7 +52,7 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     #"""
     <math display="block"><msub><mi>N</mi><mi>eff</mi></msub><mo>≈</mo><mi>N</mi>
     <mo form="infix" stretchy="true" symmetric="true" minsize="1.2em" maxsize="1.2em" lspace="0" rspace="0">(</mo>
-    <mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form="prefix">−</mo><mi>P</mi>
+    <mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>P</mi>
     <mo lspace="0" rspace="0">/</mo><mover accent="true"><mi>γ</mi>
     <mo stretchy="false">¯</mo></mover></mrow></msup><msup>
     <mo form="infix" stretchy="true" symmetric="true" minsize="1.2em" maxsize="1.2em" lspace="0" rspace="0">)</mo>
@@ -67,26 +67,26 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     (P_x - P_{\text{post}})} \right] \end{aligned}
     """#,
     #"""
-    <math display="block"><mtable displaystyle="true" columnalign="right left"><mtr>
-    <mtd style="text-align:right;text-align:-webkit-right;padding-inline:0">
+    <math display="block"><mtable class="aligned" displaystyle="true" columnalign="right left"><mtr>
+    <mtd>
     <mi>L</mi></mtd>
-    <mtd style="text-align:left;text-align:-webkit-left;padding-inline:0">
-    <mo>=</mo><mi>A</mi><msubsup><mi>N</mi><mi>eff</mi><mrow><mo form="prefix">−</mo>
-    <mi>α</mi></mrow></msubsup><mo>+</mo><mi>B</mi><msup><mi>D</mi><mrow><mo form="prefix">−</mo>
+    <mtd>
+    <mo>=</mo><mi>A</mi><msubsup><mi>N</mi><mi>eff</mi><mrow><mo>−</mo>
+    <mi>α</mi></mrow></msubsup><mo>+</mo><mi>B</mi><msup><mi>D</mi><mrow><mo>−</mo>
     <mi>β</mi></mrow></msup><mo>+</mo><mi>E</mi><mo>+</mo><msub><mi>δ</mi>
     <mi>PTQ</mi></msub></mtd></mtr><mtr>
-    <mtd style="text-align:right;text-align:-webkit-right;padding-inline:0">
+    <mtd>
     <msub><mi>δ</mi><mi>PTQ</mi></msub></mtd>
-    <mtd style="text-align:left;text-align:-webkit-left;padding-inline:0">
-    <mo>=</mo><msub><mi>C</mi><mi>T</mi></msub><mspace width="0.1667em"></mspace><msup><mi>e</mi>
-    <mrow><mo form="prefix">−</mo><msub><mi>P</mi><mtext>post</mtext></msub>
+    <mtd>
+    <mo>=</mo><msub><mi>C</mi><mi>T</mi></msub><mspace width=".167em"/><msup><mi>e</mi>
+    <mrow><mo>−</mo><msub><mi>P</mi><mtext>post</mtext></msub>
     <mo lspace="0" rspace="0">/</mo><msub><mi>γ</mi><mtext>post</mtext></msub></mrow></msup><mfrac>
     <msup><mi>D</mi><msub><mi>γ</mi><mi>D</mi></msub></msup><msubsup><mi>N</mi><mi>eff</mi><msub>
-    <mi>γ</mi><mi>N</mi></msub></msubsup></mfrac><munder><mo lspace="0.1667em" rspace="0">∏</mo><mrow>
-    <mi>x</mi><mo lspace="0" rspace="0">∈</mo><mrow><mo stretchy="false">{</mo><mi>w</mi>
+    <mi>γ</mi><mi>N</mi></msub></msubsup></mfrac><munder><mo lspace=".167em" rspace="0">∏</mo><mrow>
+    <mi>x</mi><mo lspace="0" rspace="0">∈</mo><mrow><mo>{</mo><mi>w</mi>
     <mo lspace="0" rspace="0">,</mo><mi>a</mi><mo lspace="0" rspace="0">,</mo><mi>k</mi><mi>v</mi>
-    <mo stretchy="false">}</mo></mrow></mrow></munder><mrow><mo>[</mo><mn>1</mn><mo>−</mo><msup>
-    <mi>e</mi><mrow><mo form="prefix">−</mo><msub><mi>C</mi><mi>x</mi></msub><mrow>
+    <mo>}</mo></mrow></mrow></munder><mrow><mo>[</mo><mn>1</mn><mo>−</mo><msup>
+    <mi>e</mi><mrow><mo>−</mo><msub><mi>C</mi><mi>x</mi></msub><mrow>
     <mo stretchy="false">(</mo><msub><mi>P</mi><mi>x</mi></msub><mo lspace="0" rspace="0">−</mo><msub>
     <mi>P</mi><mtext>post</mtext></msub><mo stretchy="false">)</mo></mrow></mrow></msup>
     <mo>]</mo></mrow></mtd></mtr></mtable></math>
@@ -124,10 +124,10 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     """#,
     #"""
     <math display="block"><msup><mi>N</mi><mo lspace="0" rspace="0">∗</mo></msup><mrow>
-    <mo stretchy="false">(</mo><mi>P</mi><mo lspace="0" rspace="0.1667em">,</mo><mi>C</mi>
-    <mo stretchy="false">)</mo></mrow><mo>∝</mo><msup><mi>u</mi><mfrac><mn>1</mn><mrow><mi>α</mi>
+    <mo>(</mo><mi>P</mi><mo lspace="0" rspace=".167em">,</mo><mi>C</mi>
+    <mo>)</mo></mrow><mo>∝</mo><msup><mi>u</mi><mfrac><mn>1</mn><mrow><mi>α</mi>
     <mo lspace="0" rspace="0">+</mo><mi>β</mi></mrow></mfrac></msup><msup><mi>P</mi><mrow>
-    <mo form="prefix">−</mo><mfrac><mi>β</mi><mrow><mi>α</mi><mo lspace="0" rspace="0">+</mo>
+    <mo>−</mo><mfrac><mi>β</mi><mrow><mi>α</mi><mo lspace="0" rspace="0">+</mo>
     <mi>β</mi></mrow></mfrac></mrow></msup><msup><mi>C</mi><mfrac><mi>β</mi><mrow><mi>α</mi>
     <mo lspace="0" rspace="0">+</mo><mi>β</mi></mrow></mfrac></msup></math>
     """#
@@ -137,10 +137,10 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     \frac{\partial \ln f}{\partial \ln P} = 1 \implies e^x = 1 + 3x
     """#,
     #"""
-    <math display="block"><mfrac><mrow><mi>∂</mi><mspace width="0.1667em"></mspace><mi>ln</mi>
-    <mspace width="0.1667em"></mspace><mi>f</mi></mrow><mrow><mi>∂</mi>
-    <mspace width="0.1667em"></mspace><mi>ln</mi><mspace width="0.1667em"></mspace>
-    <mi>P</mi></mrow></mfrac><mo>=</mo><mn>1</mn><mo lspace="0.2778em" rspace="0.2778em">⟹</mo><msup>
+    <math display="block"><mfrac><mrow><mi>∂</mi><mspace width=".167em"/><mi>ln</mi>
+    <mspace width=".167em"/><mi>f</mi></mrow><mrow><mi>∂</mi>
+    <mspace width=".167em"/><mi>ln</mi><mspace width=".167em"/>
+    <mi>P</mi></mrow></mfrac><mo>=</mo><mn>1</mn><mo lspace=".278em" rspace=".278em">⟹</mo><msup>
     <mi>e</mi><mi>x</mi></msup><mo>=</mo><mn>1</mn><mo>+</mo><mn>3</mn><mi>x</mi></math>
     """#
   ),
@@ -150,8 +150,8 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     """#,
     #"""
     <math display="block"><msup><mi>P</mi><mo lspace="0" rspace="0">∗</mo></msup><mo>=</mo><munder>
-    <mo lspace="0" rspace="0.1667em" movablelimits="true">arg max</mo><mi>P</mi></munder><mfrac><mrow>
-    <mi>f</mi><mrow><mo stretchy="false">(</mo><mi>P</mi><mo stretchy="false">)</mo></mrow></mrow>
+    <mo lspace="0" rspace=".167em" movablelimits="true">arg max</mo><mi>P</mi></munder><mfrac><mrow>
+    <mi>f</mi><mrow><mo>(</mo><mi>P</mi><mo>)</mo></mrow></mrow>
     <mi>P</mi></mfrac></math>
     """#
   ),
@@ -160,11 +160,11 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     \min_{N, D, P} A N^{-\alpha} + B D^{-\beta} \quad \text{subject to } C = NP
     """#,
     #"""
-    <math display="block"><munder><mo lspace="0" rspace="0.1667em" movablelimits="true">min</mo><mrow>
+    <math display="block"><munder><mo lspace="0" rspace=".167em" movablelimits="true">min</mo><mrow>
     <mi>N</mi><mo lspace="0" rspace="0">,</mo><mi>D</mi><mo lspace="0" rspace="0">,</mo>
-    <mi>P</mi></mrow></munder><mi>A</mi><msup><mi>N</mi><mrow><mo form="prefix">−</mo>
-    <mi>α</mi></mrow></msup><mo>+</mo><mi>B</mi><msup><mi>D</mi><mrow><mo form="prefix">−</mo>
-    <mi>β</mi></mrow></msup><mspace width="1em"></mspace><mtext>subject to </mtext><mi>C</mi>
+    <mi>P</mi></mrow></munder><mi>A</mi><msup><mi>N</mi><mrow><mo>−</mo>
+    <mi>α</mi></mrow></msup><mo>+</mo><mi>B</mi><msup><mi>D</mi><mrow><mo>−</mo>
+    <mi>β</mi></mrow></msup><mspace width="1em"/><mtext>subject to </mtext><mi>C</mi>
     <mo>=</mo><mi>N</mi><mi>P</mi></math>
     """#
   ),
@@ -174,16 +174,16 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     N^{-\alpha} \right]^{-1/\alpha}
     """#,
     #"""
-    <math display="block"><mi>f</mi><mrow><mo stretchy="false">(</mo><mi>P</mi>
-    <mo stretchy="false">)</mo></mrow><mo lspace="0.2778em" rspace="0">:</mo>
-    <mo lspace="0" rspace="0.2778em">=</mo><mfrac><msub><mi>N</mi><mi>eff</mi></msub>
+    <math display="block"><mi>f</mi><mrow><mo>(</mo><mi>P</mi>
+    <mo>)</mo></mrow><mo lspace=".278em" rspace="0">:</mo>
+    <mo lspace="0" rspace=".278em">=</mo><mfrac><msub><mi>N</mi><mi>eff</mi></msub>
     <mi>N</mi></mfrac><mo>=</mo><mfrac><mn>1</mn><mi>N</mi></mfrac><msup><mrow><mo>[</mo><mfrac><mrow>
-    <mi>L</mi><mrow><mo stretchy="false">(</mo><mi>N</mi><mo lspace="0" rspace="0.1667em">,</mo>
-    <mi>D</mi><mo lspace="0" rspace="0.1667em">,</mo><mi>P</mi><mo stretchy="false">)</mo></mrow>
-    <mo>−</mo><mi>L</mi><mrow><mo stretchy="false">(</mo><mi>N</mi>
-    <mo lspace="0" rspace="0.1667em">,</mo><mi>D</mi><mo lspace="0" rspace="0.1667em">,</mo><mi>∞</mi>
-    <mo stretchy="false">)</mo></mrow></mrow><mi>A</mi></mfrac><mo>+</mo><msup><mi>N</mi><mrow>
-    <mo form="prefix">−</mo><mi>α</mi></mrow></msup><mo>]</mo></mrow><mrow><mo form="prefix">−</mo>
+    <mi>L</mi><mrow><mo>(</mo><mi>N</mi><mo lspace="0" rspace=".167em">,</mo>
+    <mi>D</mi><mo lspace="0" rspace=".167em">,</mo><mi>P</mi><mo>)</mo></mrow>
+    <mo>−</mo><mi>L</mi><mrow><mo>(</mo><mi>N</mi>
+    <mo lspace="0" rspace=".167em">,</mo><mi>D</mi><mo lspace="0" rspace=".167em">,</mo><mi>∞</mi>
+    <mo>)</mo></mrow></mrow><mi>A</mi></mfrac><mo>+</mo><msup><mi>N</mi><mrow>
+    <mo>−</mo><mi>α</mi></mrow></msup><mo>]</mo></mrow><mrow><mo>−</mo>
     <mn>1</mn><mo lspace="0" rspace="0">/</mo><mi>α</mi></mrow></msup></math>
     """#
   ),
@@ -192,12 +192,12 @@ let lawGoldens: [(tex: String, mathML: String)] = [
     \rho(R) = L \tanh\left(F \log_{1/4} \mathrm{GMSE}(R)\right)^C
     """#,
     #"""
-    <math display="block"><mi>ρ</mi><mrow><mo stretchy="false">(</mo><mi>R</mi>
-    <mo stretchy="false">)</mo></mrow><mo>=</mo><mi>L</mi><mspace width="0.1667em"></mspace>
-    <mi>tanh</mi><msup><mrow><mo>(</mo><mi>F</mi><mspace width="0.1667em"></mspace><msub><mi>log</mi>
+    <math display="block"><mi>ρ</mi><mrow><mo>(</mo><mi>R</mi>
+    <mo>)</mo></mrow><mo>=</mo><mi>L</mi><mspace width=".167em"/>
+    <mi>tanh</mi><msup><mrow><mo>(</mo><mi>F</mi><mspace width=".167em"/><msub><mi>log</mi>
     <mrow><mn>1</mn><mo lspace="0" rspace="0">/</mo><mn>4</mn></mrow></msub>
-    <mspace width="0.1667em"></mspace><mi>GMSE</mi><mrow><mo stretchy="false">(</mo><mi>R</mi>
-    <mo stretchy="false">)</mo></mrow><mo>)</mo></mrow><mi>C</mi></msup></math>
+    <mspace width=".167em"/><mi>GMSE</mi><mrow><mo>(</mo><mi>R</mi>
+    <mo>)</mo></mrow><mo>)</mo></mrow><mi>C</mi></msup></math>
     """#
   ),
 ]

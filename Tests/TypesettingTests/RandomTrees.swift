@@ -40,8 +40,12 @@ struct RandomTrees {
     switch below(7) {
     case 0, 1: return .identifier(pick(["x", "N", "α", "γ", "ε", "φ", "ℓ", "é", "Γ"]), style: .automatic)
     case 2:
-      let styles: [MathStyle] = [.upright, .italic, .bold, .calligraphic, .blackboard, .sans, .monospace]
-      return .identifier(pick(["eff", "w4", "N_eff", "d", "Γ", "α", "Ab"]), style: pick(styles))
+      let styles: [MathStyle] = [
+        .upright, .italic, .bold, .boldItalic, .calligraphic, .blackboard, .sans, .monospace,
+      ]
+      let (name, style) = (pick(["eff", "w4", "N_eff", "d", "Γ", "α", "Ab"]), pick(styles))
+      // TeX has no upright bold face of small Greek letters.
+      return .identifier(name, style: name == "α" && style == .bold ? .boldItalic : style)
     case 3: return .number(pick(["0", "12", "3.5", "0.25"]))
     case 4:
       return pick(Self.symbols)

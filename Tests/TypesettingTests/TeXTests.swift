@@ -25,7 +25,7 @@ import Typesetting
       (#"\sum_{\substack{i \\ j}} a"#, #"\sum_{\substack{i \\ j}}a"#),
       (
         #"\dbinom nk \bm{x} \mathscr L \mathbbm 1"#,
-        #"\dbinom{n}{k}\mathbf{x}\mathcal{L}\mathbb{1}"#
+        #"\dbinom{n}{k}\boldsymbol{x}\mathcal{L}\mathbb{1}"#
       ),
       (#"a \xrightarrow[t]{f} b"#, #"a\xrightarrow[t]{f}b"#),
       (#"\Bigl\| \Big| \biggr\rangle \Biggm/"#, #"\Bigl\Vert \Big|\biggr\rangle \Biggm/"#),
@@ -45,6 +45,7 @@ import Typesetting
         #"a\xleftarrow{f}b\underset{t}{\longrightarrow}"#
       ),
       (#"\boldsymbol\mu \mathbf{x}"#, #"\boldsymbol{\mu}\mathbf{x}"#),
+      (#"\mathbf{\mu\Gamma x}"#, #"\boldsymbol{\mu}\mathbf{\Gamma}\mathbf{x}"#),
       (#"\sum\nolimits_i"#, #"\sum\nolimits_{i}"#), (#"\int\limits_0^1"#, #"\int\limits_{0}^{1}"#),
       (#"\argmin_x"#, #"\operatorname*{arg\,min}_{x}"#), ("1.5 2", "1.5 2"), ("", ""),
       (#"\begin{align*} a &= b \\[2pt] c \\ \end{align*}"#, #"\begin{aligned}a & =b \\ c\end{aligned}"#),

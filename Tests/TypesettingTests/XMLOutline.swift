@@ -6,7 +6,7 @@ enum XMLOutline {
     while let next = rest.first {
       if next == "<" {
         guard let end = rest.firstIndex(of: ">") else { return "a tag does not end" }
-        let tag = rest[rest.index(after: rest.startIndex)..<end]
+        var tag = rest[rest.index(after: rest.startIndex)..<end]
         rest = rest[rest.index(after: end)...]
         if tag.first == "/" {
           guard open.popLast() == String(tag.dropFirst()) else {
@@ -14,10 +14,12 @@ enum XMLOutline {
           }
           continue
         }
+        let isEmpty = tag.last == "/"
+        if isEmpty { tag = tag.dropLast() }
         let name = tag.prefix { $0.isLetter }
         guard !name.isEmpty else { return "a tag without a name" }
         if let problem = attributes(tag.dropFirst(name.count)) { return problem }
-        open.append(String(name))
+        if !isEmpty { open.append(String(name)) }
       } else if next == "&" {
         guard ["&amp;", "&lt;", "&gt;", "&quot;", "&#x302;"].contains(where: { rest.hasPrefix($0) }) else {
           return "a bare &"

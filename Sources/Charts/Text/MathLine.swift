@@ -33,7 +33,7 @@ enum MathLine {
         switch style {
         case .automatic: run(name, italic: name.count == 1)
         case .italic: run(name, italic: true)
-        case .bold: run(name, bold: true)
+        case .bold, .boldItalic: run(name, bold: true)
         default: run(name)
         }
       case .number(let text), .text(let text):

@@ -24,11 +24,10 @@ public struct DifferencePage: Sendable {
       "difference",
       [
         "generator": .text(ProgramVersion.name), "heading": .text("What changed in the results"),
-        "style": .html(templates.style + "\n" + templates.differenceStyle),
         "before": .text(titles.before), "after": .text(titles.after),
         "summary": .text(count == 0 ? "No result changed." : NumberText.counted(count, "change") + "."),
         "topics": .list(topics.map(topic)),
-      ])
+      ], style: templates.style("difference"))
   }
 
   private func topic(_ topic: ResultChange.Topic) -> TemplateObject {

@@ -37,8 +37,7 @@ struct FigureFiles: Sendable, Codable {
     let measurer = try TextMeasurer(fonts: fonts)
     let wide = try scene(executed, .web, id: executed.id, measurer)
     // Ids inside the two pictures of one page must differ.
-    // One description serves both.
-    let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer, isDescribed: false)
+    let narrow = try scene(executed, .narrow, id: "\(executed.id)-narrow", measurer)
     let base = "figures/\(executed.id)"
     let pictures = try ParallelMap.attempt(Picture.allCases) { (picture) throws(DiagnosticError) in
       try picture.bytes(of: wide, narrow, fonts: fonts, record: record)
@@ -83,14 +82,23 @@ struct FigureFiles: Sendable, Codable {
       case .png: try CairoBackend.png(scene, scale: 1, fonts: fonts, record: record)
       case .png2x: try CairoBackend.png(scene, scale: 2, fonts: fonts, record: record)
       case .pdf: try CairoBackend.pdf(scene, fonts: fonts, record: record)
-      case .inline: Array(try SVGBackend.page(scene, fonts: fonts).utf8)
-      case .inlineNarrow:
-        Array(
-          try SVGBackend.page(
-            narrow, fonts: fonts, detail: .compact,
-            describedBy: scene.summary.isEmpty ? nil : "\(scene.id)-desc"
-          ).utf8)
+      case .inline: try page(scene, fonts: fonts, of: scene.id)
+      case .inlineNarrow: try page(narrow, fonts: fonts, detail: .compact, of: scene.id)
       }
+    }
+
+    /// A picture in the page, whose description stands there once, beside the values.
+    private func page(
+      _ scene: Scene, fonts: FontSet, detail: SVGBackend.Detail = .full, of figure: String
+    ) throws(DiagnosticError) -> [UInt8] {
+      var scene = scene
+      let isDescribed = !scene.summary.isEmpty
+      scene.summary = ""
+      return Array(
+        try SVGBackend.page(
+          scene, fonts: fonts, detail: detail, describedBy: isDescribed ? "\(figure)-desc" : nil
+        )
+        .utf8)
     }
   }
 
@@ -102,6 +110,7 @@ struct FigureFiles: Sendable, Codable {
       return try render(executed, fonts: fonts, record: record)
     }
     var node = BuildNode(kind: "pictures", label: executed.id)
+    node.reads("form", "described by the page")
     let figure = executed.figure
     node.reads("figure", "of \(executed.id)", from: "figure \(executed.id)") { $0.add(key) }
     node.reads("words", figure.alt) { $0.add([figure.chart.title, figure.alt, figure.description]) }
@@ -129,14 +138,12 @@ struct FigureFiles: Sendable, Codable {
   }
 
   private static func scene(
-    _ executed: ExecutedFigure, _ profile: Profile, id: String, _ measurer: TextMeasurer,
-    isDescribed: Bool = true
+    _ executed: ExecutedFigure, _ profile: Profile, id: String, _ measurer: TextMeasurer
   ) throws(DiagnosticError) -> Scene {
     var scene = try executed.figure.chart.layout(profile, measurer: measurer)
     scene.id = id
     if scene.title.isEmpty { scene.title = executed.figure.alt }
     if scene.summary.isEmpty { scene.summary = executed.figure.description }
-    if !isDescribed { scene.summary = "" }
     return scene
   }
 }

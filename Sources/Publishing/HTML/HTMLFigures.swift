@@ -16,11 +16,13 @@ extension HTMLWriter {
       return
         "<p><a href=\"#\(XMLText.escaped(executed.id))\">Figure \(XMLText.escaped(executed.number))</a></p>"
     }
-    let data = executed.figure.data
+    let isLong = executed.figure.data.rows.count > Self.shownRows
+    let data = isLong ? executed.figure.data : Self.withoutEmptyColumns(executed.figure.data)
     let isNumeric = Self.numericColumns(data)
-    let isLong = data.rows.count > Self.shownRows
     // The summary of a long table is numbers.
     let isNumericTable = isLong || 2 * isNumeric.count(where: { $0 }) > isNumeric.count
+    // Words in front of numbers are stated once for their columns.
+    let leading = isLong || !isNumericTable ? 0 : min(isNumeric.prefix { !$0 }.count, 4)
     return try trimmed(
       templates.render(
         "figure",
@@ -36,17 +38,18 @@ extension HTMLWriter {
           "warnings": .list(executed.figure.warnings.map { ["text": .text(sentence($0.message))] }),
           "has_rows": .flag(!data.rows.isEmpty), "row_count": .text(Counted.number(data.rows.count)),
           "is_long": .flag(isLong), "summary": .list(isLong ? Self.summary(data, isNumeric) : []),
-          "is_numeric": .flag(isNumericTable),
+          "is_numeric": .flag(isNumericTable), "leading_words": .text(leading == 0 ? "" : String(leading)),
           "columns": .list(
             zip(data.columns, isNumeric).map { ["name": .text($0), "numeric": .flag($1)] }),
           "rows": .list(
             (isLong ? [] : data.rows).map { row in
               [
                 "cells": .list(
-                  zip(row, isNumeric).map {
-                    [
-                      "text": .text(Self.text($0)),
-                      "kind": .text(CellKind(isNumeric: $1, in: isNumericTable).classes()),
+                  row.indices.map { column in
+                    let kind = CellKind(isNumeric: isNumeric[column], in: isNumericTable)
+                    return [
+                      "text": .text(Self.text(row[column])),
+                      "kind": .text(column < leading ? "" : kind.classes()),
                     ]
                   })
               ]
@@ -56,7 +59,7 @@ extension HTMLWriter {
 
   /// A figure's picture: in the page, or the file beside it.
   private func picture(_ executed: ExecutedFigure, _ inline: String) -> String {
-    guard hasAssets else { return inline }
+    guard hasAssets else { return InlinePicture.text(inline, variables: variables) }
     return
       "<img src=\"figures/\(Escape.path(executed.id)).svg\" alt=\"\(XMLText.escaped(executed.figure.alt))\">"
   }
@@ -85,6 +88,16 @@ extension HTMLWriter {
         "greatest": .text(isNumeric[column] ? numbers.max().map(Numbers.exact) ?? "" : ""),
       ]
     }
+  }
+
+  /// The columns that say something; the file has all of them.
+  private static func withoutEmptyColumns(_ table: FigureTable) -> FigureTable {
+    let kept = table.columns.indices.filter { column in
+      table.rows.contains { $0.indices.contains(column) && !text($0[column]).isEmpty }
+    }
+    return FigureTable(
+      columns: kept.map { table.columns[$0] },
+      rows: table.rows.map { row in kept.map { row.indices.contains($0) ? row[$0] : .empty } })
   }
 
   private static func numericColumns(_ table: FigureTable) -> [Bool] {

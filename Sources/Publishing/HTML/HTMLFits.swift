@@ -10,12 +10,15 @@ extension HTMLWriter {
     guard !id.isEmpty else { return "" }
     let parameters = facts.parameters
     let warnings = fit.result.warnings
+    // A law that the text has as an equation is not set again.
+    let equation = previews.places[facts.law]
     return try trimmed(
       templates.render(
         "fit",
         [
           "id": .text(id), "label": .text(fit.label), "summary": .text(facts.summary),
-          "law": .html(facts.law.mathML(display: true)),
+          "law": .html(equation == nil ? facts.law.mathML(display: true) : ""),
+          "equation": .text(equation?.id ?? ""), "equation_number": .text(equation?.number ?? ""),
           "has_warnings": .flag(!warnings.isEmpty),
           "warning_count": .text(Counted.text(warnings.count, "warning")),
           "warnings": .list(warnings.map { ["text": .text(sentence($0))] }),

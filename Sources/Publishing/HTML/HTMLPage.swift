@@ -32,7 +32,6 @@ extension HTMLWriter {
     let values: TemplateObject = [
       "language": .text(metadata.language), "generator": .text(ProgramVersion.name),
       "plain_title": .text(PlainText.text(metadata.title)), "description": .text(metadata.description),
-      "style": .html(hasAssets ? "" : templates.style(report.metadata.look)),
       "style_file": .text(hasAssets ? Self.styleFile : ""),
       "icons": .html(templates.icons.trimmingSpaces()),
       "canonical": .text(site?.url.map { $0 + Escape.path(report.slug) + "/" } ?? ""),
@@ -67,7 +66,7 @@ extension HTMLWriter {
       "provenance": .list(
         facts.provenance.map { ["name": .text($0.name), "value": .text($0.value), "hash": .text($0.hash)] }),
     ]
-    return try templates.render("page", values)
+    return try templates.render("page", values, style: templates.style(report.metadata.look.rawValue))
   }
 
   private mutating func contents() -> [TemplateObject] {

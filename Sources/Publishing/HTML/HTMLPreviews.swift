@@ -8,16 +8,28 @@ extension HTMLWriter {
   mutating func preview(of target: String) -> String {
     var content = ""
     if let index = report.figures.firstIndex(where: { $0.id == target }), figures.indices.contains(index) {
-      content = picture(index) + caption(report.figures[index].caption)
+      content = picture(index) + caption(Self.claim(of: report.figures[index].caption))
     } else if let node = previews.equations[target] {
       guard previewed.insert(target).inserted else { return "" }
-      content = node.mathML(display: true)
+      content = Self.head(of: node)
     } else if let words = previews.captions[target] {
       content = caption(words)
     } else if let claim = report.claims.first(where: { $0.id == target }) {
       content = caption(claim.words) + "<small>\(XMLText.escaped(claim.verdictWords))</small>"
     }
-    return content.isEmpty ? "" : "<span class=\"card\" hidden>\(content)</span>"
+    return card(content)
+  }
+
+  /// An equation, or of a long system the first line.
+  private static func head(of node: MathNode) -> String {
+    guard case .table(let rows, .aligned) = node, rows.count > 2 else { return node.mathML(display: true) }
+    let first = MathNode.table([rows[0]], .aligned).mathML(display: true)
+    return "\(first)<small>and \(Counted.text(rows.count - 1, "line"))</small>"
+  }
+
+  /// The words of a caption that its author set in bold at the front, or all of it.
+  private static func claim(of caption: [Run]) -> [Run] {
+    if case .strong? = caption.first { Array(caption.prefix(1)) } else { caption }
   }
 
   private mutating func caption(_ words: [Run]) -> String {
@@ -44,6 +56,8 @@ extension HTMLWriter {
 /// What a report's references may show, found once for a page.
 struct PreviewTargets {
   private(set) var equations: [String: MathNode] = [:]
+  /// The first numbered equation that says the same, by what it says.
+  private(set) var places: [MathNode: (id: String, number: String)] = [:]
   /// The captions of tables and listings.
   private(set) var captions: [String: [Run]] = [:]
 
@@ -56,7 +70,9 @@ struct PreviewTargets {
   private mutating func collect(_ blocks: [Content]) {
     for block in blocks {
       switch block {
-      case .equation(let id?, _, let node): equations[id] = node
+      case .equation(let id?, let number, let node, _):
+        equations[id] = node
+        if let number, places[node] == nil { places[node] = (id, number) }
       case .table(let table): if let id = table.id { captions[id] = table.caption }
       case .div(let classes, let id?, let inner):
         if classes.first == "listing", case .paragraph(let caption)? = inner.first { captions[id] = caption }

@@ -2,7 +2,7 @@ import Diagnostics
 import Reports
 import Typesetting
 
-/// Lines: text, values with their cards, claims with their verdicts, citations, notes.
+/// Lines: text, claims with their verdicts, links, citations, notes.
 extension HTMLWriter {
   mutating func html(_ runs: [Run], _ place: Place = .text) -> String {
     var result = ""
@@ -16,7 +16,9 @@ extension HTMLWriter {
     case .emphasis(let runs): return "<em>\(html(runs, place))</em>"
     case .strong(let runs): return "<strong>\(html(runs, place))</strong>"
     case .code(let text): return "<code>\(XMLText.escaped(text))</code>"
-    case .math(let node): return node.mathML(display: false)
+    case .math(let node, let values):
+      let math = node.mathML(display: false)
+      return place == .text && !values.isEmpty ? trigger(math, card(of: values, in: node)) : math
     case .value(let value): return self.value(value, place)
     case .link(let runs, let destination, let title): return link(runs, destination, title, place)
     case .image(let alt, let destination, let title): return image(alt, destination, title, place)
@@ -47,32 +49,6 @@ extension HTMLWriter {
     }
   }
 
-  /// A value with its card; `words` are its text where it is not set as in a sentence.
-  ///
-  /// The card opens for a pointer over the value and for whoever taps it or goes to it by the keyboard, and closes with a
-  /// tap elsewhere. The value is no link, so that a tap does not lead away; the card links the fit.
-  mutating func value(_ value: ExecutedValue, _ place: Place, _ words: String? = nil) -> String {
-    let text = words ?? XMLText.escaped(value.text)
-    guard place == .text else { return "<span class=\"nowrap\">\(text)</span>" }
-    let id = nextValueID()
-    usedIDs.insert(id)
-    let facts = [value.full, value.interval ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-    let card =
-      "<span class=\"card\" id=\"\(id)\" hidden><b>\(XMLText.escaped(facts))</b>"
-      + "<code>\(XMLText.escaped(value.expression))</code>\(method(value))"
-      + "<code class=\"tex\">\(XMLText.escaped(MarkdownWriter.inlineTeX(value.math)))</code></span>"
-    return
-      "<span class=\"v\"><span class=\"value\" tabindex=\"0\" aria-describedby=\"\(id)\">\(text)</span>\(card)</span>"
-  }
-
-  /// How a value was computed, with a link to the fit that it comes from.
-  private func method(_ value: ExecutedValue) -> String {
-    guard !value.method.isEmpty else { return "" }
-    let words = XMLText.escaped(value.method)
-    let linked = value.target.map { "<a href=\"#\(XMLText.escaped($0))\">\(words)</a>" }
-    return "<small>\(linked ?? words)</small>"
-  }
-
   private mutating func link(_ runs: [Run], _ destination: String, _ title: String?, _ place: Place) -> String
   {
     guard place == .text else { return html(runs, place) }
@@ -95,9 +71,7 @@ extension HTMLWriter {
   private mutating func cite(_ id: String, _ text: String, _ key: String, _ place: Place) -> String {
     let words = XMLText.escaped(text)
     guard place == .text, let work = report.references.first(where: { $0.key == key }) else { return words }
-    let card =
-      "<span class=\"card\" hidden><b>\(XMLText.escaped(work.title))</b>\(XMLText.escaped(work.authors))"
-      + "<small>\(XMLText.escaped([work.venue, work.year].filter { !$0.isEmpty }.joined(separator: ", ")))</small></span>"
+    let card = card(of: work)
     return "<a class=\"cite\"\(idAttribute(id)) href=\"#\(XMLText.escaped(work.id))\">\(words)\(card)</a>"
   }
 
@@ -106,7 +80,7 @@ extension HTMLWriter {
     let note = report.footnotes.first { $0.number == number }
     var words = ""
     if case .paragraph(let runs)? = note?.blocks.first { words = html(runs, .inert) }
-    let card = words.isEmpty ? "" : "<span class=\"card\" hidden>\(words)</span>"
+    let card = card(words)
     return "<a class=\"fn\"\(idAttribute(id)) href=\"#\(XMLText.escaped(target))\" role=\"doc-noteref\" "
       + "aria-label=\"Note \(number)\"><sup>\(number)</sup>\(card)</a>"
   }
@@ -115,7 +89,7 @@ extension HTMLWriter {
   /// of claims.
   func verdict(_ claim: ExecutedClaim) -> String {
     let evidence = claim.evidence.isEmpty ? "" : "<small>\(XMLText.escaped(claim.evidence))</small>"
-    return "<a class=\"verdict side \(claim.verdict.rawValue)\" href=\"#\(XMLText.escaped(claim.listID))\">"
+    return "<a class=\"side \(claim.verdict.rawValue)\" href=\"#\(XMLText.escaped(claim.listID))\">"
       + "\(XMLText.escaped(claim.verdictWords))\(evidence)</a>"
   }
 

@@ -135,7 +135,7 @@ struct DecimalAlignment {
   func html(_ text: String) -> String {
     let (head, tail) = Self.split(text)
     return
-      "\(XMLText.escaped(head))<span class=\"tail\" style=\"min-width:\(width / 2)\(width % 2 == 1 ? ".5" : "")ch\">\(XMLText.escaped(tail))</span>"
+      "\(XMLText.escaped(head))<i style=\"--w:\(width / 2)\(width % 2 == 1 ? ".5" : "")\">\(XMLText.escaped(tail))</i>"
   }
 
   /// About how wide a text is: points, brackets and spaces are half a figure.

@@ -17,11 +17,12 @@ struct HTMLWriter {
   var usedIDs: Set<String> = []
   /// Local pictures that the text shows, by the path that the author gave.
   var pictures: [String] = []
+  /// The variables that the page's style sheet defines.
+  let variables: Set<String>
   /// What the cards of references show.
   let previews: PreviewTargets
   /// Equations that a card has shown: they are heavy, and their first mention is enough.
   var previewed: Set<String> = []
-  private var valueCount = 0
   private let headingOffset: Int
 
   init(
@@ -32,6 +33,7 @@ struct HTMLWriter {
     self.formats = formats.filter { $0 != .html }
     self.report = report
     previews = PreviewTargets(report)
+    variables = templates.style(report.metadata.look.rawValue).variables
     self.templates = templates
     self.figures = figures
     headingOffset = 2 - (report.contents.map(\.level).min() ?? 1)
@@ -44,12 +46,6 @@ struct HTMLWriter {
   mutating func idAttribute(_ id: String?, _ place: Place = .text) -> String {
     guard place == .text, let id, !id.isEmpty, usedIDs.insert(id).inserted else { return "" }
     return " id=\"\(XMLText.escaped(id))\""
-  }
-
-  /// A fresh id for the card of a value.
-  mutating func nextValueID() -> String {
-    valueCount += 1
-    return "val-\(valueCount)"
   }
 
   /// The text with a section around each heading of the top level and what follows it.
@@ -88,12 +84,14 @@ struct HTMLWriter {
     case .code(let language, let text):
       let name = language.isEmpty ? "" : " class=\"language-\(XMLText.escaped(language))\""
       return "<pre tabindex=\"0\"><code\(name)>\(Escape.preformatted(text))</code></pre>"
-    case .equation(let id, let number, let node):
+    case .equation(let id, let number, let whole, let values):
+      let (node, tag) = whole.splitTag
       return try trimmed(
         templates.render(
           "equation",
           [
             "id": .text(unused(id)), "number": .text(number ?? ""), "math": .html(node.mathML(display: true)),
+            "card": .html(card(of: values, in: node)), "tag": .text(tag ?? ""),
           ]))
     case .table(let table): return try self.table(table)
     case .figure(let index):

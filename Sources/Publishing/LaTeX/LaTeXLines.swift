@@ -25,7 +25,7 @@ extension LaTeXWriter {
     case .emphasis(let runs): return "\\emph{\(inner(runs, place))}"
     case .strong(let runs): return "\\textbf{\(inner(runs, place))}"
     case .code(let text): return LaTeXEscape.code(text)
-    case .math(let node): return "$\(MarkdownWriter.inlineTeX(node))$"
+    case .math(let node, _): return "$\(MarkdownWriter.inlineTeX(node))$"
     case .value(let value): return LaTeXEscape.text(value.text)
     case .link(let runs, let destination, _): return link(runs, destination, place)
     case .image(let alt, let destination, _):

@@ -11,7 +11,7 @@ enum LaTeXText {
       case .emphasis(let inner): "\\emph{\(line(inner))}"
       case .strong(let inner): "\\textbf{\(line(inner))}"
       case .code(let text): LaTeXEscape.code(text)
-      case .math(let node): "$\(MarkdownWriter.inlineTeX(node))$"
+      case .math(let node, _): "$\(MarkdownWriter.inlineTeX(node))$"
       case .value(let value): "$\(MarkdownWriter.inlineTeX(value.math))$"
       case .link(let inner, _, _), .claim(_, let inner), .span(_, _, let inner): line(inner)
       case .image(let alt, _, _): LaTeXEscape.text(alt)

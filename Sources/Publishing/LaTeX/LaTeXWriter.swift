@@ -75,7 +75,7 @@ struct LaTeXWriter {
     case .quote(let inner): parts.append(environment("quote", blocks(inner)))
     case .list(let start, let tight, let items): parts.append(list(start: start, tight: tight, items))
     case .code(_, let text): parts.append(LaTeXEscape.block(text))
-    case .equation(let id, let number, let node): parts.append(equation(id, number, node))
+    case .equation(let id, let number, let node, _): parts.append(equation(id, number, node))
     case .table(let table): parts.append(self.table(table))
     case .figure(let index): parts.append(figure(report.figures[index]))
     case .fitCard(let index): parts += fit(report.fits[index])
@@ -157,7 +157,9 @@ struct LaTeXWriter {
   }
 
   private mutating func equation(_ id: String?, _ number: String?, _ node: MathNode) -> String {
-    let tex = node.tex.trimmingSpaces()
+    let (formula, words) = node.splitTag
+    let tag = words.map { " \\tag*{\(LaTeXEscape.text($0))}" } ?? ""
+    let tex = formula.tex.trimmingSpaces() + tag
     guard number != nil, let id else { return "\\[\n\(tex)\n\\]" }
     return "\\begin{equation}\(label(id))\n\(tex)\n\\end{equation}"
   }

@@ -22,7 +22,7 @@ extension MarkdownWriter {
     case .emphasis(let runs): return "*\(line(runs))*"
     case .strong(let runs): return "**\(line(runs))**"
     case .code(let text): return Self.code(text)
-    case .math(let node): return "$\(Self.inlineTeX(node))$"
+    case .math(let node, _): return "$\(Self.inlineTeX(node))$"
     case .value(let value): return Escape.markdown(value.text)
     case .link(let runs, let destination, _):
       guard Escape.isSafeDestination(destination) else { return line(runs) }

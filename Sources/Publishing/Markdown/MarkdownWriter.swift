@@ -86,7 +86,7 @@ struct MarkdownWriter {
       let longest = text.split(omittingEmptySubsequences: false) { $0 != "`" }.map(\.count).max() ?? 0
       let fence = String(repeating: "`", count: max(3, longest + 1))
       parts.append("\(fence)\(language)\n\(text.hasSuffix("\n") ? String(text.dropLast()) : text)\n\(fence)")
-    case .equation(let id, let number, let node):
+    case .equation(let id, let number, let node, _):
       let tag = number.map { " \\tag{\($0)}" } ?? ""
       parts.append("\(anchor(id))$$\n\(node.tex.trimmingSpaces())\(tag)\n$$")
     case .table(let table): parts += self.table(table)

@@ -62,7 +62,7 @@ enum PageShapes {
     "description": .text, "has_curves": .flag, "has_warnings": .flag, "warnings": .list(["text": .text]),
     "has_rows": .flag, "row_count": .text, "is_long": .flag,
     "summary": .list(["name": .text, "different": .text, "least": .text, "greatest": .text]),
-    "columns": .list(["name": .text, "numeric": .flag]), "is_numeric": .flag,
+    "columns": .list(["name": .text, "numeric": .flag]), "is_numeric": .flag, "leading_words": .text,
     "rows": .list(["cells": .list(["text": .text, "kind": .text])]),
   ]
 
@@ -79,14 +79,17 @@ enum PageShapes {
     "content": .html, "row_header": .flag, "kind": .text,
   ]
 
-  private static let equation: [String: TemplateShape] = ["id": .text, "number": .text, "math": .html]
+  private static let equation: [String: TemplateShape] = [
+    "id": .text, "number": .text, "math": .html, "card": .html, "tag": .text,
+  ]
 
   private static let callout: [String: TemplateShape] = [
     "kind": .text, "icon": .text, "word": .text, "title": .html, "body": .html,
   ]
 
   private static let fit: [String: TemplateShape] = [
-    "id": .text, "label": .text, "summary": .text, "law": .html,
+    "id": .text, "label": .text, "summary": .text, "law": .html, "equation": .text,
+    "equation_number": .text,
     "has_warnings": .flag, "warning_count": .text, "warnings": .list(["text": .text]),
     "has_intervals": .flag, "has_published": .flag,
     "parameters": .list([

@@ -3,6 +3,7 @@ import Foundation
 import Mustache
 import Reports
 import Templates
+import Typesetting
 
 /// The templates of a page: those in the binary, with a folder's files in their place.
 ///
@@ -14,13 +15,9 @@ public struct TemplateSet: Sendable {
   /// Findings that do not stop a build: a file in the folder that no template uses.
   public let warnings: [Diagnostic]
   /// The style sheet of a report's page.
-  let style: String
-  /// What the index of a site adds to that.
-  let indexStyle: String
-  /// What each look adds to that, by its name.
-  let looks: [String: String]
-  /// What the page of changes adds to that.
-  let differenceStyle: String
+  private let style: StyleSheet
+  /// What the index of a site, each look by its name, and the page of changes add to that.
+  private let additions: [String: StyleSheet]
   /// The sprite of icons.
   let icons: String
   private let library: MustacheLibrary
@@ -40,15 +37,13 @@ public struct TemplateSet: Sendable {
       }
     }
     self.sources = sources
-    style = try Self.checkedStyle(texts["style.css"] ?? ("", ""))
-    indexStyle = try Self.checkedStyle(texts["index.css"] ?? ("", ""))
-    var looks: [String: String] = [:]
-    for look in PageLook.allCases {
-      guard let text = texts["\(look.rawValue).css"] else { continue }
-      looks[look.rawValue] = try Self.checkedStyle(text)
+    style = StyleSheet(MathNode.mathMLStyle) + (try Self.checkedStyle(texts["style.css"] ?? ("", "")))
+    var additions: [String: StyleSheet] = [:]
+    for name in ["index", "difference"] + PageLook.allCases.map(\.rawValue) {
+      guard let text = texts["\(name).css"] else { continue }
+      additions[name] = try Self.checkedStyle(text)
     }
-    self.looks = looks
-    differenceStyle = try Self.checkedStyle(texts["difference.css"] ?? ("", ""))
+    self.additions = additions
     icons = texts["icons.svg"]?.text ?? ""
 
     var tags: [String: [TemplateTag]] = [:]
@@ -86,8 +81,31 @@ public struct TemplateSet: Sendable {
     self.library = library
   }
 
-  /// The style sheet of a page in a look.
-  func style(_ look: PageLook) -> String { looks[look.rawValue].map { "\(style)\n\($0)" } ?? style }
+  /// The style sheet of a report's page in a look, of the `index` of a site, of the page of a `difference`.
+  func style(_ name: String) -> StyleSheet { additions[name].map { style + $0 } ?? style }
+
+  /// A page with the rules of a style sheet that it uses in it.
+  func render(
+    _ name: String, _ values: TemplateObject, style: StyleSheet
+  ) throws(DiagnosticError) -> String {
+    var values = values
+    values.fields["style"] = .html("")
+    let bare = try render(name, values)
+    values.fields["style"] = .html(style.pruned(for: MarkupNames(bare)).text)
+    if case .html(let icons)? = values.fields["icons"] {
+      values.fields["icons"] = .html(Self.icons(icons, in: bare))
+    }
+    return try render(name, values)
+  }
+
+  /// The sprite without the symbols that nothing in the page shows.
+  private static func icons(_ sprite: String, in page: String) -> String {
+    sprite.split(separator: "\n").filter { line in
+      guard line.hasPrefix("<symbol id=\""), line.hasSuffix("</symbol>") else { return true }
+      let name = line.dropFirst("<symbol id=\"".count).prefix { $0 != "\"" }
+      return page.contains("#\(name)\"")
+    }.joined(separator: "\n")
+  }
 
   /// The template with its values.
   func render(_ name: String, _ values: TemplateObject) throws(DiagnosticError) -> String {
@@ -139,7 +157,9 @@ public struct TemplateSet: Sendable {
     }
   }
 
-  private static func checkedStyle(_ sheet: (text: String, place: String)) throws(DiagnosticError) -> String {
+  private static func checkedStyle(_ sheet: (text: String, place: String)) throws(DiagnosticError)
+    -> StyleSheet
+  {
     for (needle, message) in [
       ("</", "a style sheet inside a page cannot hold \"</\""),
       ("@import", "the page asks no other file or host for styles, so \"@import\" cannot stand here"),
@@ -155,7 +175,7 @@ public struct TemplateSet: Sendable {
       throw DiagnosticError(
         "E0913", message, at: SourceLocation(file: sheet.place, line: line, column: column))
     }
-    return sheet.text.trimmingSpaces()
+    return StyleSheet(sheet.text)
   }
 
   private static func order(_ location: SourceLocation?) -> (String, Int, Int) {

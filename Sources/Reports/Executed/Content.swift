@@ -12,8 +12,8 @@ public indirect enum Content: Sendable {
   case list(start: Int?, tight: Bool, [[Content]])
   /// A code block that is no cell; `language` is empty when its author names none.
   case code(language: String, text: String)
-  /// A display equation; `number` is nil without a label.
-  case equation(id: String?, number: String?, MathNode)
+  /// A display equation and the computed numbers in it; `number` is nil without a label.
+  case equation(id: String?, number: String?, MathNode, values: [ExecutedValue] = [])
   /// `caption` is empty and `number` nil without a label.
   case table(ExecutedTable)
   /// Index into `ExecutedReport.figures`.
@@ -46,8 +46,8 @@ public indirect enum Run: Sendable {
   case strong([Run])
   /// Words in the face of code.
   case code(String)
-  /// Inline math.
-  case math(MathNode)
+  /// Inline math, and the computed numbers in it.
+  case math(MathNode, values: [ExecutedValue] = [])
   /// A computed number.
   case value(ExecutedValue)
   /// A link to a page (its scheme is a safe one), to a path relative to the report, or to `#id`.

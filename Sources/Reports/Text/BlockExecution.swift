@@ -120,9 +120,9 @@ extension TextExecutor {
   private mutating func equation(_ tex: String, _ location: SourceLocation, _ attributes: Attributes?)
     -> Content
   {
-    let node = math(tex, location)
+    let (node, values) = math(tex, location)
     let id = attributes?.id
-    return .equation(id: id, number: id.flatMap { context.index.targets[$0]?.number }, node)
+    return .equation(id: id, number: id.flatMap { context.index.targets[$0]?.number }, node, values: values)
   }
 
   private mutating func table(

@@ -25,7 +25,9 @@ extension TextExecutor {
     case .strong(let inner): return [.strong(inlines(inner))]
     case .code(let text): return [.code(text)]
     case .value(let text, let location): return value(text, place(location))
-    case .math(let tex, let location): return [.math(math(tex, location))]
+    case .math(let tex, let location):
+      let (node, values) = math(tex, location)
+      return [.math(node, values: values)]
     case .link(let inner, let destination, let title):
       let address = checked(link: destination, at: place(inline.location))
       return [.link(inlines(inner), destination: address, title: title)]

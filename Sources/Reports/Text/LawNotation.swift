@@ -25,9 +25,14 @@ struct LawNotation {
         missing: .label(name))
     }
     var symbols = try law.symbols()
+    // Terms without weight are not printed.
+    var zeros: Set<String> = []
     for parameter in law.parameters {
       if let tied = parameter.tiedTo { symbols[parameter.name] = symbols[tied] }
-      if let fixed = parameter.fixed { symbols[parameter.name] = number(ValueFormat.plain(fixed)) }
+      if let fixed = parameter.fixed {
+        symbols[parameter.name] = number(ValueFormat.plain(fixed))
+        if fixed == 0 { zeros.insert(parameter.name) }
+      }
     }
     if isFitted {
       guard data.fitLaws[name] != nil else {
@@ -38,9 +43,10 @@ struct LawNotation {
       // Three digits, more than the error bears out: who computes with the equation should get the fitted curve back.
       for estimate in data.fits[name]?.parameters ?? [] {
         symbols[estimate.name] = number(NumberText.significant(estimate.estimate, digits: 3))
+        if estimate.estimate == 0 { zeros.insert(estimate.name) }
       }
     }
-    return law.notation.math(symbols: symbols)
+    return law.notation.whereZero(zeros).math(symbols: symbols)
   }
 
   /// A number in a formula: a negative one stands in parentheses.

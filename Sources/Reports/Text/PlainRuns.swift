@@ -9,7 +9,7 @@ enum PlainRuns {
       .claim(_, let inner):
       inner.flatMap(of)
     case .list(_, _, let items): items.flatMap { $0.flatMap(of) }
-    case .equation(_, _, let node): [.math(node)]
+    case .equation(_, _, let node, let values): [.math(node, values: values)]
     default: []
     }
   }
@@ -22,7 +22,7 @@ enum PlainRuns {
       case .emphasis(let inner), .strong(let inner), .link(let inner, _, _), .claim(_, let inner),
         .span(_, _, let inner):
         text(inner)
-      case .math(let node): node.plainText
+      case .math(let node, _): node.plainText
       case .value(let value): value.text
       case .image(let alt, _, _): alt
       case .crossReference(let text, _), .citation(_, let text, _, _, _, _): text

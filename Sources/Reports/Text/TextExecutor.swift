@@ -91,8 +91,8 @@ struct TextExecutor {
 
   // MARK: Math
 
-  /// Parses math, with values and laws in it.
-  mutating func math(_ tex: String, _ location: SourceLocation) -> MathNode {
+  /// Parses math, with values and laws in it; the values are in the order of the text.
+  mutating func math(_ tex: String, _ location: SourceLocation) -> (node: MathNode, values: [ExecutedValue]) {
     let context = context
     let start = place(location)
     var found: [ExecutedValue] = []
@@ -116,6 +116,6 @@ struct TextExecutor {
     }
     values += found
     warnings += units
-    return node ?? .row([])
+    return (node ?? .row([]), found)
   }
 }
