@@ -8,6 +8,8 @@ struct OwnReport {
   /// Whether the law is fitted to the rows, with draws. Without that its constants are given, and the band of the best width
   /// is that of three values of one constant: what the peers' scripts compute.
   var isFitted = true
+  /// Whether Markdown is written besides the page, and each figure in four files rather than in the peers' two.
+  var isWhole = false
 
   /// Takes the peers' rows.
   init(rows: String) { self.rows = rows }
@@ -98,6 +100,7 @@ struct OwnReport {
     title: Scaling laws for precision
     seed: \(seed)
     bibliography: references.bib
+    \(isWhole ? "" : "outputs: [html]\npictures: [svg, png@2x]")
     ---
 
     ## Introduction

@@ -33,6 +33,10 @@ struct ReportBenchmark {
     var given = report
     given.isFitted = false
     let equal = try OwnBuilds(folder: folder, report: given).measureCold("constants given, cold", runs: runs)
+    var whole = report
+    whole.isWhole = true
+    _ = try OwnBuilds(folder: folder, report: whole).measureCold(
+      "fitted, with Markdown and four files of each figure, cold", runs: runs)
     try peers?.measure(runs: max(1, min(runs, 3)), beside: [("fitted", own), ("given", equal)])
     print("\nreports of a site  CPU s each  wall s each  peak MB")
     for size in sizes { try ours.measureSite(of: size) }

@@ -1,8 +1,8 @@
 import Fitting
 import Foundation
 
-/// A table as it is kept in a file: the kinds of all cells in one block, their numbers in another, so that a table of thousands of
-/// rows is read in a moment.
+/// A table as it is kept in a file: the kinds of all cells in one block, their numbers in another, and each text once, with its
+/// index among the numbers, so that a table of thousands of rows is read and written in a moment.
 extension FigureTable: Codable {
   private enum Key: CodingKey { case columns, kinds, numbers, texts }
   private enum Kind { static let (empty, number, text, line): (UInt8, UInt8, UInt8, UInt8) = (0, 1, 2, 3) }
@@ -13,7 +13,7 @@ extension FigureTable: Codable {
     let columns = try container.decode([String].self, forKey: .columns)
     let kinds = [UInt8](try container.decode(Data.self, forKey: .kinds))
     var numbers = try container.decode(PackedNumbers.self, forKey: .numbers).values[...]
-    var texts = try container.decode([String].self, forKey: .texts)[...]
+    let texts = try container.decode([String].self, forKey: .texts)
     func broken(_ why: String) -> DecodingError {
       DecodingError.dataCorruptedError(forKey: Key.kinds, in: container, debugDescription: why)
     }
@@ -28,13 +28,14 @@ extension FigureTable: Codable {
         }
         return .line(line)
       case Kind.text:
-        guard let text = texts.popFirst() else { throw broken("a text is missing") }
-        return .text(text)
+        guard let number = numbers.popFirst(), let index = Int(exactly: number), texts.indices.contains(index)
+        else { throw broken("a text is missing") }
+        return .text(texts[index])
       case Kind.empty: return .empty
       default: throw broken("a cell is of no kind")
       }
     }
-    guard numbers.isEmpty, texts.isEmpty, columns.isEmpty ? cells.isEmpty : cells.count % columns.count == 0
+    guard numbers.isEmpty, columns.isEmpty ? cells.isEmpty : cells.count % columns.count == 0
     else { throw broken("the cells make no whole rows") }
     let rows = stride(from: 0, to: cells.count, by: max(1, columns.count)).map {
       Array(cells[$0..<($0 + columns.count)])
@@ -45,6 +46,8 @@ extension FigureTable: Codable {
   /// Writes what `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var (kinds, numbers, texts) = ([UInt8](), [Double](), [String]())
+    // By bytes: strings are equal that are not written alike.
+    var places: [[UInt8]: Int] = [:]
     for cell in rows.joined() {
       switch cell {
       case .number(let number):
@@ -55,7 +58,12 @@ extension FigureTable: Codable {
         numbers.append(Double(line))
       case .text(let text):
         kinds.append(Kind.text)
-        texts.append(text)
+        let place = places[Array(text.utf8)] ?? texts.count
+        if place == texts.count {
+          places[Array(text.utf8)] = place
+          texts.append(text)
+        }
+        numbers.append(Double(place))
       case .empty: kinds.append(Kind.empty)
       }
     }

@@ -55,7 +55,8 @@ public struct Publisher: Sendable {
     if site != nil, !formats.contains(.html) { formats.insert(.html, at: 0) }
     // What prints is looked for before figures take their time.
     let printer = formats.contains(.pdf) ? try PagePrinter() : nil
-    let figures = try FigureFiles.renderAll(of: report, maxThreads: maxThreads, cache: cache)
+    let figures = try FigureFiles.renderAll(
+      of: report, formats: pictureFormats(report, formats), maxThreads: maxThreads, cache: cache)
     var files: [(path: String, bytes: [UInt8])] = figures.flatMap(\.files)
 
     var dataNames: [String: String] = [:]
@@ -122,6 +123,21 @@ public struct Publisher: Sendable {
     }
     let card = site == nil ? nil : try ReportCard(report, folder: folder, templates: templates)
     return Rendered(slug: report.slug, files: files, card: card)
+  }
+
+  /// The files that figures are kept in: those that the report asks for, and those that its forms show.
+  private func pictureFormats(_ report: ExecutedReport, _ outputs: [OutputFormat]) -> [PictureFormat] {
+    var wanted = Set(report.metadata.pictures)
+    if hasAssets { wanted.insert(.svg) }
+    for output in outputs {
+      switch output {
+      case .html, .pdf: break
+      case .markdown: wanted.insert(.png)
+      case .latex: wanted.insert(.pdf)
+      case .notebook: wanted.insert(.doubledPNG)
+      }
+    }
+    return PictureFormat.allCases.filter(wanted.contains)
   }
 
   /// Names that a report's own output takes.

@@ -51,6 +51,34 @@ import Testing
     #expect(refused.errors.contains("did you mean \"html\"?"))
   }
 
+  @Test func figuresAreKeptInTheFilesThatTheReportNames() throws {
+    let folder = try SmallReport.folder()
+    func build(_ front: String) throws -> (result: Program.Result, figures: [String]) {
+      let document = SmallReport.document().replacing("seed: 7", with: "seed: 7\n\(front)")
+      try folder.write("small/report.md", document)
+      let result = try self.build([], in: folder)
+      return (
+        result,
+        folder.names("_site/small/figures").filter { $0.hasPrefix("fig-levels") && !$0.hasSuffix(".csv") }
+      )
+    }
+    let few = try build("outputs: [html]\npictures: [svg, png@2x]")
+    #expect(few.result.status == 0 && few.figures == ["fig-levels.svg", "fig-levels@2x.png"])
+    let page = try #require(folder.read("_site/small/index.html"))
+    #expect(page.contains("href=\"figures/fig-levels.svg\"") && !page.contains("fig-levels.pdf"))
+    // What a form of the report shows is written besides.
+    #expect(
+      try build("outputs: [html, md, latex]\npictures: [svg]").figures == [
+        "fig-levels.pdf", "fig-levels.png", "fig-levels.svg",
+      ])
+    #expect(folder.read("_site/small/report.md")?.contains("fig-levels.pdf") == false)
+    #expect(try build("outputs: [ipynb]\npictures: []").figures == ["fig-levels@2x.png"])
+    let refused = try build("pictures: [svg, pgn]").result
+    #expect(
+      refused.errors.contains("small/report.md:5:17: error[E0115]: no picture \"pgn\""), "\(refused.errors)")
+    #expect(refused.errors.contains("did you mean \"png\"?"))
+  }
+
   @Test func whatIsNoFormatIsAMistakeOfUse() throws {
     let folder = try SmallReport.folder()
     let result = try build(["--to", "html,word"], in: folder)

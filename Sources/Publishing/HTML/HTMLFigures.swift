@@ -34,6 +34,10 @@ extension HTMLWriter {
           "about": .text(CaptionFacts(executed, in: report).text),
           "description": .text(executed.figure.description),
           "has_curves": .flag(!executed.figure.curves.rows.isEmpty),
+          "pictures": .list(
+            report.metadata.pictures.map {
+              ["path": .text($0.file(of: executed.id)), "name": .text($0.title)]
+            }),
           "has_warnings": .flag(!executed.figure.warnings.isEmpty),
           "warnings": .list(executed.figure.warnings.map { ["text": .text(sentence($0.message))] }),
           "has_rows": .flag(!data.rows.isEmpty), "row_count": .text(Counted.number(data.rows.count)),

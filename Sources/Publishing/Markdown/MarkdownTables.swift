@@ -15,7 +15,10 @@ extension MarkdownWriter {
   mutating func caption(_ executed: ExecutedFigure) -> String {
     let path = "figures/\(Escape.path(executed.id))"
     let curves = executed.figure.curves.rows.isEmpty ? "" : ", [CSV of the curves](\(path)-curves.csv)"
-    let links = "[CSV](\(path).csv)\(curves), [SVG](\(path).svg), [PDF](\(path).pdf)"
+    let pictures = [PictureFormat.svg, .pdf].filter(report.metadata.pictures.contains).map {
+      ", [\($0.title)](\(path)\($0.ending))"
+    }
+    let links = "[CSV](\(path).csv)\(curves)\(pictures.joined())"
     let caption = oneLine(line(executed.caption)).trimmingSpaces()
     let about = CaptionFacts(executed, in: report).text
     let anchor = flavour == .notebook ? self.anchor(executed.id) : ""

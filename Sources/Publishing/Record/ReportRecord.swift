@@ -141,6 +141,8 @@ struct ReportRecord {
   private func figure(_ executed: ExecutedFigure, _ files: FigureFiles) -> JSON {
     let figure = executed.figure
     let sources = FigureSources(executed.id, report)
+    let hashes = files.files.map { (path: $0.path, hash: Hashing.sha256($0.bytes)) }
+    let table = hashes.first { $0.path == FigureFiles.table(of: executed.id) }
     return .object([
       ("id", .string(executed.id)), ("number", .string(executed.number)),
       ("title", .string(figure.chart.title)), ("caption", .string(PlainText.text(executed.caption))),
@@ -148,16 +150,14 @@ struct ReportRecord {
       (
         "files",
         .array(
-          files.files.map { file in
-            .object([("path", .string(file.path)), ("sha256", .string(Hashing.sha256(file.bytes)))])
-          })
+          hashes.map { .object([("path", .string($0.path)), ("sha256", .string($0.hash))]) })
       ),
       (
         "data",
         .object([
           ("columns", .array(figure.data.columns.map { .string($0) })),
           ("rows", JSON(figure.data.rows.count)),
-          ("sha256", .string(Hashing.sha256(CSVFile.text(figure.data)))),
+          ("sha256", JSON(table?.hash)),
         ])
       ),
       ("runs", .array(sources.runs.map { .string($0.label) })),

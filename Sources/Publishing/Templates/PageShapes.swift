@@ -59,7 +59,8 @@ enum PageShapes {
 
   private static let figure: [String: TemplateShape] = [
     "id": .text, "name": .text, "svg": .html, "narrow_svg": .html, "caption": .html, "about": .text,
-    "description": .text, "has_curves": .flag, "has_warnings": .flag, "warnings": .list(["text": .text]),
+    "description": .text, "has_curves": .flag, "pictures": .list(["path": .text, "name": .text]),
+    "has_warnings": .flag, "warnings": .list(["text": .text]),
     "has_rows": .flag, "row_count": .text, "is_long": .flag,
     "summary": .list(["name": .text, "different": .text, "least": .text, "greatest": .text]),
     "columns": .list(["name": .text, "numeric": .flag]), "is_numeric": .flag, "leading_words": .text,

@@ -83,6 +83,8 @@ extension ExecutedReport {
     public var keyFigure: String?
     /// What the report is written in, unless the command says otherwise.
     public var outputs = OutputFormat.standard
+    /// The files that each figure is kept in. What a form of the report shows is written besides.
+    public var pictures = PictureFormat.allCases
     /// How the page looks.
     public var look = PageLook.paper
     /// How works are cited and listed.

@@ -25,6 +25,7 @@ extension ReportExecution {
     metadata.description = front.description ?? Self.opening(text.abstract)
     metadata.keyFigure = front.keyFigure?.text
     metadata.outputs = front.outputs
+    metadata.pictures = front.pictures
     metadata.look = front.look
     metadata.citationStyle = front.citationStyle
     metadata.seed = front.seed

@@ -143,6 +143,9 @@ extension FrontMatter {
       "outputs", .list(.choice(OutputFormat.allCases.map(\.rawValue))), "What the build writes.",
       example: "[html, md]"),
     SettingKey(
+      "pictures", .list(.choice(PictureFormat.allCases.map(\.rawValue))),
+      "The files that each figure is kept in; all of them without it.", example: "[svg, png@2x]"),
+    SettingKey(
       "look", .choice(PageLook.allCases.map(\.rawValue)), "How the page looks.", example: "paper"),
     SettingKey(
       "citation-style", .choice(CitationStyle.allCases.map(\.rawValue)), "How works are cited and listed.",

@@ -21,6 +21,7 @@ struct FrontMatter {
   var description: String?
   var allowsRawHTML = false
   var outputs = OutputFormat.standard
+  var pictures = PictureFormat.allCases
   var look = PageLook.paper
   var citationStyle = CitationStyle.authorYear
 
@@ -79,6 +80,11 @@ struct FrontMatter {
       var names: [(text: String, location: SourceLocation?)] = []
       for item in try value.list("outputs") { names.append((try item.string("a format"), item.location)) }
       outputs = try OutputFormat.list(names)
+    case "pictures":
+      let named = try value.list("pictures").map { (item) throws(DiagnosticError) -> PictureFormat in
+        try Self.choice(item, "picture")
+      }
+      pictures = PictureFormat.allCases.filter(named.contains)
     default: break
     }
   }
