@@ -77,9 +77,28 @@ final class CairoCanvas {
 
   /// Marks one after the other, each filled, then stroked.
   func draw(_ marks: DrawingList.Marks) {
+    if let rim = marks.rim, let edge = marks.stroke?.paint { return draw(marks, rim, edge) }
     let inks = [marks.fillInk, marks.strokeInk].compactMap { $0 }
     for center in marks.centers {
       for ink in inks { draw(marks.outline, ink, at: center) }
+    }
+  }
+
+  /// Opaque marks: all of each in the rim's colour, then what is inside the rim.
+  private func draw(_ marks: DrawingList.Marks, _ rim: MarkRim, _ edge: Paint) {
+    guard let fill = marks.fill else {
+      setPaint(edge)
+      cairo_set_fill_rule(context, CAIRO_FILL_RULE_EVEN_ODD)
+      for center in marks.centers {
+        trace(rim.outer, offset: center)
+        append(rim.inner) { Point($0.x + center.x, $0.y + center.y) }
+        cairo_fill(context)
+      }
+      return cairo_set_fill_rule(context, CAIRO_FILL_RULE_WINDING)
+    }
+    for center in marks.centers {
+      draw(rim.outer, .fill(edge), at: center)
+      draw(rim.inner, .fill(fill), at: center)
     }
   }
 

@@ -67,6 +67,8 @@ struct DrawingList {
     var circle: Double?
     /// The diameter of circles without a rim: the same dots as a pen leaves that is set down and lifted.
     var dotDiameter: Double? { strokeInk == nil ? circle : nil }
+    /// The rim of opaque marks as an area, for pixels.
+    var rim: MarkRim?
 
     var fillInk: Ink? { fill.flatMap { $0.opacity > 0 ? .fill($0) : nil } }
     var strokeInk: Ink? { Ink(stroke) }

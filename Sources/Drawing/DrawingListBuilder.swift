@@ -58,6 +58,10 @@ struct DrawingListBuilder {
       last.centers.append(center)
       last.tooltips.append(marker.tooltip)
       marks = last
+    } else if snapping != nil, let stroke = marker.stroke, marks.strokeInk != nil, stroke.paint.opacity == 1,
+      marks.fill == nil || marks.fill?.opacity == 1, !stroke.dash.contains(where: { $0 > 0 })
+    {
+      marks.rim = MarkRim(marker.shape, size: marker.size, width: stroke.width)
     }
     append(.marks(marks))
   }

@@ -1,4 +1,3 @@
-import Cache
 import Figures
 import Reports
 
@@ -19,7 +18,7 @@ extension Provenance {
         label: fit.name, law: law.text, lawSHA256: law.hash, data: fit.isMadeHere ? BareFigure.label : nil,
         filter: nil, rows: fit.result.rowsUsed, cell: nil)
     }
-    data = Hashing.sha256(CSVFile.text(drawn.figure.data))
+    data = drawn.figure.data.contentHash
     settings = bare.settingsHash
   }
 }

@@ -24,7 +24,7 @@ public struct Provenance: Codable, Sendable, Hashable {
   public var runs: [Runs]
   /// The fits behind it.
   public var fits: [Fit]
-  /// Hex SHA-256 of the table of what is drawn, as its CSV file has it.
+  /// Hex SHA-256 of the table of what is drawn: of a report's figure as its CSV file has it, of any other its `contentHash`.
   public var data: String
   /// Hex SHA-256 of the kind and settings of a figure that no report has; nil for one of a report.
   public var settings: String?
