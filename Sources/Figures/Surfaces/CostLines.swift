@@ -13,7 +13,6 @@ struct CostLines {
   private let name: String
   private let lines: [(cost: Double, points: [Point])]
   private let fitted: FittedExpression
-  private let surface: FittedSurface
   private let xs: ClosedRange<Double>
 
   /// At most so many lines are told apart from level lines.
@@ -31,8 +30,8 @@ struct CostLines {
     }
     let fitted = try FittedExpression(
       cost.substituting(held), fits: settings.inputs.fits, variables: [surface.x, surface.y])
-    (self.fitted, self.surface, xs) = (fitted, surface, x.range)
-    func value(_ x: Double, _ y: Double) -> Double { Self.cost(fitted, surface, x, y) }
+    (self.fitted, xs) = (fitted, x.range)
+    func value(_ x: Double, _ y: Double) -> Double { Self.cost(fitted, x, y) }
     var values: [Double] = []
     for across in SampledCurve.places(x.range, x.scale == .log, 24) {
       for up in SampledCurve.places(y.range, y.scale == .log, 24) {
@@ -66,10 +65,8 @@ struct CostLines {
     }
   }
 
-  private static func cost(
-    _ fitted: FittedExpression, _ surface: FittedSurface, _ x: Double, _ y: Double
-  ) -> Double {
-    let value = fitted.value(fitted.variables.map { $0 == surface.x ? x : y })
+  private static func cost(_ fitted: FittedExpression, _ x: Double, _ y: Double) -> Double {
+    let value = fitted.value([x, y])
     return value > 0 && value.isFinite ? value : .nan
   }
 
@@ -82,22 +79,19 @@ struct CostLines {
     return low...high
   }
 
-  /// The x that a cost leaves at a y, by halving in log x over a hundred times the picture; nil where there is none.
+  /// The x that a cost leaves at a y, within a hundred times the picture; nil where there is none.
+  ///
+  /// Logarithms of a cost over those of x are nearly straight lines, so a few steps find it to the last digits.
   func x(_ cost: Double, y: Double) -> Double? {
-    var (low, high) = (max(xs.lowerBound / 100, .leastNormalMagnitude), xs.upperBound * 100)
-    let (atLow, atHigh) = (
-      Self.cost(fitted, surface, low, y) - cost, Self.cost(fitted, surface, high, y) - cost
-    )
-    guard low > 0, atLow.isFinite, atHigh.isFinite, (atLow > 0) != (atHigh > 0) else { return nil }
-    for _ in 0..<64 {
-      let middle = (low * high).squareRoot()
-      if (Self.cost(fitted, surface, middle, y) - cost > 0) == (atLow > 0) {
-        low = middle
-      } else {
-        high = middle
-      }
+    let level = cost.naturalLogarithm
+    func excess(_ t: Double) -> Double { Self.cost(fitted, t.naturalExponential, y).naturalLogarithm - level }
+    let low = max(xs.lowerBound / 100, .leastNormalMagnitude)
+    let ends = [low, xs.upperBound * 100].map { x in
+      let t = x.naturalLogarithm
+      return (t: t, value: excess(t))
     }
-    return (low * high).squareRoot()
+    guard ends.allSatisfy(\.value.isFinite), (ends[0].value > 0) != (ends[1].value > 0) else { return nil }
+    return ScalarRoot.find(from: ends[0], to: ends[1], tolerance: 1e-14, excess).naturalExponential
   }
 
   /// The dashed lines.

@@ -42,10 +42,12 @@ struct CostPath {
       let reach = (ys.upperBound - ys.lowerBound) / 64
       let step = reach * 1e-3
       let near = max(ys.lowerBound, found.x - reach)...min(ys.upperBound, found.x + reach)
-      let root = ScalarRoot.find(over: near, logarithmic: false) {
-        along(cost, $0 + step, draw) - along(cost, $0 - step, draw)
+      func slope(_ y: Double) -> Double { along(cost, y + step, draw) - along(cost, y - step, draw) }
+      let ends = [near.lowerBound, near.upperBound].map { (t: $0, value: slope($0)) }
+      if ends[0].value < 0, ends[1].value > 0 {
+        return ScalarRoot.find(from: ends[0], to: ends[1], tolerance: 1e-12 * near.upperBound, slope)
       }
-      return root ?? found.x
+      return ScalarRoot.find(over: near, logarithmic: false, slope) ?? found.x
     }
     func tangent(_ cost: Double) -> Tangent? {
       guard let y = touch(cost, nil), let x = costs.x(cost, y: y), xs.contains(x) else { return nil }

@@ -45,7 +45,7 @@ public enum ScalarRoot {
   ///   - end: another place and the value there, of the other sign.
   ///   - tolerance: how near to the root is near enough.
   ///   - f: the function.
-  static func find(
+  public static func find(
     from start: (t: Double, value: Double), to end: (t: Double, value: Double), tolerance: Double,
     _ f: (Double) -> Double
   ) -> Double {
