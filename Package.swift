@@ -127,7 +127,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Figures", "Markup", "Fitting", "Typesetting", "Diagnostics", "Work", "TestSupport",
+        "Reports", "Figures", "Markup", "Fitting", "Typesetting", "Cache", "Diagnostics", "Work",
+        "TestSupport",
       ]),
     .testTarget(
       name: "PublishingTests",

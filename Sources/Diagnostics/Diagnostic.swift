@@ -77,6 +77,12 @@ public struct DiagnosticError: Error, Sendable {
     ]
   }
 
+  /// What was being done is given up: nobody waits for it any more, and nobody need be told.
+  public static let abandoned = DiagnosticError("E0919", "the build was given up for a newer one")
+
+  /// Whether this only says that something was given up.
+  public var isAbandoned: Bool { diagnostics.contains { $0.code == "E0919" } }
+
   /// The same findings; those without a place have this one.
   public func located(at location: SourceLocation) -> DiagnosticError {
     DiagnosticError(diagnostics.map { $0.located(at: location) })

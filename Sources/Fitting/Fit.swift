@@ -1,5 +1,6 @@
 import Diagnostics
 import Laws
+import Work
 
 extension FitResult {
   /// Fits a law to runs.
@@ -56,7 +57,9 @@ extension FitResult {
     }
     var fit = assemble(problem, search, bootstrap, options, warnings)
     (fit.priors, fit.rowsOutsideDomain) = (priors, problem.excludedRows)
-    return try FitUncertainty.added(to: fit, law, data, options)
+    let whole = try FitUncertainty.added(to: fit, law, data, options)
+    guard !WorkPool.isCancelled else { throw .abandoned }
+    return whole
   }
 
   /// Fewer groups of rows than this have too few distinct resamples for the ends of a 95 % interval.

@@ -37,7 +37,7 @@ public struct ReportBuilder {
   ///   - maxThreads: the most threads to use; nil for one a core. Inside a `WorkPool` the threads of that one are used.
   ///     Nothing in the report depends on it.
   ///   - progress: told what is being done (`fit main`) and which share of it is done, where that is known.
-  /// - Throws: everything that is wrong with the report, each finding with its place and in the order of places, with the
+  /// - Throws: `DiagnosticError.abandoned` when the work of the `WorkPool` is cancelled; else everything that is wrong with the report, each finding with its place and in the order of places, with the
   ///   warnings; what only follows from another mistake is left out.
   public static func execute(
     _ path: String, files: any SourceFiles = DiskFiles(), settings: ReportSettings = ReportSettings(),
@@ -74,8 +74,11 @@ public struct ReportBuilder {
       var execution = ReportExecution(plan, &reader, cache: cache)
       execution.check()
       execution.runSteps(progress)
+      guard !WorkPool.isCancelled else { throw .abandoned }
       progress?("compute values", nil)
-      return try execution.report(sources: reader.texts)
+      let report = try execution.report(sources: reader.texts)
+      guard !WorkPool.isCancelled else { throw .abandoned }
+      return report
     }
   }
 }

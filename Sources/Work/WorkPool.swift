@@ -33,19 +33,27 @@ public final class WorkPool: Sendable {
   /// How many threads work at most, the one that began the work among them.
   let threads: Int
   private let state = Mutex(State())
+  private let cancellation: Cancellation?
 
-  private init(threads: Int) { self.threads = max(1, threads) }
+  private init(threads: Int, _ cancellation: Cancellation?) {
+    (self.threads, self.cancellation) = (max(1, threads), cancellation)
+  }
+
+  /// Whether nobody waits any more for the work that the running code is a piece of.
+  public static var isCancelled: Bool { place?.pool.cancellation?.isCancelled ?? false }
 
   /// Does `body`; everything in it that runs in parallel shares these threads.
   ///
   /// Inside another such scope the threads of that one are used.
   ///
-  /// - Parameter threads: how many threads, the caller's among them; nil for one a core.
+  /// - Parameters:
+  ///   - threads: how many threads, the caller's among them; nil for one a core.
+  ///   - cancellation: says when nobody waits for it any more; inside another scope that of the outer one is asked.
   public static func run<Result, Failure: Error>(
-    threads: Int?, _ body: () throws(Failure) -> Result
+    threads: Int?, cancellation: Cancellation? = nil, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     if place != nil { return try body() }
-    let pool = WorkPool(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let pool = WorkPool(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, cancellation)
     defer { pool.close() }
     return try $place.withValue(Place(pool: pool)) { () -> Swift.Result<Result, Failure> in
       do throws(Failure) { return .success(try body()) } catch { return .failure(error) }

@@ -155,6 +155,7 @@ struct Execution {
   /// Prints errors and gives the status to end with.
   func fail(_ error: DiagnosticError, sources: [String: String] = [:]) -> ExitStatus {
     progress.finish()
+    if error.isAbandoned { return ExitStatus(error) }
     console.report(error.diagnostics, sources: sources)
     console.summarize { JobSummary.markdown(error.diagnostics) }
     return ExitStatus(error)

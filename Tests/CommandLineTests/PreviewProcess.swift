@@ -18,7 +18,10 @@ final class PreviewProcess {
   private static let patience = 9000
 
   /// Starts it in a folder and waits until it serves.
-  init(_ arguments: [String], in folder: TemporaryFolder, port wanted: UInt16 = 0) throws {
+  init(
+    _ arguments: [String], in folder: TemporaryFolder, port wanted: UInt16 = 0,
+    environment: [String: String] = [:]
+  ) throws {
     guard let program = Program.path else { throw Program.Missing() }
     log = folder.path + "/preview-\(UUID().uuidString).log"
     try Data().write(to: URL(fileURLWithPath: log))
@@ -31,7 +34,7 @@ final class PreviewProcess {
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     var variables = ProcessInfo.processInfo.environment
     variables["GITHUB_ACTIONS"] = nil
-    process.environment = variables
+    process.environment = variables.merging(environment) { $1 }
     let output = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
     process.standardOutput = output
     process.standardError = output

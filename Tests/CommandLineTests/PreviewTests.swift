@@ -181,10 +181,62 @@ import Testing
     let folder = try SmallReport.folder()
     // A fit that takes longer than anybody waits.
     try folder.write(
-      "small/report.md", SmallReport.document().replacing("bootstrap: 20", with: "bootstrap: 20000000"))
+      "small/report.md",
+      SmallReport.document().replacing(
+        "starts: 16\nbootstrap: 20", with: "starts: 1000000\nbootstrap: 1000000"))
     let preview = try PreviewProcess(["small"], in: folder)
     #expect(try preview.end(signal) == 0)
     #expect(preview.said.hasSuffix("ended\n"))
+  }
+
+  @Test func anEditGivesUpTheBuildThatIsGoingOn() throws {
+    let folder = try SmallReport.folder()
+    // Builds that nobody lives to see the end of.
+    let endless = SmallReport.document().replacing(
+      "starts: 16\nbootstrap: 20", with: "starts: 1000000\nbootstrap: 1000000")
+    let second = SmallReport.document(extra: "The second text.")
+    try folder.write("small/report.md", endless)
+    let preview = try PreviewProcess(["small", "--jobs", "2"], in: folder)
+    let said = try preview.wait(for: "claims: 1 holds") { try folder.write("small/report.md", second) }
+    #expect(!said.contains("error"), "\(said)")
+    #expect(try preview.get("/small/").body.contains("The second text."))
+    try preview.wait(for: "small/report.md changed") { try folder.write("small/report.md", endless) }
+    #expect(try preview.get("/small/").body.contains("The second text."))
+    let third = SmallReport.document(extra: "The third text.")
+    try preview.wait(for: "nothing changed in results") { try folder.write("small/report.md", third) }
+    #expect(try preview.get("/small/").body.contains("The third text."))
+  }
+
+  /// A stand-in for the desktop's opener, which writes down what it is to open.
+  @Test func thePageIsOpenedInTheBrowser() throws {
+    let folder = try SmallReport.folder()
+    #if os(macOS)
+      let opener = "bin/open"
+    #else
+      let opener = "bin/xdg-open"
+    #endif
+    try folder.write(
+      opener,
+      "#!/bin/sh\necho \"$# $1\" > '\(folder.path)/opened.new'\nmv '\(folder.path)/opened.new' '\(folder.path)/opened'\n"
+    )
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: "\(folder.path)/\(opener)")
+    let path = "\(folder.path)/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+    let preview = try PreviewProcess(["small", "--open"], in: folder, environment: ["PATH": path])
+    try preview.wait(for: "claims: 1 holds")
+    for _ in 0..<9000 where folder.read("opened") == nil { usleep(20_000) }
+    #expect(folder.read("opened") == "1 http://localhost:\(preview.port)/\n")
+    // Ctrl-C ends the preview, not the browser.
+    #expect(try preview.end() == 0)
+  }
+
+  @Test func aMachineWithoutAnOpenerIsToldOf() throws {
+    let folder = try SmallReport.folder()
+    try FileManager.default.createDirectory(atPath: folder.path + "/bin", withIntermediateDirectories: true)
+    let preview = try PreviewProcess(
+      ["small", "--open"], in: folder, environment: ["PATH": folder.path + "/bin"])
+    try preview.wait(for: "warning[W0981]")
+    #expect(try preview.get("/small/").status == 200)
   }
 
   @Test func aTakenPortIsPassedOverAloud() throws {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Laws
+import Work
 
 /// Laws compared on the same rows.
 ///
@@ -98,6 +99,8 @@ public struct LawComparison: Sendable, Codable {
       let done = Double(index) / Double(criteria.count)
       let share = 1 / Double(criteria.count)
       results.append(try scorer.scores(criterion) { progress?(done + share * $0) })
+      // Refits that were left out are no refits that failed.
+      guard !WorkPool.isCancelled else { throw .abandoned }
     }
     return LawComparison(
       labels: entrants.map(\.label), freeParameters: refits.map(\.freeCount), rows: rows.count,

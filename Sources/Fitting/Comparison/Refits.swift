@@ -35,7 +35,7 @@ struct Refits: Sendable {
     ParallelMap.run(groups.count, maxThreads: options.maxThreads, progress: progress) {
       ()
     } body: { _, index in
-      leavingOut(groups[index], starts: starts)
+      WorkPool.isCancelled ? nil : leavingOut(groups[index], starts: starts)
     }
   }
 

@@ -21,8 +21,10 @@ struct MultiStart: Sendable {
     let descents = ParallelMap.run(points.count, maxThreads: options.maxThreads, progress: progress) {
       problem.objective
     } body: { objective, index in
-      problem.descent.descend(&objective, from: points[index], kernels: smooth)
+      WorkPool.isCancelled
+        ? nil : problem.descent.descend(&objective, from: points[index], kernels: smooth)
     }.compactMap { $0 }
+    guard !WorkPool.isCancelled else { throw .abandoned }
     guard !descents.isEmpty else {
       throw DiagnosticError(
         "E0505", "no starting point of \"\(problem.law.name)\" lies in the law's domain for all rows",

@@ -22,6 +22,7 @@ struct Bootstrap: Sendable {
     let outcomes = ParallelMap.run(options.bootstrap, maxThreads: options.maxThreads, progress: progress) {
       ()
     } body: { _, index -> (parameters: [Double]?, failed: Int) in
+      guard !WorkPool.isCancelled else { return (nil, 0) }
       guard !options.held.draws.isEmpty else { return draw(problem, search.best, options.seed, index) }
       // A draw at which the law cannot be evaluated counts as one that could not be refitted.
       let law = problem.law.holding(options.held, draw: index)

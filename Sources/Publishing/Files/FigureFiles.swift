@@ -46,6 +46,7 @@ struct FigureFiles: Sendable, Codable {
   static func render(
     _ executed: ExecutedFigure, formats: [PictureFormat], fonts: FontSet, record: PictureRecord
   ) throws(DiagnosticError) -> FigureFiles {
+    guard !WorkPool.isCancelled else { throw .abandoned }
     let measurer = try TextMeasurer(fonts: fonts)
     let wide = try scene(executed, .web, id: executed.id, measurer)
     // Ids inside the two pictures of one page must differ.

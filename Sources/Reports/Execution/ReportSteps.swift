@@ -73,6 +73,7 @@ struct ReportSteps {
     let steps = steps
     return WorkGraph.run(needs: needs) { index, given in
       let step = steps[index]
+      guard !WorkPool.isCancelled else { return .skipped }
       var report = report
       for outcome in given {
         switch outcome {

@@ -1,6 +1,7 @@
 import Cache
 import Diagnostics
 import Expressions
+import Work
 
 extension ValueEvaluator {
   /// Calls that search at every draw, so that their results are worth keeping.
@@ -11,16 +12,24 @@ extension ValueEvaluator {
     _ expression: Expression, _ trail: inout Trail,
     _ make: (inout Trail) throws(DiagnosticError) -> Quantity
   ) throws(DiagnosticError) -> Quantity {
-    guard let cache = data.cache, case .call(let callee, _) = expression.kind, isSearch(callee) else {
-      return try make(&trail)
-    }
+    guard case .call(let callee, _) = expression.kind, isSearch(callee) else { return try make(&trail) }
+    guard let cache = data.cache else { return try whole(make, &trail) }
     let stored = try cache.value(of: step(expression)) { () throws(DiagnosticError) in
       var own = Trail()
-      let quantity = try make(&own)
+      let quantity = try whole(make, &own)
       return StoredQuantity(quantity: quantity, trail: own)
     }
     trail.follow(stored.trail)
     return stored.quantity
+  }
+
+  /// What a search comes to; throws when draws were left out because nobody waits for it.
+  private func whole(
+    _ make: (inout Trail) throws(DiagnosticError) -> Quantity, _ trail: inout Trail
+  ) throws(DiagnosticError) -> Quantity {
+    let quantity = try make(&trail)
+    guard !WorkPool.isCancelled else { throw .abandoned }
+    return quantity
   }
 
   private func isSearch(_ callee: Expression) -> Bool {

@@ -35,7 +35,7 @@ extension ValueEvaluator {
     var estimate = Estimate(
       value: find { compiled.value($0) },
       draws: ParallelMap.run(Array(0..<compiled.drawCount)) { draw in
-        find { compiled.value($0, draw: draw) }
+        WorkPool.isCancelled ? .nan : find { compiled.value($0, draw: draw) }
       },
       jackknife: compiled.jackknife { find($2) })
     if isPlace {
@@ -78,7 +78,9 @@ extension ValueEvaluator {
           + "\(ValueFormat.plain(course.range.upperBound))", at: values[0].location)
     }
     noteGaps(course.variable, course.range, isLog: course.isLog, { course.compiled.value($0) }, &trail)
-    let draws = ParallelMap.run(Array(0..<course.compiled.drawCount)) { find($0) ?? .nan }
+    let draws = ParallelMap.run(Array(0..<course.compiled.drawCount)) {
+      WorkPool.isCancelled ? .nan : find($0) ?? .nan
+    }
     let jackknife = course.compiled.jackknife { _, _, value in
       ScalarRoot.find(over: course.range, logarithmic: course.isLog) { value([$0]) } ?? .nan
     }

@@ -34,9 +34,13 @@ enum ChildProcess {
 
   /// Starts a tool and does not wait for it. Throws W0981 where there is none of that name.
   static func start(_ name: String, _ arguments: [String]) throws(DiagnosticError) {
+    guard let tool = find(name) else {
+      throw DiagnosticError(
+        Diagnostic(.warning, "W0981", "cannot run \"\(name)\"", notes: ["the PATH has none of that name"]))
+    }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [name] + arguments
+    process.executableURL = URL(fileURLWithPath: tool)
+    process.arguments = arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -44,6 +48,12 @@ enum ChildProcess {
       throw DiagnosticError(
         Diagnostic(.warning, "W0981", "cannot run \"\(name)\"", notes: [error.localizedDescription]))
     }
+  }
+
+  /// Where the PATH has a tool.
+  private static func find(_ name: String) -> String? {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
   private static func run(

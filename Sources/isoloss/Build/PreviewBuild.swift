@@ -3,9 +3,10 @@ import Diagnostics
 import Foundation
 import Publishing
 import Reports
+import Work
 
 /// Builds of a preview: the same work as `build` does, into memory.
-struct PreviewBuild {
+struct PreviewBuild: Sendable {
   /// The reports as the user named them.
   let paths: [String]
   let templates: String?
@@ -15,7 +16,7 @@ struct PreviewBuild {
   private let memory = StepMemory()
 
   /// What a build came to.
-  struct Outcome {
+  struct Outcome: Sendable {
     /// Files by path below the root of the site; nil where it failed.
     var files: [(path: String, bytes: [UInt8])]?
     /// A line about each report.
@@ -28,21 +29,31 @@ struct PreviewBuild {
     var session: BuildSession
   }
 
+  /// A run to build in.
+  func session() -> BuildSession {
+    memory.beginRun()
+    return BuildSession(["preview"] + paths, options: caching, memory: memory)
+  }
+
   /// Builds; findings are printed.
-  func run(_ console: Console) -> Outcome {
+  ///
+  /// - Parameter folders: what `folders()` gave before.
+  func run(
+    _ console: Console, _ session: BuildSession, folders: [BuildRecord.Source], _ cancellation: Cancellation
+  ) -> Outcome {
     var console = console
     let transcript = Transcript()
     console.transcript = transcript
-    memory.beginRun()
-    let session = BuildSession(["preview"] + paths, options: caching, memory: memory)
     var outcome = Outcome(session: session)
     do {
-      let built = try files(console, session)
+      let built = try WorkPool.run(threads: jobs, cancellation: cancellation) { () throws(ExitStatus) in
+        try files(console, session)
+      }
       (outcome.files, outcome.summaries) = (built.files, built.summaries)
     } catch {
       outcome.errors = transcript.findings.filter { $0.severity == .error }
     }
-    outcome.sources = session.files.sources + folders()
+    outcome.sources = session.files.sources + folders
     return outcome
   }
 
@@ -117,8 +128,9 @@ struct PreviewBuild {
       : BuildRecord.Source.sha256(of: path, in: DiskFiles())
   }
 
-  /// Folders in which reports may come and go, and the reports that their folders may get.
-  private func folders() -> [BuildRecord.Source] {
+  /// Folders in which reports may come and go, and the reports that their folders may get, as they are now: to be asked before a
+  /// build looks for its reports, so that one that comes while it goes on is news.
+  func folders() -> [BuildRecord.Source] {
     var watched: [String] = []
     for path in paths where FileManager.default.isFolder(path) {
       let folder = path.hasSuffix("/") ? path : path + "/"

@@ -5,7 +5,7 @@ import Publishing
 import Reports
 import Typesetting
 
-/// Builds, shows, waits for a change, and again: one build at a time.
+/// Builds, shows, waits for a change, and again: one build at a time. A change gives up the build that is going on.
 struct PreviewLoop: ~Copyable {
   private let console: Console
   private let build: PreviewBuild
@@ -16,6 +16,8 @@ struct PreviewLoop: ~Copyable {
   /// The last good build, to say what changed since.
   private var reports: [PublishedReport] = []
   private var builds = 0
+  /// What changed while a build went on that was given up.
+  private var overtaking: [String] = []
   /// A file changed between two looks of one build.
   private static let changedMeanwhile = "E0918"
 
@@ -30,12 +32,43 @@ struct PreviewLoop: ~Copyable {
   /// Waits for a change and builds.
   mutating func next() {
     guard let changed = watcher.nextChange() else { return }
-    console.say("\(changed.map { TerminalText.safe($0) }.joined(separator: ", ")) changed")
+    say(changed)
     run(after: changed)
   }
 
-  private mutating func run(after changed: [String]) {
-    let outcome = build.run(console)
+  private func say(_ changed: [String]) {
+    console.say("\(changed.map { TerminalText.safe($0) }.joined(separator: ", ")) changed")
+  }
+
+  private mutating func run(after changes: [String]) {
+    var changed = changes
+    while true {
+      let running = RunningBuild(build, console)
+      if let outcome = outcome(of: running) { return end(outcome, after: changed) }
+      let newer = overtaking
+      say(newer)
+      changed = Set(changed + newer).sorted()
+    }
+  }
+
+  /// What a build comes to; nil when something changes first that it has read: then it is given up, and `overtaking` says what.
+  private mutating func outcome(of running: RunningBuild) -> PreviewBuild.Outcome? {
+    var watched = 0
+    while true {
+      if let outcome = running.outcome(within: .milliseconds(100)) { return outcome }
+      let read = running.sources
+      if read.count != watched {
+        watcher.watch(read.map { .init(path: $0.path, fingerprint: $0.sha256) })
+        watched = read.count
+      }
+      guard let newer = watcher.nextChange(within: .zero) else { continue }
+      running.giveUp()
+      overtaking = newer
+      return nil
+    }
+  }
+
+  private mutating func end(_ outcome: PreviewBuild.Outcome, after changed: [String]) {
     builds += 1
     var read = outcome.sources.map { FileWatcher.Source(path: $0.path, fingerprint: $0.sha256) }
     if let files = outcome.files {
