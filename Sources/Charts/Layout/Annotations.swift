@@ -32,6 +32,8 @@ struct Annotations {
         guard rect.x >= inner.x, rect.y >= inner.y, rect.maxX <= inner.maxX, rect.maxY <= inner.maxY,
           !taken.contains(where: box.intersects)
         else { continue }
+        // Nothing that it covers makes a place better.
+        if candidate.cost >= (best?.cost ?? .infinity) { continue }
         let covered = occupancy.count(in: rect.inset(by: -1))
         let cost = candidate.cost + Double(covered) + 4 * Double(markers.count(in: rect.inset(by: -1)))
         if cost < (best?.cost ?? .infinity) { best = (cost, rect, covered, block) }

@@ -84,23 +84,46 @@ struct Occupancy {
     // Nothing is called 0.
     let name = name ?? 0
     return cells.withUnsafeBufferPointer { cells in
-      var count = 0
-      var v = -box.height / 2
-      while v <= box.height / 2 {
-        var u = -box.width / 2
-        while u <= box.width / 2 {
-          if let cell = grid.index(
-            box.center.x + u * box.cosine - v * box.sine, box.center.y + u * box.sine + v * box.cosine),
-            cells[cell] != 0, cells[cell] != name
-          {
-            count += 1
-          }
-          u += 1
-        }
-        v += 1
-      }
-      return count
+      box.sine == 0 && box.cosine == 1
+        ? countUpright(box, name, cells) ?? countTurned(box, name, cells) : countTurned(box, name, cells)
     }
+  }
+
+  /// Row by row; nil for a box that is nowhere near.
+  private func countUpright(_ box: TextBox, _ name: UInt16, _ cells: UnsafeBufferPointer<UInt16>) -> Int? {
+    let (x, y) = (box.center.x - box.width / 2 - grid.left, box.center.y - box.height / 2 - grid.top)
+    guard abs(x) < 1e5, abs(y) < 1e5, (0..<1e5).contains(box.width), (0..<1e5).contains(box.height) else {
+      return nil
+    }
+    let (column, row) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
+    let (first, end) = (max(0, column), min(grid.columns, column + Int(box.width) + 1))
+    guard first < end else { return 0 }
+    var count = 0
+    for line in max(0, row)..<max(0, row, min(grid.rows, row + Int(box.height) + 1)) {
+      for cell in line * grid.columns + first..<line * grid.columns + end {
+        count &+= cells[cell] != 0 && cells[cell] != name ? 1 : 0
+      }
+    }
+    return count
+  }
+
+  private func countTurned(_ box: TextBox, _ name: UInt16, _ cells: UnsafeBufferPointer<UInt16>) -> Int {
+    var count = 0
+    var v = -box.height / 2
+    while v <= box.height / 2 {
+      var u = -box.width / 2
+      while u <= box.width / 2 {
+        if let cell = grid.index(
+          box.center.x + u * box.cosine - v * box.sine, box.center.y + u * box.sine + v * box.cosine),
+          cells[cell] != 0, cells[cell] != name
+        {
+          count += 1
+        }
+        u += 1
+      }
+      v += 1
+    }
+    return count
   }
 }
 

@@ -13,36 +13,46 @@ extension FigureTable {
     hasher.add("table/1")
     hasher.add(columns)
     hasher.add(rows.count)
-    for column in columns.indices { hasher.add(hash(ofColumn: column)) }
-    return hasher.hash
-  }
-
-  private func hash(ofColumn column: Int) -> String {
-    var kinds: [UInt8] = []
-    var numbers: [Double] = []
-    var texts: [String] = []
-    kinds.reserveCapacity(rows.count)
-    var above: String?
+    var cells = columns.map { _ in ColumnCells(count: rows.count) }
     for row in rows {
       // A row that is too short has nothing there.
-      switch column < row.count ? row[column] : .empty {
-      case .empty:
-        kinds.append(0)
-        above = nil
+      for column in cells.indices { cells[column].add(column < row.count ? row[column] : .empty) }
+    }
+    for column in cells { hasher.add(column.hash) }
+    return hasher.hash
+  }
+}
+
+/// The cells of a column by their kinds.
+private struct ColumnCells {
+  private var kinds: [UInt8] = []
+  private var numbers: [Double] = []
+  private var texts: [String] = []
+  private var above: String?
+
+  init(count: Int) { kinds.reserveCapacity(count) }
+
+  mutating func add(_ cell: FigureTable.Cell) {
+    guard case .text(let text) = cell else {
+      above = nil
+      switch cell {
       case .number(let number):
         kinds.append(1)
         numbers.append(number.isNaN ? .nan : number == 0 ? 0 : number)
-        above = nil
       case .line(let line):
         kinds.append(4)
         numbers.append(Double(line))
-        above = nil
-      case .text(let text):
-        kinds.append(text == above ? 3 : 2)
-        if text != above { texts.append(text) }
-        above = text
+      default: kinds.append(0)
       }
+      return
     }
+    guard text != above else { return kinds.append(3) }
+    kinds.append(2)
+    texts.append(text)
+    above = text
+  }
+
+  var hash: String {
     var hasher = ContentHasher()
     hasher.add(kinds)
     hasher.add(numbers)
