@@ -21,6 +21,8 @@ public struct ChartSpec: Sendable, Hashable, Codable {
   /// The width of each column of panels as a part of the widest; columns that are not named have all of it. In a stack
   /// all panels are equally wide.
   public var columnShares: [Double]
+  /// The height of each panel in a stack, in reading order, as a part of the common height; empty where rows keep theirs.
+  public var stackShares: [Double]
   /// The least height of a panel in lines of tick labels, for panels whose rows are named on the right.
   public var leastLines: Double
   /// The most that panels may be wide together with their labels, in CSS pixels of the page; nil for all that there is.
@@ -31,11 +33,12 @@ public struct ChartSpec: Sendable, Hashable, Codable {
   /// Makes a chart.
   public init(
     id: String, title: String = "", summary: String = "", panels: [PanelSpec], footnotes: [String] = [],
-    aspect: Double? = nil, rowShares: [Double] = [], columnShares: [Double] = [], leastLines: Double = 0,
+    aspect: Double? = nil, rowShares: [Double] = [], columnShares: [Double] = [], stackShares: [Double] = [],
+    leastLines: Double = 0,
     widest: Double? = nil, asides: [Aside] = []
   ) {
     self.leastLines = leastLines
-    (self.rowShares, self.columnShares) = (rowShares, columnShares)
+    (self.rowShares, self.columnShares, self.stackShares) = (rowShares, columnShares, stackShares)
     (self.widest, self.asides) = (widest, asides)
     self.id = id
     self.title = title
@@ -133,9 +136,13 @@ public struct NamedTick: Sendable, Hashable, Codable {
   public var value: Double
   /// The name; `$…$` is math.
   public var name: String
+  /// Whether it stands over a group of names and names no place of its own: it has no tick and no line.
+  public var isHeading: Bool
 
   /// Makes a tick.
-  public init(_ value: Double, _ name: String) { (self.value, self.name) = (value, name) }
+  public init(_ value: Double, _ name: String, isHeading: Bool = false) {
+    (self.value, self.name, self.isHeading) = (value, name, isHeading)
+  }
 }
 
 /// How tick labels are written.

@@ -11,13 +11,26 @@ public struct SecondAxis: Sendable, Hashable, Codable {
   public var format: TickFormat
   /// What follows each number: `%`.
   public var unit: String
+  /// More names in a column of their own, right of the labels; under them where the medium is narrow.
+  public var column: Column?
+
+  /// Names that are of another kind than the axis' labels.
+  public struct Column: Sendable, Hashable, Codable {
+    /// The title.
+    public var label: String
+    /// The names at their places; they have no ticks.
+    public var names: [NamedTick]
+
+    /// Makes a column.
+    public init(label: String, names: [NamedTick]) { (self.label, self.names) = (label, names) }
+  }
 
   /// Makes a second guide.
   public init(
     label: String = "", factor: Double = 1, ticks: TickPolicy = .automatic, format: TickFormat = .automatic,
-    unit: String = ""
+    unit: String = "", column: Column? = nil
   ) {
     (self.label, self.factor, self.ticks) = (label, factor, ticks)
-    (self.format, self.unit) = (format, unit)
+    (self.format, self.unit, self.column) = (format, unit, column)
   }
 }

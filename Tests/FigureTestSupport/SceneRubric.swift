@@ -68,9 +68,10 @@ public struct SceneRubric: Sendable {
     if facts.clips.count > chart.panels.count { wrong.append("\(facts.clips.count) clips") }
     guard let first = facts.frames.first else { return wrong + ["no frame"] }
     let ordered = chart.panels.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
-    for (frame, panel) in zip(facts.frames, ordered) {
-      let share = panel.row < chart.rowShares.count ? chart.rowShares[panel.row] : 1
-      let isStack = facts.frames.allSatisfy { abs($0.x - first.x) < 0.5 }
+    let isStack = facts.frames.allSatisfy { abs($0.x - first.x) < 0.5 }
+    for (place, (frame, panel)) in zip(facts.frames, ordered).enumerated() {
+      let row = panel.row < chart.rowShares.count ? chart.rowShares[panel.row] : 1
+      let share = isStack && place < chart.stackShares.count ? chart.stackShares[place] : row
       let part = !isStack && panel.column < chart.columnShares.count ? chart.columnShares[panel.column] : 1
       if abs(frame.width - part * first.width) > 1.5 { wrong.append("panels differ in width") }
       let one = chart.rowShares.first.map { first.height / $0 } ?? first.height

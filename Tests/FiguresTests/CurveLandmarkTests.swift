@@ -16,7 +16,7 @@ struct CurveLandmarkTests {
   private func list(_ items: [ConfigNode]) -> ConfigNode { ConfigNode(.list(items), at: SyntheticRuns.here) }
 
   /// The share of parameters that count by the law in one width, with the runs' own shares.
-  func share(range: String = "0..1.3", points: Bool = true) throws -> Figure {
+  func share(range: String = "0..1.3", points: Bool = true, panels: [String] = []) throws -> Figure {
     let place = SyntheticRuns.here
     func text(_ words: String) -> ConfigNode { ConfigNode(.scalar(words, quoted: false), at: place) }
     let measured = settings([
@@ -29,13 +29,15 @@ struct CurveLandmarkTests {
     let series = settings(
       ["label": "All parts", "y": "narrow.N_eff(N=1, P=P)", "where": "narrow.N_eff(N=1, P=P) > 0"], maps: maps
     )
+    var outer = ["series": list([series]), "reach": list([text("0.9"), text("0.99")])]
+    if !panels.isEmpty { outer["panels"] = list(panels.map { settings(["heading": $0]) }) }
     return try figure(
       "curves",
       settings(
         [
           "data": "grid", "x": "P", "x-range": "1..16", "y-range": range, "y-label": "Share",
           "ends": "undefined below", "reciprocal-label": "One over the share",
-        ], maps: ["series": list([series]), "reach": list([text("0.9"), text("0.99")])]), runs)
+        ], maps: outer), runs)
   }
 
   private func rows(_ figure: Figure, _ point: String) -> [[Double?]] {
@@ -108,6 +110,18 @@ struct CurveLandmarkTests {
       #expect(abs(tick.value * factor - 1) < 1e-12)
     }
     #expect(throws: DiagnosticError.self) { try share(range: "-1..1") }
+  }
+
+  @Test("words beside several panels say of which they are, and stay on the canvas however many they are")
+  func severalPanels() throws {
+    let fonts = try FontSet.load()
+    let measurer = try TextMeasurer(fonts: fonts)
+    var figure = try share(points: false, panels: ["one", "two"])
+    #expect(figure.chart.asides.map(\.title) == ["All parts, a", "All parts, b"])
+    figure.chart.asides += (0..<12).map { Aside(title: "More \($0)", lines: ["and more"]) }
+    for (name, profile) in Profile.all {
+      try expectPresentable(figure, in: (name, profile), fonts, measurer)
+    }
   }
 
   @Test(

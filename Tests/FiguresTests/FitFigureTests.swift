@@ -193,8 +193,16 @@ struct FitFigureTests {
       Issue.record("no numbers on the right")
       return
     }
+    // The reference's numbers are a column of their own.
+    let column = try #require(panel.right?.column)
     let heights = points(panel).flatMap(\.points).map(\.y)
-    #expect(Set(ticks.map(\.value)) == Set(heights) && ticks.count == heights.count)
+    let all = ticks + column.names
+    #expect(Set(all.map(\.value)) == Set(heights) && all.count == heights.count)
+    #expect(
+      column.label == "narrow"
+        && column.names.allSatisfy { tick in
+          points(panel).contains { $0.isHollow && $0.points.contains(Point(1, tick.value)) }
+        })
     let whole = try #require(runs.fits["whole"]?.parameters.first { $0.name == "alpha" })
     let low = try #require(whole.interval?.lowerBound)
     #expect(ticks.contains { $0.name.contains("[") && $0.name.contains(String(String(low).prefix(4))) })
@@ -329,6 +337,7 @@ struct FitFigureTests {
     #expect(names.count == 6 && names[0].name == "Bits" && names[3].name == "Size and data")
     #expect(names[1].name == "$\\gamma$ (bits)" && names[2].name == "$n$")
     #expect(panel.right?.label == "Value [95 %]")
+    #expect(names.filter(\.isHeading).map(\.name) == ["Bits", "Size and data"])
     let both = settings(
       ["reference": "narrow"],
       maps: ["fits": list(["narrow"]), "groups": groups, "parameters": list(["n"])])

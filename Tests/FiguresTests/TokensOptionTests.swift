@@ -74,8 +74,13 @@ struct TokensOptionTests {
   func slope() throws {
     let figure = try Self.everything()
     let exponent = try #require(synthetic.get().fits["harm"]?.estimate("gamma_D"))
-    let note = try #require(
-      figure.chart.footnotes.first { $0.hasPrefix("Triangle: the damage of 6 bits grows as ") })
+    #expect(
+      figure.chart.footnotes.contains { $0.hasPrefix("Triangle: how the damage of 6 bits grows, with") })
+    let notes = figure.chart.panels.flatMap(\.marks).compactMap { mark in
+      if case .note(let note) = mark, note.text.contains("propto") { note.text } else { nil }
+    }
+    let note = try #require(notes.first)
+    #expect(notes.count == 1 && figure.description.contains("The damage of 6 bits grows "))
     let match = try #require(note.firstMatch(of: /\^\{([0-9.]+)\}/))
     #expect(abs(try #require(Double(match.output.1)) - exponent) < 0.02)
     let triangles = figure.chart.panels.map { panel in

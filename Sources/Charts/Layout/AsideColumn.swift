@@ -48,6 +48,18 @@ struct AsideColumn {
     blocks.isEmpty ? 0 : indent + (blocks.map { max($0.title.width, $0.lines.width) }.max() ?? 0)
   }
 
+  /// From the top of the first line to the foot of the last.
+  var height: Double {
+    let blocks = blocks.map { block in
+      [block.title, block.lines].filter { !$0.lines.isEmpty }.map { $0.height + Self.lead * size }.reduce(
+        0, +)
+    }
+    return blocks.isEmpty ? 0 : blocks.reduce(0, +) + Double(blocks.count - 1) * Self.pause * size
+  }
+
+  /// Under a text, and under a block, in parts of the size.
+  private static let (lead, pause) = (0.25, 0.8)
+
   /// Keys and texts with the top left corner of the first at `origin`.
   func nodes(at origin: Point) -> [Scene.Node] {
     var nodes: [Scene.Node] = []
@@ -63,9 +75,9 @@ struct AsideColumn {
       where !text.lines.isEmpty {
         nodes.append(
           .group(Scene.Role("label"), clip: nil, text.nodes(x: origin.x + indent, y: y, paint: paint)))
-        y += text.height + 0.25 * size
+        y += text.height + Self.lead * size
       }
-      y += 0.8 * size
+      y += Self.pause * size
     }
     return nodes
   }

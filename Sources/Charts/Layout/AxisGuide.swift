@@ -5,6 +5,8 @@ struct AxisGuide {
   let ticks: Ticks
   let labels: [RichText]
   let widths: [Double]
+  /// Places of labels that are headings of others.
+  private(set) var headings: Set<Double> = []
 
   /// The width of the widest label.
   var widest: Double { widths.max() ?? 0 }
@@ -17,6 +19,7 @@ struct AxisGuide {
     if case .named(let names) = axis.ticks {
       let inside = names.filter { domain.contains($0.value) }.sorted { $0.value < $1.value }
       ticks = Ticks(major: inside.map(\.value))
+      headings = Set(inside.filter(\.isHeading).map(\.value))
       // Markup is checked where the chart is arranged; here it can only be plain.
       self.labels = inside.map { (try? RichText(markup: $0.name)) ?? RichText(plain: $0.name) }
       widths = self.labels.map { $0.width(size: size, measurer: measurer) }

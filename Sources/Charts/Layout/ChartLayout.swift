@@ -236,13 +236,17 @@ struct ChartLayout {
         measurer: measurer)
       var guides = PanelGuides(x: x, y: y)
       guides.add(
-        cell, width: width, height: height, size: profile.tickSize, measurer: measurer)
+        cell, width: width, height: height, hasColumn: profile.width >= 480, size: profile.tickSize,
+        titleSize: profile.titleSize, measurer: measurer)
       return guides
     }
   }
 
   /// The height of a panel: its row's part of the common height.
   private func height(of cell: PanelCell, _ size: (width: Double, height: Double)) -> Double {
+    if isStack, spec.stackShares.indices.contains(cell.row), spec.stackShares[cell.row] > 0 {
+      return max(24, (size.height * spec.stackShares[cell.row]).rounded())
+    }
     let row = cell.spec.row
     guard spec.rowShares.indices.contains(row), spec.rowShares[row] > 0 else { return size.height }
     return max(24, (size.height * spec.rowShares[row]).rounded())
@@ -324,6 +328,7 @@ struct ChartLayout {
       y += tallest + titles.heightBelow(row, in: self)
       if row < rows - 1 { y += isStack ? 18 : 16 }
     }
-    bottom = y
+    // Many words beside the panels end under them.
+    bottom = max(y, asides.width == 0 ? 0 : asideOrigin.y + asides.height)
   }
 }

@@ -5,6 +5,7 @@ extension PanelDrawing {
   /// Pale horizontals at the labelled values.
   func grid() -> Scene.Node {
     let lines: [Scene.Node] = guides.y.ticks.major.compactMap { value in
+      if guides.y.headings.contains(value) { return nil }
       let at = y.position(value)
       // The axis line is there already.
       guard at < frame.maxY - 1 else { return nil }
@@ -48,7 +49,9 @@ extension PanelDrawing {
   }
 
   private func verticalTicks() -> [Scene.Node] {
-    var nodes = ticks(guides.y.ticks) { value, length in
+    var marked = guides.y.ticks
+    marked.major.removeAll(where: guides.y.headings.contains)
+    var nodes = ticks(marked) { value, length in
       let at = y.position(value)
       return [Point(frame.x, at), Point(frame.x - length, at)]
     }
@@ -57,7 +60,8 @@ extension PanelDrawing {
       let size = profile.tickSize
       let baseline = y.position(value) + 0.357 * size
       let origin = Point(frame.x - Ink.tick.major - PanelAxes.labelGap - guides.y.widths[i], baseline)
-      let runs = guides.y.labels[i].runs(at: origin, size: size, paint: Palette.muted, measurer: measurer)
+      let paint = guides.y.headings.contains(value) ? Palette.ink : Palette.muted
+      let runs = guides.y.labels[i].runs(at: origin, size: size, paint: paint, measurer: measurer)
       nodes.append(.group(Scene.Role("label"), clip: nil, runs.map { .text($0) }))
     }
     return nodes

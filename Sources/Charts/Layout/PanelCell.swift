@@ -36,7 +36,8 @@ enum Arrangement {
         "E0704", "two panels of figure \"\(spec.id)\" are in row \(a.row), column \(a.column)")
     }
     for panel in panels {
-      let policies = [panel.x.ticks, panel.y.ticks, panel.top?.ticks, panel.right?.ticks]
+      let column = panel.right?.column.map { TickPolicy.named($0.names) }
+      let policies = [panel.x.ticks, panel.y.ticks, panel.top?.ticks, panel.right?.ticks, column]
       for case .named(let ticks)? in policies {
         for tick in ticks { _ = try RichText(markup: tick.name, source: spec.id) }
       }

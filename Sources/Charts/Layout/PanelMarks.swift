@@ -44,11 +44,12 @@ extension PanelDrawing {
       let value = i < mark.values.count ? mark.colors?.paint(mark.values[i]) : nil
       let paint = value ?? mark.series.paint
       let fill = mark.isHollow ? nil : paint
-      // A pale colour of a map needs a rim to be seen.
+      // A pale colour of a map needs a rim to be seen; marks that one sees through darken where they meet.
       let stroke =
         mark.isHollow
         ? Stroke(paint, width: 1.3 * profile.weight)
-        : isCrowd ? nil : Stroke(value == nil ? Palette.paper : Palette.muted, width: Ink.markerEdge)
+        : isCrowd || paint.opacity < 1
+          ? nil : Stroke(value == nil ? Palette.paper : Palette.muted, width: Ink.markerEdge)
       let marker = Marker(
         mark.series.shape, center: center, size: size, fill: fill, stroke: stroke,
         tooltip: !isCrowd && i < mark.tooltips.count ? mark.tooltips[i] : nil)

@@ -13,8 +13,9 @@ struct PanelTitles {
   let xTitles: [RichText]
   /// Titles of the axes over the panels: one for a row, and none where the row before has the same.
   let topTitles: [RichText]
-  /// Titles of the axes right of the panels.
+  /// Titles of the axes right of the panels, and of the columns beside those.
   let rightTitles: [RichText]
+  let columnTitles: [RichText]
   /// The title under all panels, or empty.
   let sharedX: RichText
   /// Whether a panel's title over the axis is its whole row's.
@@ -27,7 +28,7 @@ struct PanelTitles {
 
   init(_ cells: [PanelCell], isStack: Bool, source: String) throws(DiagnosticError) {
     var (headings, yTitles, xTitles): ([RichText], [RichText], [RichText]) = ([], [], [])
-    var (topTitles, rightTitles): ([RichText], [RichText]) = ([], [])
+    var (topTitles, rightTitles, columnTitles): ([RichText], [RichText], [RichText]) = ([], [], [])
     var (showsX, showsY, isRowTitle): ([Bool], [Bool], [Bool]) = ([], [], [])
     func title(_ axis: AxisSpec) -> String {
       axis.label + (axis.unit.map { $0.isEmpty ? "" : " (\($0))" } ?? "")
@@ -60,6 +61,7 @@ struct PanelTitles {
       let isNamed = cells.prefix(xTitles.count - 1).contains { $0.spec.top?.label == top }
       topTitles.append(try RichText(markup: isNamed ? "" : top, source: source))
       rightTitles.append(try RichText(markup: cell.spec.right?.label ?? "", source: source))
+      columnTitles.append(try RichText(markup: cell.spec.right?.column?.label ?? "", source: source))
 
       var heading = RichText(plain: cell.tag ?? "", face: .bold)
       if let words = cell.spec.heading, !words.isEmpty {
@@ -77,7 +79,7 @@ struct PanelTitles {
       headings.append(heading)
     }
     (self.headings, self.yTitles, self.xTitles) = (headings, yTitles, xTitles)
-    (self.topTitles, self.rightTitles) = (topTitles, rightTitles)
+    (self.topTitles, self.rightTitles, self.columnTitles) = (topTitles, rightTitles, columnTitles)
     (self.showsX, self.showsY, self.isRowTitle) = (showsX, showsY, isRowTitle)
     sharedX = try RichText(markup: sharesX ? title(first.x) : "", source: source)
   }
@@ -219,9 +221,13 @@ struct PanelTitles {
       }
       for i in indices where !rightTitles[i].isEmpty {
         let block = rightBlock(i, layout)
-        add(
-          block, x: layout.frames[i].maxX + layout.guides[i].rightRoom,
-          y: layout.frames[i].y - PanelTitles.gap.frame - block.height, .right)
+        let (guides, y) = (layout.guides[i], layout.frames[i].y - PanelTitles.gap.frame - block.height)
+        add(block, x: layout.frames[i].maxX + guides.labelRoom, y: y, .right)
+        guard guides.hasColumn else { continue }
+        let column = TextBlock(
+          columnTitles[i], wrappedTo: layout.frames[i].width, size: layout.profile.titleSize,
+          measurer: layout.measurer)
+        add(column, x: layout.frames[i].maxX + guides.rightRoom, y: y + block.height - column.height, .right)
       }
       let (left, right) = (layout.frames[first].x, indices.map { layout.frames[$0].maxX }.max() ?? 0)
       for i in indices {

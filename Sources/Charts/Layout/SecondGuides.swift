@@ -5,12 +5,18 @@ struct PanelGuides {
   var x, y: AxisGuide
   /// Over the panel and right of it, where the panel has such.
   var top, right: AxisGuide?
+  /// Names in a column right of the right guide, and whether it has room of its own.
+  var column: AxisGuide?
+  private(set) var hasColumn = false
+  /// The room that the column's title needs.
+  private var columnTitle = 0.0
 
   init(x: AxisGuide, y: AxisGuide) { (self.x, self.y) = (x, y) }
 
   /// Adds the guides of the other two sides.
   mutating func add(
-    _ cell: PanelCell, width: Double, height: Double, size: Double, measurer: TextMeasurer
+    _ cell: PanelCell, width: Double, height: Double, hasColumn: Bool, size: Double, titleSize: Double,
+    measurer: TextMeasurer
   ) {
     func guide(_ second: SecondAxis?, _ axis: AxisSpec, _ domain: ClosedRange<Double>, _ isHorizontal: Bool)
       -> AxisGuide?
@@ -24,11 +30,28 @@ struct PanelGuides {
     }
     top = guide(cell.spec.top, cell.spec.x, cell.xDomain, true)
     right = guide(cell.spec.right, cell.spec.y, cell.yDomain, false)
+    guard let names = cell.spec.right?.column else { return }
+    self.hasColumn = hasColumn
+    column = guide(SecondAxis(ticks: .named(names.names)), cell.spec.y, cell.yDomain, false)
+    // Markup is checked where the chart is arranged.
+    let title = (try? RichText(markup: names.label)) ?? RichText(plain: names.label)
+    columnTitle = title.width(size: titleSize, measurer: measurer)
   }
 
-  /// The room that the right guide needs.
+  /// Between the labels of the right guide and the column.
+  private static let columnGap = 20.0
+
+  /// The room that the right guide needs, its column not counted.
+  var labelRoom: Double {
+    guard let right else { return 0 }
+    let widest = max(right.widest, hasColumn ? 0 : column?.widest ?? 0)
+    return Ink.tick.major + PanelAxes.labelGap + widest.rounded(.up) + 1
+  }
+
+  /// The room right of the frame.
   var rightRoom: Double {
-    right.map { Ink.tick.major + PanelAxes.labelGap + $0.widest.rounded(.up) + 1 } ?? 0
+    guard hasColumn, let column else { return labelRoom }
+    return labelRoom + Self.columnGap + max(column.widest, columnTitle).rounded(.up)
   }
 }
 
@@ -68,7 +91,21 @@ extension PanelDrawing {
       let runs = label.runs(at: origin, size: size, paint: Palette.muted, measurer: measurer)
       nodes.append(.group(Scene.Role("label"), clip: nil, runs.map { .text($0) }))
     }
-    return [.group(Scene.Role("axis-right"), clip: nil, nodes)]
+    return [.group(Scene.Role("axis-right"), clip: nil, nodes + column(factor))]
+  }
+
+  /// Names in the column, flush right under its title; where it has no room, under the labels.
+  private func column(_ factor: Double) -> [Scene.Node] {
+    guard let names = guides.column else { return [] }
+    let size = profile.tickSize
+    return zip(zip(names.ticks.major, names.widths), names.labels).map { place, label in
+      let x =
+        guides.hasColumn
+        ? frame.maxX + guides.rightRoom - place.1 : frame.maxX + Ink.tick.major + PanelAxes.labelGap
+      let origin = Point(x, y.position(place.0 / factor) + 0.357 * size)
+      let runs = label.runs(at: origin, size: size, paint: Palette.muted, measurer: measurer)
+      return .group(Scene.Role("label"), clip: nil, runs.map { .text($0) })
+    }
   }
 
   /// Maps have a closed frame already.

@@ -48,6 +48,9 @@ struct SeriesTraits {
   /// The key: a short line in the series' stroke with its marker on it.
   func key(from x: Double, width: Double, y: Double) -> [Scene.Node] {
     var nodes: [Scene.Node] = []
+    var style = style
+    // Marks that one sees through are pale alone, as a key shows them.
+    style.paint.opacity = max(style.paint.opacity, 0.5)
     let points = [Point(x, y), Point(x + width, y)]
     if hasBand, !hasLine {
       nodes.append(

@@ -123,6 +123,10 @@ public enum DesignedTicks {
         if values.count > best.count, works(values) { best = values }
       }
     }
+    // Of levels that double, or are one step apart, every other one is easier to read than most of them.
+    if best.count >= 3, isEven(inside) {
+      return Ticks(major: best, minor: inside.filter { !best.contains($0) })
+    }
     // Uneven levels: one after the other where it stands clear, rounder numbers first.
     var greedy: [Double] = []
     for level in inside.sorted(by: { (roundness($0), $0) < (roundness($1), $1) }) {
@@ -131,6 +135,16 @@ public enum DesignedTicks {
     }
     if greedy.count > best.count { best = greedy }
     return Ticks(major: best, minor: inside.filter { !best.contains($0) })
+  }
+
+  /// Whether each level is as far from the one before, or as many times it, within two per cent.
+  private static func isEven(_ levels: [Double]) -> Bool {
+    func isConstant(_ steps: [Double]) -> Bool {
+      guard let low = steps.min(), let high = steps.max() else { return false }
+      return low > 0 && high <= 1.02 * low
+    }
+    let pairs = zip(levels, levels.dropFirst())
+    return isConstant(pairs.map { $1 - $0 }) || levels[0] > 0 && isConstant(pairs.map { $1 / $0 })
   }
 
   /// Zero, powers of two and one-digit numbers come first, then halves, then the rest.

@@ -81,8 +81,8 @@ struct CurvesFigure {
       domain.contains($0.place)
     }
     var apart: [(factor: Double, place: Double)] = []
-    // Places crowd towards 0: each stands a twentieth of the axis from the one before.
-    let least = 0.05 * (domain.upperBound - domain.lowerBound)
+    // Places crowd towards 0: each stands so far from the one before that labels of a low panel have room.
+    let least = 0.07 * (domain.upperBound - domain.lowerBound)
     for tick in ticks where apart.last.map({ $0.place - tick.place >= least }) ?? true { apart.append(tick) }
     return SecondAxis(
       label: label,

@@ -84,11 +84,15 @@ struct CurvesWords {
 
   /// Under the name of each curve what its reader looks up: numbers of its law, and where it reaches the values asked for.
   var asides: [Aside] {
-    zip(plan.panels, landmarks).flatMap { panel, landmarks in
-      zip(panel.curves, landmarks).compactMap { curve, found -> Aside? in
+    zip(plan.panels, landmarks).enumerated().flatMap { index, pair in
+      let (panel, landmarks) = pair
+      return zip(panel.curves, landmarks).compactMap { curve, found -> Aside? in
         let lines = lines(panel, curve, found)
-        return lines.isEmpty || curve.style.name.isEmpty
-          ? nil : Aside(series: curve.style.name, title: curve.style.name, lines: lines)
+        guard !lines.isEmpty, !curve.style.name.isEmpty else { return nil }
+        // Panels are lettered in this order.
+        let letter = plan.panels.count > 1 ? "abcdefghijklmnopqrstuvwxyz".dropFirst(index).first : nil
+        let title = curve.style.name + (letter.map { ", \($0)" } ?? "")
+        return Aside(series: curve.style.name, title: title, lines: lines)
       }
     }
   }

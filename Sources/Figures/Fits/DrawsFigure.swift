@@ -98,7 +98,7 @@ struct DrawsFigure {
     _ pair: (x: Int, y: Int), _ draws: [Point], _ scales: (ScaleKind, ScaleKind), _ names: (String, String),
     _ table: inout FigureTable, _ curves: inout FigureTable
   ) -> ([Mark], correlation: Double?) {
-    let dots = Paint(Palette.category(0, name: "").paint.rgb, opacity: 0.4, token: "part-w")
+    let dots = Paint(Palette.category(0, name: "").paint.rgb, opacity: 0.15, token: "part-w")
     var data: [Int] = []
     for (index, draw) in draws.prefix(Self.mostDots).enumerated() {
       data.append(table.rows.count)

@@ -144,18 +144,23 @@ struct ForestFigure {
     let names = slots.enumerated().map { index, slot in
       let place = Double(slots.count - index)
       switch slot {
-      case .heading(let words): return NamedTick(place - 0.15, SymbolText.literal(words))
+      case .heading(let words): return NamedTick(place - 0.15, SymbolText.literal(words), isHeading: true)
       case .row(let row): return NamedTick(place, symbol(rows[row]))
       }
     }
     let beside = rows.indices.flatMap { numbers(at: $0) }
+    let published = SecondAxis.Column(
+      label: SymbolText.literal(referenceLabel),
+      names: rows.enumerated().map { index, row in
+        NamedTick(height(index, nil), NumberWords.estimate(row.reference, row.referenceInterval))
+      })
     let chart = ChartSpec(
       id: settings.inputs.id, title: "Parameters beside \(referenceLabel)",
       panels: [
         PanelSpec(
           x: AxisSpec(label: "Ratio to \(SymbolText.literal(referenceLabel))", scale: .log, domain: range),
           y: AxisSpec(label: "Parameter", domain: 0.4...Double(slots.count) + 0.6, ticks: .named(names)),
-          right: SecondAxis(label: "Value [95 %]", ticks: .named(beside)), marks: marks)
+          right: SecondAxis(label: "Value [95 %]", ticks: .named(beside), column: published), marks: marks)
       ], footnotes: notes,
       // Each estimate has a line of its own on the right.
       aspect: min(0.9, 0.08 + 0.055 * Double(slots.count) * Double(max(1, fits.count))),
@@ -193,17 +198,13 @@ struct ForestFigure {
   /// The part of a row's height over which its estimates are spread.
   private static let spread = 0.7
 
-  /// The numbers of a row, each at the height of its dot.
+  /// The estimates of a row, each at the height of its dot.
   private func numbers(at index: Int) -> [NamedTick] {
-    let row = rows[index]
-    let own = NamedTick(
-      height(index, nil), NumberWords.estimate(row.reference, row.referenceInterval))
-    return [own]
-      + fits.indices.compactMap { fit in
-        row.estimates[fit].map {
-          NamedTick(height(index, fit), NumberWords.estimate($0.estimate, $0.interval))
-        }
+    fits.indices.compactMap { fit in
+      rows[index].estimates[fit].map {
+        NamedTick(height(index, fit), NumberWords.estimate($0.estimate, $0.interval))
       }
+    }
   }
 
   /// The middle half of a parameter's draws, as ratios to the reference.

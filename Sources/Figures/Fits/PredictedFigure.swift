@@ -152,6 +152,7 @@ struct PredictedFigure {
     let rmse =
       fitted.rows.contains { !$0.isHollow } ? " Shaded: one RMSE of the fitted rows." : ""
     return "Lines: equal, ±1 % (dashed) and ±5 %." + rmse
+      + (fitted.rows.contains(where: \.isHollow) ? " Hollow: held out." : "")
       + (fitted.excluded.isEmpty ? "" : " Crosses: excluded.")
       + (fitted.rows.contains(where: \.isHollow) ? " Bars: fitted rows." : "")
   }

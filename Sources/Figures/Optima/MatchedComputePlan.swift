@@ -74,8 +74,7 @@ struct MatchedComputePlan {
     }
 
     let (cost, place) = try settings.requiredExpression("cost")
-    let typeset = "$\(cost.math().tex)$"
-    costText = (try? RichText(markup: typeset)) == nil ? SymbolText.literal(cost.source) : typeset
+    costText = SymbolText.markup(cost)
     let others = [precision] + held.map(\.name)
     let compiled = try FittedExpression(cost, fits: [:], variables: [solve] + others)
     guard cost.names.contains(solve) else {

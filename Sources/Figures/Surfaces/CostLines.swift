@@ -56,7 +56,7 @@ struct CostLines {
       if Double(levels.count) <= Self.most { break }
     }
     factor = step
-    name = "equal cost \(SymbolText.literal(cost.source))"
+    name = "equal cost \(SymbolText.markup(cost))"
     lines = Contours.trace(
       levels: levels, x: x.range, y: y.range, xScale: x.scale, yScale: y.scale, value
     ).map { ($0.level, $0.points) }
@@ -114,7 +114,7 @@ struct CostLines {
 
   /// What the lines say.
   var note: String {
-    "Along a finely dashed line the cost is the same; each costs \(NumberText.significant(factor, digits: 3)) times the one "
+    "along a finely dashed line the cost is the same; each costs \(NumberText.significant(factor, digits: 3)) times the one "
       + "before."
   }
 }

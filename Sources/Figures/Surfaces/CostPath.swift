@@ -99,20 +99,26 @@ struct CostPath {
 
   /// What the path says, for symbols in TeX.
   func note(_ x: String, _ y: String) -> String {
-    func words(_ item: Tangent) -> String {
+    func height(_ item: Tangent) -> String {
       let interval = item.interval.map {
         " [\(CurvesWords.value($0.lowerBound)), \(CurvesWords.value($0.upperBound))]"
       }
-      return
-        "\(y) = \(CurvesWords.value(item.point.y))\(interval ?? "") at \(x) = \(SymbolText.count(item.point.x))"
+      return "\(y) = \(CurvesWords.value(item.point.y))\(interval ?? "")"
     }
+    func place(_ item: Tangent) -> String { "\(x) = \(SymbolText.count(item.point.x))" }
     let ends = tangents.count > 1 ? [tangents[0], tangents[tangents.count - 1]] : tangents
+    // A path that is level is told once.
+    let isLevel = ends.count == 2 && height(ends[0]) == height(ends[1])
+    let words =
+      isLevel
+      ? "\(height(ends[0])) from \(place(ends[0])) to \(SymbolText.count(ends[1].point.x))"
+      : ends.map { "\(height($0)) at \(place($0))" }.joined(separator: "; ")
     let whiskers =
       tangents.contains { $0.interval != nil } ? " Whiskers: 95 % of the draws at that cost." : ""
     let missing =
       ended == 0 ? "" : " On \(NumberText.counted(ended, "line")) the least loss lies outside the picture."
     return
       "Thick: the least loss for each cost, where a line of equal cost touches a level line (dots): "
-      + "\(ends.map(words).joined(separator: "; "))." + whiskers + missing
+      + "\(words)." + whiskers + missing
   }
 }

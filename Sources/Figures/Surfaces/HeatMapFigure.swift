@@ -130,6 +130,9 @@ struct HeatMapFigure {
   /// The lines of means are as high and wide as this part of the map is wide.
   private static let margin = 0.45
 
+  /// Names of levels are this part of a phone's width apart at least.
+  private static let nameShare = 0.07
+
   /// The map's width, with which cells are square, have room for a number, and leave the map on one screen.
   private var width: Double {
     let (columns, rows) = (Double(xLevels.count), Double(yLevels.count))
@@ -158,6 +161,9 @@ struct HeatMapFigure {
         margins.rows, isHorizontal: false, first: first + margins.columns.means.count, digits: digits))
     chart.panels = [above, map, beside]
     (chart.rowShares, chart.columnShares) = ([Self.margin / (chart.aspect ?? 1), 1], [1, Self.margin])
+    // In a stack the means of rows need the room that their names do.
+    let low = Self.margin / (chart.aspect ?? 1)
+    chart.stackShares = [low, 1, min(1, max(low, Self.nameShare * Double(xLevels.count)))]
     chart.widest = width * (1 + Self.margin) + Self.labelRoom + 30
     let isFull = cells.count == xLevels.count * yLevels.count
     return "Lines: \(colors.scale == .log ? "geometric " : "")means of each column and row"

@@ -37,7 +37,9 @@ extension TokensFigure {
     }
     if hasSeeds { notes.append("Bars join runs that differ in their seeds.") }
     if let facet = data.facets.first, let slope = slope(facet), let level = data.levels.last {
-      notes.append("Triangle: the damage of \(style(level).name) grows as \(slope.words).")
+      notes.append(
+        "Triangle: how the damage of \(style(level).name) grows"
+          + (slope.interval == nil ? "." : ", with the 95 % interval of the exponent."))
     }
     if !loose.isEmpty {
       notes.append(
@@ -91,6 +93,10 @@ extension TokensFigure {
         "At \(SymbolText.plain(data.facetName)) = \(SymbolText.count(turning.facet)) the curve of "
           + "\(style(turning.series).name) is lowest at \(SymbolText.count(turning.x))\(interval), "
           + "where it is \(NumberText.decimal(turning.y, places: 3)).")
+    }
+    if let facet = data.facets.first, let slope = slope(facet), let level = data.levels.last {
+      sentences.append(
+        "The damage of \(style(level).name) grows \(SymbolText.plain(markup: slope.words)).")
     }
     let symbol = "$\(SymbolText.tex(data.facetName))$"
     let plainNotes = notes.map {

@@ -58,6 +58,8 @@ struct TokensSlope {
     let number = NumberWords.estimate(slope, interval)
     let parts = number.split(separator: " ", maxSplits: 1)
     let exponent = (parts.first.map(String.init) ?? number).replacing("\u{2212}", with: "-")
-    return "$\\propto \(SymbolText.tex(x))^{\(exponent)}$" + (parts.count > 1 ? " \(parts[1])" : "")
+    // The ends of an interval stay on one line.
+    let rest = parts.count > 1 ? " " + parts[1].replacing(" ", with: "\u{A0}") : ""
+    return "$\\propto \(SymbolText.tex(x))^{\(exponent)}$" + rest
   }
 }

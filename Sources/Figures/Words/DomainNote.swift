@@ -22,7 +22,13 @@ struct DomainNote {
   /// Footnotes: one about gaps, one about constants.
   var texts: [String] {
     func conditions(_ items: [(label: String, broken: BrokenCondition)]) -> String {
-      items.map { "$\($0.broken.condition.expression.math().tex)$" }.joined(separator: ", ")
+      // Laws of one variable may state one range each for its own reason.
+      var texts: [String] = []
+      for item in items {
+        let text = "$\(item.broken.condition.expression.math().tex)$"
+        if !texts.contains(text) { texts.append(text) }
+      }
+      return texts.joined(separator: ", ")
     }
     var notes: [String] = []
     let gaps = found.filter { !$0.broken.isOfConstants }
@@ -38,12 +44,7 @@ struct DomainNote {
       labels.append(item.label)
     }
     if !labels.isEmpty {
-      var seen: [LawCondition] = []
-      let items = found.filter { item in
-        guard item.broken.isOfConstants, !seen.contains(item.broken.condition) else { return false }
-        seen.append(item.broken.condition)
-        return true
-      }
+      let items = found.filter(\.broken.isOfConstants)
       notes.append("Partly beyond the runs behind the constants: \(conditions(items)).")
     }
     return notes

@@ -1,4 +1,5 @@
 import Charts
+import Expressions
 import Typesetting
 
 #if canImport(Glibc)
@@ -55,6 +56,12 @@ enum SymbolText {
 
   /// A text of a table as markup that shows just that text.
   static func literal(_ text: String) -> String { text.replacing("$", with: "\\$") }
+
+  /// An expression as markup: typeset, or as its author wrote it where a label has no room for that.
+  static func markup(_ expression: Expression) -> String {
+    let typeset = "$\(expression.math().tex)$"
+    return (try? RichText(markup: typeset)) == nil ? literal(expression.source) : typeset
+  }
 
   /// `2.4M to 4.0M`, or nil.
   static func interval(_ range: ClosedRange<Double>?) -> String? {
