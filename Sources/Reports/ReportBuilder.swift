@@ -71,7 +71,7 @@ public struct ReportBuilder {
     return try WorkPool.run(threads: maxThreads) { () throws(DiagnosticError) in
       progress?("read \(reader.path.file)", nil)
       let plan = try ReportPlan.decode(&reader, settings)
-      var execution = ReportExecution(plan, &reader, cache: cache)
+      var execution = ReportExecution(plan, &reader, cache: cache, history: settings.history)
       execution.check()
       execution.runSteps(progress)
       guard !WorkPool.isCancelled else { throw .abandoned }

@@ -17,11 +17,14 @@ struct Execution {
   private let isStrict: Bool
 
   private let settings: [ParameterSetting]
+  /// Days that stand for those of git, as they are written.
+  private let days: [String]
 
   init(
-    console: Console, session: BuildSession, settings: [ParameterSetting], jobs: Int?, isStrict: Bool,
-    files: ResultFiles
+    console: Console, session: BuildSession, settings: [ParameterSetting], days: [String] = [], jobs: Int?,
+    isStrict: Bool, files: ResultFiles
   ) {
+    self.days = days
     self.files = files
     self.console = console
     self.session = session
@@ -103,7 +106,8 @@ struct Execution {
     let name = count > 1 ? "\(source.path): " : ""
     return try ReportBuilder.execute(
       source.path, files: session.files, sources: &texts,
-      settings: ReportSettings(parameters: settings, mayBeOthers: count > 1),
+      settings: ReportSettings(
+        parameters: settings, mayBeOthers: count > 1, history: try GitHistory(session.files, days: days)),
       cache: session.cache, progress: { progress.show(name + $0, $1) })
   }
 

@@ -11,6 +11,8 @@ struct SecondBuild {
   let paths: [String]
   /// The parameters that were set, as they were written.
   let parameters: [String]
+  /// Days that stand for those of git.
+  let days: [String]
   /// The folder of templates that the user named.
   let templates: String?
   /// The formats that the user named.
@@ -43,14 +45,15 @@ struct SecondBuild {
   private func build(in folder: URL, to site: URL) throws(DiagnosticError) {
     let absolute = { (path: String) in URL(fileURLWithPath: path).standardizedFileURL.path }
     let threads = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    let options =
-      [
-        "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
-        site.path,
-      ]
-      + parameters.flatMap { ["-P", $0] } + (templates.map { ["--templates", absolute($0)] } ?? [])
-      + (formats.map { ["--to", $0] } ?? [])
-      + (hasAssets ? ["--assets"] : [])
+    var options = [
+      "build", "--no-cache", "--quiet", "--color", "never", "--jobs", threads == 1 ? "3" : "1", "-o",
+      site.path,
+    ]
+    for parameter in parameters { options += ["-P", parameter] }
+    for day in days { options += ["--date", day] }
+    if let templates { options += ["--templates", absolute(templates)] }
+    if let formats { options += ["--to", formats] }
+    if hasAssets { options.append("--assets") }
     let environment = ProcessInfo.processInfo.environment
     let language = environment["LC_ALL"]?.hasPrefix("tr") == true ? "ar_EG.UTF-8" : "tr_TR.UTF-8"
     do throws(DiagnosticError) {

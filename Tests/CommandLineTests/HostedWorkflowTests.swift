@@ -38,7 +38,9 @@ import Yams
     let folder = try repository("github")
     let host = try GitHubHost(folder, event: .pullRequest(base: "main"))
     let build = try host.run(job: "build")
-    #expect(build.statuses == ["Install isoloss": 0, "Build": 0, "Compare": 0], "\(build.log)")
+    #expect(
+      build.statuses == ["Trust the folder": 0, "Install isoloss": 0, "Build": 0, "Compare": 0],
+      "\(build.log)")
     #expect(folder.read("_site/index.html") != nil && folder.read("_site/small/index.html") != nil)
     #expect(folder.read("claims.xml")?.contains("name=\"clm-slope\"") == true)
     #expect(folder.read("findings.sarif")?.contains("2.1.0") == true)
@@ -64,7 +66,9 @@ import Yams
     let folder = try repository("github", claim: "main.slope < 0")
     let host = try GitHubHost(folder, event: .pullRequest(base: "main"))
     let build = try host.run(job: "build")
-    #expect(build.statuses == ["Install isoloss": 0, "Build": 3, "Compare": 0], "\(build.log)")
+    #expect(
+      build.statuses == ["Trust the folder": 0, "Install isoloss": 0, "Build": 3, "Compare": 0],
+      "\(build.log)")
     #expect(build.log.contains("::error file=reports/small/report.md,line="))
     #expect(folder.read("_site/index.html") != nil && build.outputs == ["compared": "true"])
     #expect(folder.read("claims.xml")?.contains("<failure") == true)
@@ -74,7 +78,9 @@ import Yams
     let folder = try repository("github")
     let host = try GitHubHost(folder, event: .push)
     let build = try host.run(job: "build")
-    #expect(build.statuses == ["Install isoloss": 0, "Build": 0] && build.outputs.isEmpty, "\(build.log)")
+    #expect(
+      build.statuses == ["Trust the folder": 0, "Install isoloss": 0, "Build": 0] && build.outputs.isEmpty,
+      "\(build.log)")
     #expect(build.used.contains { $0.hasPrefix("actions/upload-pages-artifact@") })
     #expect(try host.runs(job: "publish") && !host.runs(job: "comment"))
   }

@@ -156,6 +156,7 @@ struct GitHubHost {
       "!cancelled()": true, "github.event_name == 'pull_request'": isPullRequest,
       "github.event_name != 'pull_request'": !isPullRequest,
       "github.ref_name == github.event.repository.default_branch": !isPullRequest,
+      "steps.results.outputs.cache-hit != 'true'": true,
       "needs.build.outputs.compared == 'true'": isPullRequest,
       "github.event.pull_request.head.repo.full_name == github.repository": isPullRequest,
     ]
@@ -182,7 +183,9 @@ struct GitLabHost {
     let text = try #require(folder.read(".gitlab-ci.yml"))
     pipeline = try #require(try Yams.load(yaml: text) as? [String: Any])
     self.variables = variables.merging([
-      "CI_API_V4_URL": "https://host.example/api/v4", "CI_PROJECT_ID": "5", "CI_MERGE_REQUEST_IID": "7",
+      "CI_API_V4_URL": "https://host.example/api/v4", "CI_MERGE_REQUEST_IID": "7",
+      // That of a fork runs in the fork.
+      "CI_PROJECT_ID": "6", "CI_MERGE_REQUEST_PROJECT_ID": "5", "CI_PROJECT_DIR": folder.path,
     ]) { $1 }
   }
 

@@ -73,6 +73,8 @@ extension ExecutedReport {
     public var authors: [Author] = []
     /// As written, ISO 8601: `2026-09-01`; nil when the author gave none.
     public var date: String?
+    /// Whether that is the day of the last commit rather than one that is written.
+    public var isDateOfHistory = false
     /// Keywords in the order written.
     public var keywords: [String] = []
     /// The language of the text as a BCP 47 tag: `en`.

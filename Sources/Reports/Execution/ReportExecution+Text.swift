@@ -7,9 +7,10 @@ extension ReportExecution {
   func report(sources: [String: String]) throws(DiagnosticError) -> ExecutedReport {
     var executor = TextExecutor(context(isCheck: false))
     let text = write(&executor)
-    let findings = diagnostics + typedNumbers(executor, sources: sources)
+    var findings = diagnostics + typedNumbers(executor, sources: sources)
     var problems = problems
     problems.add(executor.problems)
+    let date = date(sources: sources.keys.sorted(), &problems, &findings)
     guard problems.errors.isEmpty else {
       // What a wrong place mentions is not known.
       let warnings = findings.filter { failed.isEmpty || !Self.unused.contains($0.code) }
@@ -19,7 +20,7 @@ extension ReportExecution {
       title: text.title, subtitle: text.subtitle, abstract: text.abstract)
     let front = plan.front
     metadata.authors = front.authors
-    metadata.date = front.date
+    (metadata.date, metadata.isDateOfHistory) = (date, front.historyDate != nil)
     metadata.keywords = front.keywords
     metadata.language = front.language
     metadata.description = front.description ?? Self.opening(text.abstract)

@@ -12,6 +12,7 @@ struct ReportExecution {
   let path: ReportPath
   let files: any SourceFiles
   let cache: BuildCache?
+  let history: (any SourceHistory)?
   var data = ReportData()
   var tables: [ExecutedRuns] = []
   var index: ReferenceIndex
@@ -31,8 +32,11 @@ struct ReportExecution {
   private let memo = ValueMemo()
 
   /// Reads all tables, and knows the law of every fit.
-  init(_ plan: ReportPlan, _ reader: inout SourceReader, cache: BuildCache?) {
+  init(
+    _ plan: ReportPlan, _ reader: inout SourceReader, cache: BuildCache?, history: (any SourceHistory)? = nil
+  ) {
     self.plan = plan
+    self.history = history
     failed = plan.failed
     self.cache = cache
     path = reader.path

@@ -126,7 +126,9 @@ extension FrontMatter {
     SettingKey(
       "author", authors, "Who wrote it.", example: "{name: A. Researcher, orcid: 0000-0002-1825-0097}"),
     SettingKey("authors", authors, "Who wrote it.", example: "[A. Researcher, B. Reader]"),
-    SettingKey("date", .text, "A day.", example: "2026-09-01"),
+    SettingKey(
+      "date", .text, "A day; `git` for that of the last commit of what the report is made of.",
+      example: "2026-09-01"),
     SettingKey("keywords", .list(.text), "Keywords.", example: "[quantisation, scaling laws]"),
     SettingKey(
       "abstract", .markdown, "The abstract; values may stand in it.",

@@ -13,6 +13,8 @@ struct FrontMatter {
   var abstract: Text?
   var authors: [ExecutedReport.Author] = []
   var date: String?
+  /// Where `date: git` stands, which asks for the day of the last commit.
+  var historyDate: SourceLocation?
   var keywords: [String] = []
   var language = "en"
   var bibliography: [Text] = []
@@ -62,7 +64,12 @@ struct FrontMatter {
       let items: [ConfigNode]
       if case .list(let list) = value.content { items = list } else { items = [value] }
       for item in items { authors.append(try Self.author(item)) }
-    case "date": date = try Self.date(value)
+    case "date":
+      if case .scalar("git", _) = value.content {
+        historyDate = value.location
+      } else {
+        date = try Self.date(value)
+      }
     case "keywords":
       for item in try value.list("keywords") { keywords.append(try item.string("a keyword")) }
     case "language": language = try Self.language(value)
@@ -154,7 +161,7 @@ struct FrontMatter {
       let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
       if (1...days[numbers[1] - 1]).contains(numbers[2]) { return text }
     }
-    throw node.mismatch("date must be a day like 2026-09-01")
+    throw node.mismatch("date must be a day like 2026-09-01, or git")
   }
 
   static func language(_ node: ConfigNode) throws(DiagnosticError) -> String {

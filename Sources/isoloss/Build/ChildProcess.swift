@@ -9,6 +9,8 @@ enum ChildProcess {
     var status: Int32
     /// The first lines of what it said on stderr.
     var said: [String]
+    /// What it wrote on stdout.
+    var output: String
   }
 
   /// Runs a tool in a folder and waits; the status is 127 where the PATH has none of that name.
@@ -69,21 +71,25 @@ enum ChildProcess {
     // What there is to say to hosted CI, the first process says.
     variables["GITHUB_ACTIONS"] = nil
     process.environment = variables.merging(environment) { $1 }
-    // A file, not a pipe: nothing has to be read while the process runs, however much it says.
-    let log = NSTemporaryDirectory() + "isoloss-child-\(UUID().uuidString).log"
-    defer { try? FileManager.default.removeItem(atPath: log) }
+    // Files, not pipes: nothing has to be read while the process runs, however much it says.
+    let base = NSTemporaryDirectory() + "isoloss-child-\(UUID().uuidString)"
+    let (log, output) = (base + ".log", base + ".out")
+    defer { for file in [log, output] { try? FileManager.default.removeItem(atPath: file) } }
     do {
-      try Data().write(to: URL(fileURLWithPath: log))
+      for file in [log, output] { try Data().write(to: URL(fileURLWithPath: file)) }
       process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
+      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
       try process.run()
     } catch {
       throw DiagnosticError(
         "E0957", "cannot run \"\(arguments.first ?? program)\"", notes: [error.localizedDescription])
     }
     process.waitUntilExit()
-    let said = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    func text(_ file: String) -> String {
+      FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
     return Outcome(
       status: process.terminationStatus,
-      said: said.split(whereSeparator: \.isNewline).prefix(20).map(String.init))
+      said: text(log).split(whereSeparator: \.isNewline).prefix(20).map(String.init), output: text(output))
   }
 }

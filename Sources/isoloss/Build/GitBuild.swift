@@ -39,9 +39,12 @@ struct GitBuild {
     }
     shareResults(with: tree)
     let output = "\(folder)/\(name)-site"
+    // The tree is no repository: reports with `date: git` have that of the commit.
+    let last = try git(["log", "-1", "--format=%cs", reference, "--"] + paths).output
+    let day = last.isEmpty ? [] : ["--date", last.trimmingCharacters(in: .whitespacesAndNewlines)]
     do throws(DiagnosticError) {
       try ChildProcess.isoloss(
-        ["build", "--quiet", "--color", "never", "-o", output, "--"] + paths, in: tree)
+        ["build", "--quiet", "--color", "never", "-o", output] + day + ["--"] + paths, in: tree)
     } catch {
       throw DiagnosticError(
         "E0958", "the reports of \"\(reference)\" do not build", notes: error.diagnostics.flatMap(\.notes))

@@ -67,7 +67,7 @@ struct LockedBuild {
     if FileManager.default.fileExists(atPath: "\(place(source))/\(BuildLock.fileName)") {
       all.isArchived = true
     }
-    lock.options = locked.ofLockedFiles.arguments
+    lock.options = locked.ofLockedFiles.withoutDays.arguments
     (earlier, shaping) = (lock, all)
   }
 
@@ -82,7 +82,7 @@ struct LockedBuild {
   func check(_ lock: BuildLock) throws(DiagnosticError) {
     guard let earlier else { return }
     var now = lock
-    now.options = shaping.ofLockedFiles.arguments
+    now.options = shaping.ofLockedFiles.withoutDays.arguments
     let drift = now.drift(from: earlier)
     guard drift.isEmpty else {
       throw DiagnosticError(
@@ -98,14 +98,19 @@ struct LockedBuild {
 
   /// The lock of a build with such laws that wrote `outputs`.
   func lock(
-    _ session: BuildSession, laws: [BuildLock.Item], outputs: [BuiltFile]
+    _ session: BuildSession, laws: [BuildLock.Item], days: [String], outputs: [BuiltFile]
   ) throws(DiagnosticError) -> BuildLock {
+    var options = shaping
+    options.days = days
     let fonts = try FontSet.load()
     let fontPaths = Set(fonts.paths.values).union(fonts.fallbackPaths.values)
-    let read = session.files.sources.filter { !$0.path.hasSuffix("/") }
+    // What git keeps is asked for, and no source.
+    let read = session.files.sources.filter {
+      !$0.path.hasSuffix("/") && !$0.path.split(separator: "/").contains(".git")
+    }
     return BuildLock(
       program: ProgramVersion.name, libraries: DrawingLibraries.versions, entry: entry,
-      options: shaping.arguments,
+      options: options.arguments,
       fonts: read.filter { fontPaths.contains($0.path) }.compactMap { source in
         source.sha256.map { .init((source.path as NSString).lastPathComponent, $0) }
       },

@@ -28,6 +28,8 @@ final class Publication: Sendable {
     /// Whether a claim came out otherwise than its author says.
     var hasFailed: Bool
     var laws: [BuildLock.Item]
+    /// Its day where git says it, as the option that says it again.
+    var day: String?
     /// Its files by path below the output folder.
     var files: [BuiltFile] = []
     /// What the index of a site shows of it.
@@ -58,7 +60,8 @@ final class Publication: Sendable {
     var built = Built(
       source: source, slug: report.slug, summary: "\(target): \(Execution.summary(report))",
       json: Execution.json(report, path: source.path, output: target),
-      hasFailed: Execution.hasFailed(report), laws: LockedBuild.laws(of: report))
+      hasFailed: Execution.hasFailed(report), laws: LockedBuild.laws(of: report),
+      day: report.metadata.isDateOfHistory ? report.metadata.date.map { "\(report.slug)=\($0)" } : nil)
     do throws(DiagnosticError) {
       let set = try templates.set(beside: [source.folder] + (places.site.map { [$0] } ?? []))
       built.warnings = set.warnings

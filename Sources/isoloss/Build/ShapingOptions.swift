@@ -6,12 +6,16 @@ struct ShapingOptions: Equatable {
   var hasAssets = false
   /// Parameters as they are written: `bits=4`.
   var parameters: [String] = []
+  /// Days of reports that have those of git, as they are written: `report=2026-09-01`.
+  var days: [String] = []
   /// Whether the output has its lock and all that was read.
   var isArchived = false
 
   /// Makes options.
-  init(formats: String?, hasAssets: Bool, parameters: [String], isArchived: Bool) {
-    (self.formats, self.hasAssets) = (formats, hasAssets)
+  init(
+    formats: String?, hasAssets: Bool, parameters: [String], days: [String] = [], isArchived: Bool
+  ) {
+    (self.formats, self.hasAssets, self.days) = (formats, hasAssets, days)
     (self.parameters, self.isArchived) = (parameters, isArchived)
   }
 
@@ -22,9 +26,13 @@ struct ShapingOptions: Equatable {
       switch option {
       case "--assets": hasAssets = true
       case "--archive": isArchived = true
-      case "--to", "-P":
+      case "--to", "-P", "--date":
         guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
-        if option == "-P" { parameters.append(value) } else { formats = value }
+        switch option {
+        case "-P": parameters.append(value)
+        case "--date": days.append(value)
+        default: formats = value
+        }
       default: return nil
       }
     }
@@ -36,19 +44,27 @@ struct ShapingOptions: Equatable {
       (Self.name($0.element), $0.offset) < (Self.name($1.element), $1.offset)
     }.map(\.element)
     return (formats.map { ["--to", $0] } ?? []) + (hasAssets ? ["--assets"] : [])
-      + parameters.flatMap { ["-P", $0] } + (isArchived ? ["--archive"] : [])
+      + parameters.flatMap { ["-P", $0] } + days.flatMap { ["--date", $0] }
+      + (isArchived ? ["--archive"] : [])
   }
 
-  /// These, and those of a lock where these say nothing.
+  /// These, and those of a lock where these say nothing. Days are asked of git anew.
   func filled(from locked: ShapingOptions) -> ShapingOptions {
     let own = Set(parameters.map(Self.name))
     return ShapingOptions(
       formats: formats ?? locked.formats, hasAssets: hasAssets || locked.hasAssets,
       parameters: parameters + locked.parameters.filter { !own.contains(Self.name($0)) },
-      isArchived: isArchived || locked.isArchived)
+      days: days, isArchived: isArchived || locked.isArchived)
   }
 
   private static func name(_ parameter: String) -> String { String(parameter.prefix { $0 != "=" }) }
+
+  /// The same without days, which show in the files.
+  var withoutDays: ShapingOptions {
+    var options = self
+    options.days = []
+    return options
+  }
 
   /// The same without what adds files beside those that a lock names.
   var ofLockedFiles: ShapingOptions {

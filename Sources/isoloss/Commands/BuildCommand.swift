@@ -45,6 +45,12 @@ struct BuildCommand: ParsableCommand {
   @Flag(help: "Keep the page's style sheet and figures as files beside it, not in it.")
   var assets = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The day of reports with \"date: git\" that are not in their repository. Repeatable.",
+      valueName: "[report=]day"))
+  var date: [String] = []
+
   @Flag(help: "Exit with 3 when a claim fails.")
   var strict = false
 
@@ -68,21 +74,22 @@ struct BuildCommand: ParsableCommand {
       [
         "build", output, templates ?? "", strict ? "strict" : "", to ?? "", assets ? "assets" : "",
         locking.frozen ? "frozen" : "", locking.archive ? "archive" : "",
-      ] + parameters.parameter
+      ] + parameters.parameter + date
     try global.remember(
       request, paths: paths, caching, isFresh: twice || results.isAsked || locking.isAsked
     ) {
       console, session, selection in
       let asked = ShapingOptions(
-        formats: to, hasAssets: assets, parameters: parameters.parameter, isArchived: locking.archive)
+        formats: to, hasAssets: assets, parameters: parameters.parameter, days: date,
+        isArchived: locking.archive)
       let locked = try Execution.attempt(console) { () throws(DiagnosticError) in
         try locking.isAsked ? self.locked(selection, asked, session) : nil
       }
       let shaping = locked?.shaping ?? asked
       let execution = Execution(
         console: console, session: session,
-        settings: try ParameterOptions.settings(shaping.parameters, console), jobs: work.jobs,
-        isStrict: strict, files: ResultFiles(results))
+        settings: try ParameterOptions.settings(shaping.parameters, console), days: shaping.days,
+        jobs: work.jobs, isStrict: strict, files: ResultFiles(results))
       let publication = try execution.attempt { () throws(DiagnosticError) in
         Publication(
           Publication.Options(
@@ -125,7 +132,8 @@ struct BuildCommand: ParsableCommand {
     if twice {
       execution.progress.show("building a second time", nil)
       try SecondBuild(
-        paths: paths, parameters: shaping.parameters, templates: templates, formats: shaping.formats,
+        paths: paths, parameters: shaping.parameters, days: shaping.days, templates: templates,
+        formats: shaping.formats,
         hasAssets: shaping.hasAssets, jobs: work.jobs
       ).compare(
         with: Dictionary(files.map { ($0.path, publication.place(of: $0)) }) { first, _ in first })
@@ -135,7 +143,7 @@ struct BuildCommand: ParsableCommand {
       // A lock is of one report or one site, and names the files below its folder.
       let base = site == nil ? built.first.map { $0.slug.count + 1 } ?? 0 : 0
       let lock = try locked.lock(
-        session, laws: built.flatMap(\.laws),
+        session, laws: built.flatMap(\.laws), days: built.compactMap(\.day),
         outputs: files.map { BuiltFile(path: String($0.path.dropFirst(base)), sha256: $0.sha256) })
       try locked.check(lock)
       files += try publication.add(try locked.archive(lock, session), to: built.first?.slug)
