@@ -78,6 +78,7 @@ public struct Publisher: Sendable {
     var html = HTMLWriter(
       report: report, templates: templates, figures: figures, formats: formats, hasAssets: hasAssets)
     let page = try html.page(data: dataNames, site: site)
+    let style = templates.style(report.metadata.look.rawValue)
     var pictures: [(path: String, bytes: [UInt8])] = []
     for picture in html.pictures {
       guard let bytes = try fileBytes(folder: folder, path: picture) else {
@@ -90,10 +91,10 @@ public struct Publisher: Sendable {
       let bytes: [UInt8]
       switch format {
       case .html:
-        bytes = Array(page.utf8)
+        bytes = Array(CompactPage(page, variables: style.variables).text.utf8)
         if hasAssets {
           files.append(
-            (HTMLWriter.styleFile, Array(templates.style(report.metadata.look.rawValue).text.utf8)))
+            (HTMLWriter.styleFile, Array(style.text.utf8)))
         }
       case .markdown:
         var writer = MarkdownWriter(report)

@@ -24,7 +24,7 @@ struct PageRubricTests {
     let html = try page().html
     return try EveryKindReport.labels.map { label in
       let start = try #require(
-        html.range(of: "<div class=\"plate wide\">\n<figure id=\"\(label)\""), "\(label) is missing"
+        html.range(of: "<div class=\"plate wide\">\n<figure id=\(label) "), "\(label) is missing"
       ).lowerBound
       let end = try #require(html[start...].range(of: "</details>\n</div>")).upperBound
       return (label, html[start..<end], start)
@@ -47,12 +47,12 @@ struct PageRubricTests {
       #expect(title.count <= 150, "\(figure.label)")
       // Both pictures are described by what stands beside the values, once.
       let long = try #require(
-        figure.html.firstMatch(of: /<p class="[a-z]+" id="[^"]*-desc">([^<]+)<\/p>/)?.output.1)
+        figure.html.firstMatch(of: /<p class=[a-z]+ id=[^>]*-desc>([^<]+)<\/p>/)?.output.1)
       let pictures = figure.html.matches(of: /<svg[^>]*aria-describedby="?([^"\s>]+)/)
       #expect(pictures.count == 2 && pictures.allSatisfy { $0.output.1 == "\(figure.label)-desc" })
       #expect(!figure.html.contains("<desc"))
       #expect(long.count > 100 && long.contains { $0.isNumber }, "\(figure.label): \(long)")
-      #expect(figure.html.contains("<th scope=\"col\""), "\(figure.label)")
+      #expect(figure.html.contains("<th scope=col"), "\(figure.label)")
       #expect(!figure.html.contains("nan") && !figure.html.contains("inf "))
     }
   }
@@ -65,7 +65,7 @@ struct PageRubricTests {
     for figure in try figures() {
       // The wide picture scrolls, so it takes the focus; marks inside a picture never do.
       #expect(figure.html.matches(of: /<svg[^>]*tabindex|<use[^>]*tabindex/).isEmpty)
-      #expect(figure.html.matches(of: /class="scroll chart at-wide" tabindex="0"/).count == 1)
+      #expect(figure.html.matches(of: /class="scroll chart at-wide" tabindex=0/).count == 1)
       #expect(figure.html.contains("<summary>"))
       // A row, with its reference, for each tooltip: the table has what they say.
       let tips = figure.html.matches(of: /<use[^>]*><title>/).count
@@ -113,12 +113,12 @@ struct PageRubricTests {
   func captions() throws {
     let html = try page().html
     for figure in try figures() {
-      let mention = try #require(html.range(of: "href=\"#\(figure.label)\""))
+      let mention = try #require(html.range(of: "href=#\(figure.label)>"))
       #expect(mention.lowerBound < figure.start)
       let caption = try #require(
         figure.html.firstMatch(of: /<figcaption[^>]*>(.*?)<\/figcaption>/.dotMatchesNewlines())?.output.1)
       #expect(caption.contains("<strong>"), "no claim: \(caption)")
-      #expect(caption.contains("<span class=\"about\">"))
+      #expect(caption.contains("<span class=about>"))
       #expect(
         caption.contains("Data: runs.csv (SHA-256 ") || caption.contains("Fit main")
           || caption.contains("Fit short"))

@@ -74,10 +74,12 @@ struct SiteWalk {
   private static func attributes(_ names: Set<String>, in html: String) -> [String] {
     var values: [String] = []
     for name in names {
-      for piece in html.components(separatedBy: " \(name)=\"").dropFirst() {
-        guard let end = piece.firstIndex(of: "\"") else { continue }
+      for piece in html.components(separatedBy: " \(name)=").dropFirst() {
+        let isQuoted = piece.hasPrefix("\"")
+        let rest = isQuoted ? piece.dropFirst() : piece[...]
+        let value = rest.prefix { isQuoted ? $0 != "\"" : $0 != " " && $0 != ">" }
         values.append(
-          piece[..<end].replacingOccurrences(of: "&#39;", with: "'").replacingOccurrences(
+          value.replacingOccurrences(of: "&#39;", with: "'").replacingOccurrences(
             of: "&quot;", with: "\""
           )
           .replacingOccurrences(of: "&amp;", with: "&"))

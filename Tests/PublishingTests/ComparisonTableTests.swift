@@ -49,7 +49,7 @@ struct ComparisonTableTests {
   func formats() async throws {
     let files = try await rendered()
     let page = try #require(files["index.html"])
-    #expect(page.contains("id=\"tbl-laws\""))
+    #expect(page.contains("id=tbl-laws"))
     #expect(page.contains("</strong> best"))
     #expect(page.contains("Steep &lt;or&gt; level."))
     #expect(page.contains("href=\"tables/tbl-laws.csv\""))

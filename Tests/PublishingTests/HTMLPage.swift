@@ -58,10 +58,11 @@ struct HTMLPage {
               value = Self.take(&rest) { $0 != "\"" }
               rest = rest.dropFirst()
             } else {
-              // Only in pictures, and only what no reader could take for anything else.
+              // Only what no reader could take for anything else.
               value = Self.take(&rest) { $0 != " " && $0 != ">" }
-              let isPlain = value.utf8.allSatisfy { plain.contains($0) }
-              if !isPlain || !open.contains("svg") && name != "svg" { findings.append("unquoted \(key)") }
+              if value.isEmpty || !value.utf8.allSatisfy(plain.contains) {
+                findings.append("unquoted \(key)")
+              }
             }
           }
           if attributes.updateValue(value, forKey: key) != nil {

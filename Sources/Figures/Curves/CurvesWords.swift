@@ -46,12 +46,16 @@ struct CurvesWords {
     var sentences = [
       plan.panels.count == 1 ? "One panel of curves." : "\(plan.panels.count) panels of curves."
     ]
+    var known = ""
     for (index, (panel, curves)) in zip(plan.panels, sampled).enumerated() {
       if plan.panels.count > 1 { sentences.append("Panel \(Self.panel(panel, index)).") }
-      sentences.append(
+      let axes =
         "Horizontal axis: \(axis(panel)), \(panel.x.scale == .log ? "logarithmic" : "linear"), "
-          + "\(SymbolText.count(panel.range.lowerBound)) to \(SymbolText.count(panel.range.upperBound)). "
-          + "Vertical axis: \(quantity(panel)), \(panel.y.scale == .log ? "logarithmic" : "linear").")
+        + "\(SymbolText.count(panel.range.lowerBound)) to \(SymbolText.count(panel.range.upperBound)). "
+        + "Vertical axis: \(quantity(panel)), \(panel.y.scale == .log ? "logarithmic" : "linear")."
+      // Panels side by side have their axes in common.
+      if axes != known { sentences.append(axes) }
+      known = axes
       for (place, (curve, computed)) in zip(panel.curves, curves).enumerated() {
         guard let course = course(computed) else { continue }
         var sentence =

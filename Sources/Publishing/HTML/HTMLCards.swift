@@ -30,7 +30,7 @@ extension HTMLWriter {
 
   /// A card, or nothing for no content.
   func card(_ content: String) -> String {
-    content.isEmpty ? "" : "<span class=\"card\" hidden>\(content)</span>"
+    content.isEmpty ? "" : "<span class=\"card\">\(content)</span>"
   }
 
   /// The card of a cited work; the list of references names all of many authors.

@@ -28,8 +28,15 @@ extension HTMLWriter {
         "figure",
         [
           "id": .text(id), "name": .text("Figure \(executed.number)"),
-          "svg": .html(picture(executed, named(figures[index].inline, executed.id))),
-          "narrow_svg": .html(picture(executed, figures[index].inlineNarrow)),
+          "svg": .html(
+            picture(
+              executed, named(Self.briefed(figures[index].inline, executed.id, as: "_\(index)."), executed.id)
+            )
+          ),
+          "narrow_svg": .html(
+            picture(
+              executed, Self.briefed(figures[index].inlineNarrow, "\(executed.id)-narrow", as: "_\(index)n."))
+          ),
           "caption": .html(html(executed.caption)),
           "about": .text(CaptionFacts(executed, in: report).text),
           "description": .text(executed.figure.description),
@@ -63,9 +70,17 @@ extension HTMLWriter {
 
   /// A figure's picture: in the page, or the file beside it.
   private func picture(_ executed: ExecutedFigure, _ inline: String) -> String {
-    guard hasAssets else { return InlinePicture.text(inline, variables: variables) }
+    guard hasAssets else { return inline }
     return
       "<img src=\"figures/\(Escape.path(executed.id)).svg\" alt=\"\(XMLText.escaped(executed.figure.alt))\">"
+  }
+
+  /// A picture whose parts have ids that begin shortly, and as no id of an author does.
+  private static func briefed(_ picture: String, _ figure: String, as prefix: String) -> String {
+    let long = XMLText.escaped(figure) + "-"
+    return [" id=\"", "url(#", "href=\"#", "aria-labelledby=\""].reduce(picture) { text, mark in
+      text.replacing(mark + long, with: mark + prefix)
+    }
   }
 
   /// A picture with an id, so that cards can draw it again.

@@ -17,8 +17,6 @@ struct HTMLWriter {
   var usedIDs: Set<String> = []
   /// Local pictures that the text shows, by the path that the author gave.
   var pictures: [String] = []
-  /// The variables that the page's style sheet defines.
-  let variables: Set<String>
   /// What the cards of references show.
   let previews: PreviewTargets
   /// Equations that a card has shown: they are heavy, and their first mention is enough.
@@ -33,7 +31,6 @@ struct HTMLWriter {
     self.formats = formats.filter { $0 != .html }
     self.report = report
     previews = PreviewTargets(report)
-    variables = templates.style(report.metadata.look.rawValue).variables
     self.templates = templates
     self.figures = figures
     headingOffset = 2 - (report.contents.map(\.level).min() ?? 1)
