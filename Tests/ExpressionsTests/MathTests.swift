@@ -78,6 +78,16 @@ func formulasLookLikeAPaper(text: String, expected: String) throws {
   #expect(tex(two.math()) == "L&=A N_{eff}+E\\\\N_{eff}&=\\frac{N}{2}")
 }
 
+@Test(arguments: [
+  ("L = A*N^(-alpha) + b", "L=A N^{−α}"), ("L = b + E", "L=E"), ("L = E - b", "L=E"), ("L = b - E", "L=−E"),
+  ("L = b*D^c + E", "L=E"), ("L = A*exp(b) + E", "L=A+E"), ("L = E/(1 + b)", "L=E"), ("L = N^b*A", "L=A"),
+  ("L = -b + E", "L=E"), ("L = exp(b - P/g)", "L=e^{−P/g}"), ("L = b", "L=0"), ("L = A/b", "L=\\frac{A}{0}"),
+  ("L = A + E", "L=A+E"),
+])
+func termsThatAreZeroAreNotPrinted(formula: String, expected: String) throws {
+  #expect(tex(try Formula.parse(formula, at: start).whereZero(["b"]).math()) == expected)
+}
+
 @Test func aPowerOfASymbolWithAnIndexIsOneNode() throws {
   let math = try Expression.parse("N_eff^2", at: start).math().mathML(display: false)
   #expect(math.contains("<msubsup>"))

@@ -10,6 +10,14 @@ import Typesetting
     #expect(try parse(node.tex) == node, "\(node.tex)")
   }
 
+  @Test func aTagIsTakenFromTheEndOfItsFormula() throws {
+    let (formula, tag) = try parse(#"a = b \tag{A1}"#).splitTag
+    #expect(formula.tex == "a=b" && tag == "(A1)")
+    #expect(try parse(#"a \tag*{x}"#).splitTag.tag == "x")
+    let plain = try parse(#"a\qquad b"#)
+    #expect(plain.splitTag.tag == nil && plain.splitTag.formula == plain)
+  }
+
   @Test(arguments: lawGoldens + mathGoldens)
   func formulasComeBack(_ golden: (tex: String, mathML: String)) throws {
     let node = try parse(golden.tex)
