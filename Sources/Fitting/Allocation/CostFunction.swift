@@ -39,6 +39,14 @@ struct CostFunction: Sendable {
   func solve(
     for index: Int, columns: [[Double]], rows: Int, budget: Double, in range: ClosedRange<Double>
   ) -> [Double] {
+    if let monomial {
+      var rests = Array(repeating: monomial.coefficient, count: rows)
+      for (other, k) in monomial.exponents.enumerated() where k != 0 && other != index {
+        let column = columns[other]
+        for row in rests.indices { rests[row] *= k == 1 ? column[row] : power(column[row], k) }
+      }
+      return rests.map { Self.solve(monomial.exponents[index], rest: $0, budget: budget, in: range) ?? .nan }
+    }
     var point = columns.map { _ in 1.0 }
     return (0..<rows).map { row in
       for variable in point.indices where variable != index { point[variable] = columns[variable][row] }
@@ -49,15 +57,11 @@ struct CostFunction: Sendable {
   /// The value of one variable at which the cost meets the budget, the others given; nil when none in the range does.
   func solve(for index: Int, point: [Double], budget: Double, in range: ClosedRange<Double>) -> Double? {
     if let monomial {
-      let exponent = monomial.exponents[index]
       var rest = monomial.coefficient
       for (other, k) in monomial.exponents.enumerated() where k != 0 && other != index {
         rest *= k == 1 ? point[other] : power(point[other], k)
       }
-      guard exponent != 0, rest > 0, budget > 0 else { return nil }
-      let ratio = budget / rest
-      let value = exponent == 1 ? ratio : power(ratio, 1 / exponent)
-      return value >= range.lowerBound && value <= range.upperBound ? value : nil
+      return Self.solve(monomial.exponents[index], rest: rest, budget: budget, in: range)
     }
     var point = point
     var low = naturalLogarithm(range.lowerBound)
@@ -74,6 +78,16 @@ struct CostFunction: Sendable {
       if (excess(middle) <= 0) == (atLow <= 0) { low = middle } else { high = middle }
     }
     return exponential(0.5 * (low + high))
+  }
+
+  /// The x of rest · x^exponent = budget, where it lies in the range.
+  private static func solve(
+    _ exponent: Double, rest: Double, budget: Double, in range: ClosedRange<Double>
+  ) -> Double? {
+    guard exponent != 0, rest > 0, budget > 0 else { return nil }
+    let ratio = budget / rest
+    let value = exponent == 1 ? ratio : power(ratio, 1 / exponent)
+    return value >= range.lowerBound && value <= range.upperBound ? value : nil
   }
 
   private static func monomial(

@@ -100,7 +100,16 @@ extension HTMLWriter {
         case .text, .empty: nil
         }
       }
-      let different = Set(cells.map(text).filter { !$0.isEmpty }).count
+      let different = Set(
+        cells.filter {
+          switch $0 {
+          case .number(let value): !value.isNaN
+          case .text(let text): !text.isEmpty
+          case .line: true
+          case .empty: false
+          }
+        }
+      ).count
       return [
         "name": .text(table.columns[column]), "different": .text(Counted.number(different)),
         "least": .text(isNumeric[column] ? numbers.min().map(Numbers.exact) ?? "" : ""),

@@ -5,6 +5,8 @@ struct MarkupNames: Sendable {
   private(set) var elements: Set<String> = []
   private(set) var classes: Set<String> = []
   private(set) var variables: Set<String> = []
+  /// The ids that something refers to: `"#name"`.
+  private(set) var targets: Set<String> = []
 
   init(_ markup: String) {
     let bytes = Array(markup.utf8)
@@ -21,6 +23,10 @@ struct MarkupNames: Sendable {
         var start = index + 4
         while start < bytes.count, Self.isSpace(bytes[start]) { start += 1 }
         variables.insert(Self.text(Self.name(bytes, from: start)))
+      case UInt8(ascii: "#"):
+        let name = Self.name(bytes, from: index + 1)
+        let end = index + 1 + name.count
+        if end < bytes.count, bytes[end] == UInt8(ascii: "\"") { targets.insert(Self.text(name)) }
       default: break
       }
       index += 1

@@ -17,7 +17,7 @@ public struct TemplateSet: Sendable {
   /// The style sheet of a report's page.
   private let style: StyleSheet
   /// What the index of a site, each look by its name, and the page of changes add to that.
-  private let additions: [String: StyleSheet]
+  private let additions: [String: String]
   /// The sprite of icons.
   let icons: String
   private let library: MustacheLibrary
@@ -37,11 +37,13 @@ public struct TemplateSet: Sendable {
       }
     }
     self.sources = sources
-    style = StyleSheet(MathNode.mathMLStyle) + (try Self.checkedStyle(texts["style.css"] ?? ("", "")))
-    var additions: [String: StyleSheet] = [:]
+    for (_, sheet) in texts.sorted(by: { $0.key < $1.key }) where sources[sheet.place] != nil {
+      if sheet.place.hasSuffix(".css") { try Self.checkStyle(sheet) }
+    }
+    style = StyleSheet(MathNode.mathMLStyle) + StyleSheet(texts["style.css"]?.text ?? "")
+    var additions: [String: String] = [:]
     for name in ["index", "difference"] + PageLook.allCases.map(\.rawValue) {
-      guard let text = texts["\(name).css"] else { continue }
-      additions[name] = try Self.checkedStyle(text)
+      additions[name] = texts["\(name).css"]?.text
     }
     self.additions = additions
     icons = texts["icons.svg"]?.text ?? ""
@@ -82,7 +84,7 @@ public struct TemplateSet: Sendable {
   }
 
   /// The style sheet of a report's page in a look, of the `index` of a site, of the page of a `difference`.
-  func style(_ name: String) -> StyleSheet { additions[name].map { style + $0 } ?? style }
+  func style(_ name: String) -> StyleSheet { additions[name].map { style + StyleSheet($0) } ?? style }
 
   /// A page with the rules of a style sheet that it uses in it.
   func render(
@@ -91,19 +93,20 @@ public struct TemplateSet: Sendable {
     var values = values
     values.fields["style"] = .html("")
     let bare = try render(name, values)
-    values.fields["style"] = .html(style.pruned(for: MarkupNames(bare)).text)
+    let names = MarkupNames(bare)
+    values.fields["style"] = .html(style.pruned(for: names).text)
     if case .html(let icons)? = values.fields["icons"] {
-      values.fields["icons"] = .html(Self.icons(icons, in: bare))
+      values.fields["icons"] = .html(Self.icons(icons, in: names))
     }
     return try render(name, values)
   }
 
   /// The sprite without the symbols that nothing in the page shows.
-  private static func icons(_ sprite: String, in page: String) -> String {
+  private static func icons(_ sprite: String, in page: MarkupNames) -> String {
     sprite.split(separator: "\n").filter { line in
       guard line.hasPrefix("<symbol id=\""), line.hasSuffix("</symbol>") else { return true }
       let name = line.dropFirst("<symbol id=\"".count).prefix { $0 != "\"" }
-      return page.contains("#\(name)\"")
+      return page.targets.contains(String(name))
     }.joined(separator: "\n")
   }
 
@@ -157,9 +160,9 @@ public struct TemplateSet: Sendable {
     }
   }
 
-  private static func checkedStyle(_ sheet: (text: String, place: String)) throws(DiagnosticError)
-    -> StyleSheet
-  {
+  /// Refuses a user's style sheet that would end itself or ask another place for something; the program's own is held to that
+  /// by the tests of its pages.
+  private static func checkStyle(_ sheet: (text: String, place: String)) throws(DiagnosticError) {
     for (needle, message) in [
       ("</", "a style sheet inside a page cannot hold \"</\""),
       ("@import", "the page asks no other file or host for styles, so \"@import\" cannot stand here"),
@@ -175,7 +178,6 @@ public struct TemplateSet: Sendable {
       throw DiagnosticError(
         "E0913", message, at: SourceLocation(file: sheet.place, line: line, column: column))
     }
-    return StyleSheet(sheet.text)
   }
 
   private static func order(_ location: SourceLocation?) -> (String, Int, Int) {
