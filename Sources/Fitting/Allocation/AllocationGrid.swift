@@ -1,6 +1,6 @@
 /// What a search of an allocation problem is the same in for all budgets and all sets of parameters: which variables are
-/// pinned, which one the cost determines, and a grid over the logarithms of the others.
-struct AllocationGrid: Sendable {
+/// pinned, which one the cost determines, and a grid over the logarithms of the others. Searches share it.
+final class AllocationGrid: Sendable {
   let problem: AllocationProblem
   /// The index of the variable that the cost determines.
   let eliminatedIndex: Int
