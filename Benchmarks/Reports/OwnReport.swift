@@ -5,9 +5,11 @@ import Foundation
 struct OwnReport {
   /// The rows as a CSV file with the columns P, D and loss.
   let rows: String
-  /// Whether the law is fitted to the rows, with draws. Without that its constants are given, and the band of the best width
-  /// is that of three values of one constant: what the peers' scripts compute.
+  /// Whether the law is fitted to the rows. Without that its constants are given, and the band of the best width is that of
+  /// three values of one constant: what the peers' scripts compute.
   var isFitted = true
+  /// How often the rows are drawn again for intervals, which the peers do not have.
+  var draws = 200
   /// Whether Markdown is written besides the page, and each figure in four files rather than in the peers' two.
   var isWhole = false
 
@@ -90,7 +92,7 @@ struct OwnReport {
       observed: loss
       loss: huber(1e-3) on log L
       starts: 24
-      bootstrap: 200
+      bootstrap: \(draws)
       """ : "from: constants.json"
   }
 

@@ -29,15 +29,17 @@ struct ReportBenchmark {
     let ours = OwnBuilds(folder: folder, report: report)
     print("build  CPU s  wall s  page kB")
     let own = try ours.measure(runs: runs)
+    func cold(_ name: String, _ change: (inout OwnReport) -> Void) throws -> ProcessCost {
+      var other = report
+      change(&other)
+      return try OwnBuilds(folder: folder, report: other).measureCold("\(name), cold", runs: runs)
+    }
+    let fitted = try cold("fitted") { $0.draws = 0 }
     // The peers' scripts fit nothing: beside them stands the report with their constants.
-    var given = report
-    given.isFitted = false
-    let equal = try OwnBuilds(folder: folder, report: given).measureCold("constants given, cold", runs: runs)
-    var whole = report
-    whole.isWhole = true
-    _ = try OwnBuilds(folder: folder, report: whole).measureCold(
-      "fitted, with Markdown and four files of each figure, cold", runs: runs)
-    try peers?.measure(runs: max(1, min(runs, 3)), beside: [("fitted", own), ("given", equal)])
+    let given = try cold("constants given") { $0.isFitted = false }
+    _ = try cold("fitted with draws, with Markdown and four files of each figure") { $0.isWhole = true }
+    try peers?.measure(
+      runs: max(1, min(runs, 3)), beside: [("given", given), ("fitted", fitted), ("fitted with draws", own)])
     print("\nreports of a site  CPU s each  wall s each  peak MB")
     for size in sizes { try ours.measureSite(of: size) }
     print("load at the end \(digits(Cost.load, 2))")
@@ -75,7 +77,7 @@ struct OwnBuilds {
     let build = [program, "build", "report"]
     try report.write(to: "\(place)/report")
     let page = { ReportBenchmark.size("\(place)/_site/report/index.html") }
-    let cold = try measureCold("fitted, cold", runs: runs)
+    let cold = try measureCold("fitted with draws, cold", runs: runs)
     let same = try ProcessCost.median(of: build, in: place, runs: runs)
     ReportBenchmark.line("nothing changed", same, bytes: page())
     let word = try ProcessCost.median(of: build, in: place, runs: runs) { run in
