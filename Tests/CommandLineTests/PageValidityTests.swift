@@ -46,7 +46,14 @@ import Testing
     by: [aicc]
     ```
 
-    @tbl-laws has both laws.
+    @tbl-laws has both laws, @tbl-parameters what $x$, and $y$, are, and @eq-tagged is tagged.
+
+    ```{table}
+    label: tbl-parameters
+    fits: [main, tied]
+    ```
+
+    $$ x^2 \\tag{A1} $$ {#eq-tagged}
     """
 
   private func site() throws -> TemporaryFolder {

@@ -49,6 +49,15 @@ struct ReferenceTests {
     #expect(Self.words(try sample.run()) == expected)
   }
 
+  @Test("a tag is what its formula is called, and takes no number")
+  func tags() throws {
+    var sample = ReportSample()
+    sample.body =
+      #"@eq-a; @eq-2; and @eq-b."#
+      + "\n\n$$ x \\tag{A1} $$ {#eq-a}\n\n$$ y $$ {#eq-2}\n\n$$ z \\tag*{B} $$ {#eq-b}"
+    #expect(Self.words(try sample.run()) == "equations A1 and 1; and equation B.")
+  }
+
   @Test("each of a series that does not resolve is an error at its column")
   func unresolvedInSeries() {
     var sample = ReportSample()

@@ -30,11 +30,12 @@ public enum WebTools {
       ] + (isDark ? ["--blink-settings=preferredColorScheme=0"] : []) + ["--dump-dom", "file://\(page)"])
   }
 
-  /// The violations that axe-core finds in a page, a line each: `rule: selector`.
+  /// The violations that axe-core finds in a page with all of it unfolded, a line each: `rule: selector`.
   public static func violations(_ page: String, width: Int = 1280, isDark: Bool = false) throws -> [String] {
     let html = try String(contentsOfFile: page, encoding: .utf8)
     let axe = try String(contentsOfFile: axe ?? "", encoding: .utf8).replacing("</script", with: "<\\/script")
     let run = """
+      document.querySelectorAll("details").forEach(block => block.open = true);
       axe.run(document, {resultTypes: ["violations"]}).then(result => {
         const list = document.createElement("pre");
         list.id = "axe-result";

@@ -18,6 +18,15 @@ import Typesetting
     #expect(plain.splitTag.tag == nil && plain.splitTag.formula == plain)
   }
 
+  @Test(
+    arguments: [
+      (#"a = b \tag{A1}"#, "A1"), (#"a \tag* {x y} "#, "x y"), (#"a"#, nil), (#"\tag{A} b"#, nil),
+      (#"a \tag{}"#, nil),
+    ] as [(String, String?)])
+  func aTagIsReadFromItsSource(_ tex: String, _ words: String?) {
+    #expect(MathNode.tag(endOf: tex) == words)
+  }
+
   @Test(arguments: lawGoldens + mathGoldens)
   func formulasComeBack(_ golden: (tex: String, mathML: String)) throws {
     let node = try parse(golden.tex)

@@ -1,5 +1,5 @@
 // Reloads the page when its report is built anew and keeps the reader's place; shows over the page what is wrong with the newest
-// source. The preview server adds it to the pages that it serves; pages that are published have no script.
+// source. The preview server adds it to the pages that it serves; pages that are published do not have it.
 (() => {
   'use strict';
   const own = document.currentScript.dataset;

@@ -27,7 +27,9 @@ extension HTMLWriter {
           "parameters": .list(
             parameters.map { parameter in
               [
-                "symbol": .html(parameter.symbol.mathML(display: false)), "meaning": .text(parameter.meaning),
+                "symbol": .html(parameter.symbol.mathML(display: false)),
+                // What a parameter means names its row; where nothing is said, its symbol does.
+                "head": .html(named(parameter.symbol)), "meaning": .text(parameter.meaning),
                 "status": .text(parameter.status), "is_alert": .flag(parameter.isAtBound),
                 "estimate": .text(parameter.estimate),
                 "interval": .group(
@@ -47,7 +49,7 @@ extension HTMLWriter {
               ]
             }),
           "has_minima": .flag(!facts.minima.isEmpty),
-          "minimum_symbols": .list(facts.minimumSymbols.map { ["symbol": .html($0.mathML(display: false))] }),
+          "minimum_symbols": .list(facts.minimumSymbols.map { ["symbol": .html(named($0))] }),
           "minima": .list(
             facts.minima.enumerated().map { rank, minimum in
               [

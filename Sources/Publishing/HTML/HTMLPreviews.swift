@@ -71,8 +71,9 @@ struct PreviewTargets {
     for block in blocks {
       switch block {
       case .equation(let id?, let number, let node, _):
-        equations[id] = node
-        if let number, places[node] == nil { places[node] = (id, number) }
+        let formula = node.splitTag.formula
+        equations[id] = formula
+        if let number, places[formula] == nil { places[formula] = (id, number) }
       case .table(let table): if let id = table.id { captions[id] = table.caption }
       case .div(let classes, let id?, let inner):
         if classes.first == "listing", case .paragraph(let caption)? = inner.first { captions[id] = caption }

@@ -6,8 +6,28 @@ import Typesetting
 extension HTMLWriter {
   mutating func html(_ runs: [Run], _ place: Place = .text) -> String {
     var result = ""
-    for run in runs { result += html(run, place) }
+    // The signs that begin the next text, where they are written with the formula before it.
+    var signs = ""
+    for (index, run) in runs.enumerated() {
+      if case .text(let text) = run, !signs.isEmpty {
+        result += XMLText.escaped(String(text.dropFirst(signs.count)))
+        signs = ""
+        continue
+      }
+      signs = Self.signs(behind: index, of: runs)
+      let words = html(run, place)
+      result += signs.isEmpty ? words : "<span class=\"nowrap\">\(words)\(XMLText.escaped(signs))</span>"
+    }
     return result
+  }
+
+  /// What closes or divides a sentence right behind a formula. A browser would begin a line with it.
+  private static func signs(behind index: Int, of runs: [Run]) -> String {
+    guard case .math = runs[index], runs.indices.contains(index + 1), case .text(let text) = runs[index + 1]
+    else {
+      return ""
+    }
+    return String(text.prefix { ",.;:!?)]’”".contains($0) })
   }
 
   private mutating func html(_ run: Run, _ place: Place) -> String {

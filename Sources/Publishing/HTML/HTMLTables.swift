@@ -1,5 +1,6 @@
 import Diagnostics
 import Reports
+import Typesetting
 
 /// Tables of the text: heads with units, numbers aligned on their points, marks, the summary of a long table, files.
 extension HTMLWriter {
@@ -19,7 +20,7 @@ extension HTMLWriter {
     for (column, cell) in table.header.enumerated() {
       let unit = table.units.indices.contains(column) ? table.units[column] : []
       columns.append([
-        "content": .html(html(cell)), "numeric": .flag(isNumeric(column, of: table)),
+        "content": .html(head(cell)), "numeric": .flag(isNumeric(column, of: table)),
         "unit": .html(html(unit, .inert)),
       ])
     }
@@ -61,7 +62,7 @@ extension HTMLWriter {
       if let alignment = alignments[column], row != nil || column > 0 {
         content = aligned(cell, alignment)
       } else {
-        content = html(cell)
+        content = column == 0 ? head(cell) : html(cell)
       }
       result.append([
         "content": .html(content), "row_header": .flag(column == 0 && (!numeric || row == nil)),
@@ -71,6 +72,19 @@ extension HTMLWriter {
       ])
     }
     return ["cells": .list(result)]
+  }
+
+  /// What heads a row or a column. Where that is a formula alone, it also has its words.
+  private mutating func head(_ cell: [Run]) -> String {
+    guard cell.count == 1, case .math(let formula, let values) = cell[0], values.isEmpty else {
+      return html(cell)
+    }
+    return named(formula)
+  }
+
+  /// A formula with its words for who takes none from MathML, as checkers and some readers do.
+  func named(_ formula: MathNode) -> String {
+    "<span role=\"math\" aria-label=\"\(XMLText.escaped(formula.plainText))\">\(formula.mathML(display: false))</span>"
   }
 
   /// A number whose point stands under those of its column.

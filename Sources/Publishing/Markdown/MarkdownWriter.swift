@@ -87,8 +87,9 @@ struct MarkdownWriter {
       let fence = String(repeating: "`", count: max(3, longest + 1))
       parts.append("\(fence)\(language)\n\(text.hasSuffix("\n") ? String(text.dropLast()) : text)\n\(fence)")
     case .equation(let id, let number, let node, _):
-      let tag = number.map { " \\tag{\($0)}" } ?? ""
-      parts.append("\(anchor(id))$$\n\(node.tex.trimmingSpaces())\(tag)\n$$")
+      let (formula, words) = node.splitTag
+      let tag = words.map { " \\tag*{\(LaTeXEscape.text($0))}" } ?? number.map { " \\tag{\($0)}" } ?? ""
+      parts.append("\(anchor(id))$$\n\(formula.tex.trimmingSpaces())\(tag)\n$$")
     case .table(let table): parts += self.table(table)
     case .figure(let index):
       let figure = report.figures[index]

@@ -94,7 +94,7 @@ enum PageShapes {
     "has_warnings": .flag, "warning_count": .text, "warnings": .list(["text": .text]),
     "has_intervals": .flag, "has_published": .flag,
     "parameters": .list([
-      "symbol": .html, "meaning": .text, "status": .text, "is_alert": .flag, "estimate": .text,
+      "symbol": .html, "head": .html, "meaning": .text, "status": .text, "is_alert": .flag, "estimate": .text,
       "interval": .group(["low": .text, "high": .text]), "published": .text,
     ]),
     "facts": .list(["name": .text, "value": .text, "detail": .text]),

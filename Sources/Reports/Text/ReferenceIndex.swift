@@ -1,5 +1,6 @@
 import Diagnostics
 import Markup
+import Typesetting
 
 /// Everything in a report that has a number or an id, found before any text is executed: a reference may stand before
 /// what it names.
@@ -142,7 +143,8 @@ struct ReferenceIndex {
         switch block.kind {
         case .heading(let level, let inlines, let attributes):
           blockEvents.append(.heading(level, DocumentWalk.plainText(inlines), attributes, block.location))
-        case .math(_, _, let attributes?): blockEvents.append(.numbered(.equation, attributes))
+        case .math(let tex, _, let attributes?):
+          blockEvents.append(.numbered(.equation, attributes, tag: MathNode.tag(endOf: tex)))
         case .table(_, _, _, _, let attributes?): blockEvents.append(.numbered(.table, attributes))
         case .div(let attributes, let inner) where Listing.code(attributes, inner) != nil:
           blockEvents.append(.numbered(.listing, attributes))
@@ -165,7 +167,8 @@ struct ReferenceIndex {
 
   private enum Event {
     case heading(Int, String, Attributes?, SourceLocation)
-    case numbered(Kind, Attributes)
+    /// A tag stands in place of a number and takes none.
+    case numbered(Kind, Attributes, tag: String? = nil)
     case claim(Attributes)
     case cell(Kind, String, SourceLocation)
   }
@@ -176,7 +179,7 @@ struct ReferenceIndex {
       // A heading elsewhere than in the body is refused where it is executed.
       guard base == nil else { return }
       heading(level, title, attributes, location)
-    case .numbered(let kind, let attributes):
+    case .numbered(let kind, let attributes, let tag):
       guard let id = attributes.id else { return }
       guard Kind.of(id) == kind else {
         problems.report(
@@ -185,7 +188,7 @@ struct ReferenceIndex {
           at: attributes.location)
         return
       }
-      targets[id] = Target(kind: kind, number: next(kind), title: "", location: attributes.location)
+      targets[id] = Target(kind: kind, number: tag ?? next(kind), title: "", location: attributes.location)
     case .claim(let attributes):
       let place = base.map { EmbeddedText.place(attributes.location, base: $0) } ?? attributes.location
       claims[place] = claims.count
