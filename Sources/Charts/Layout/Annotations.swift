@@ -24,7 +24,7 @@ struct Annotations {
     _ options: [(block: TextBlock, candidates: [Candidate])], paint: Paint, most: Double = .infinity
   ) -> (rect: Rect, nodes: [Scene.Node])? {
     let inner = frame.inset(by: 1.5)
-    var best: (cost: Double, rect: Rect, covered: Int, block: TextBlock)?
+    var best: (cost: Double, rect: Rect, block: TextBlock)?
     for (block, candidates) in options {
       for candidate in candidates {
         let rect = Rect(x: candidate.x, y: candidate.y, width: block.width, height: block.height)
@@ -36,12 +36,13 @@ struct Annotations {
         if candidate.cost >= (best?.cost ?? .infinity) { continue }
         let covered = occupancy.count(in: rect.inset(by: -1))
         let cost = candidate.cost + Double(covered) + 4 * Double(markers.count(in: rect.inset(by: -1)))
-        if cost < (best?.cost ?? .infinity) { best = (cost, rect, covered, block) }
+        if cost < (best?.cost ?? .infinity) { best = (cost, rect, block) }
       }
     }
     guard let best, best.cost <= most else { return nil }
     taken.append(TextBox(best.rect))
-    let halo = best.covered > 0 ? Ink.halo : 0
+    let isOverLine = occupancy.count(in: best.rect.inset(by: -1), except: Occupancy.edge) > 0
+    let halo = isOverLine ? Ink.halo : 0
     return (best.rect, best.block.nodes(x: best.rect.x, y: best.rect.y, paint: paint, halo: halo))
   }
 

@@ -4,6 +4,8 @@ import Drawing
 ///
 /// Text is placed where it covers least (after Kittivorawong, Moritz, Wongsuphasawat and Heer, 2020).
 struct Occupancy {
+  /// What the edges of pale areas are called: words are read over them as they are.
+  static let edge: UInt16 = 2
   private let grid: Grid
   /// By row; empty while nothing is taken.
   private var cells: [UInt16] = []
@@ -70,13 +72,8 @@ struct Occupancy {
     }
   }
 
-  /// How many pixels of a rectangle are taken.
-  func count(in rect: Rect) -> Int {
-    count(
-      TextBox(
-        center: Point(rect.x + rect.width / 2, rect.y + rect.height / 2), width: rect.width,
-        height: rect.height))
-  }
+  /// How many pixels of a rectangle are taken by anything but the thing called `name`.
+  func count(in rect: Rect, except name: UInt16? = nil) -> Int { count(TextBox(rect), except: name) }
 
   /// How many pixels of a turned box are taken by anything but the thing called `name`.
   func count(_ box: TextBox, except name: UInt16? = nil) -> Int {

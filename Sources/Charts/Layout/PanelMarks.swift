@@ -75,8 +75,8 @@ extension PanelDrawing {
     for piece in pieces where piece.count > 1 {
       let upper = piece.map { Point(x.position(band.x[$0]), y.position(bounded(band.upper[$0]))) }
       let lower = piece.map { Point(x.position(band.x[$0]), y.position(bounded(band.lower[$0]))) }
-      occupancy.add(polyline: upper)
-      occupancy.add(polyline: lower)
+      occupancy.add(polyline: upper, name: Occupancy.edge)
+      occupancy.add(polyline: lower, name: Occupancy.edge)
       // The edge of a pale area: a quarter of a pixel is not seen.
       let outline =
         Polyline.simplify(upper, tolerance: 0.2) + Polyline.simplify(lower, tolerance: 0.2).reversed()

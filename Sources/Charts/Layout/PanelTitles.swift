@@ -94,7 +94,11 @@ struct PanelTitles {
     for (i, cell) in layout.cells.enumerated() where cell.row == row {
       let width = layout.frames[i].width
       if !self.headings[i].isEmpty {
-        headings[i] = TextBlock(self.headings[i], wrappedTo: width, size: size, measurer: layout.measurer)
+        // A row's title on the line of the tags may reach to the next of them.
+        let next = layout.cells.firstIndex { $0.row == row && $0.column == cell.column + 1 }
+        let reach = next.map { layout.frames[$0].x - layout.frames[i].x - PanelTitles.gap.frame } ?? width
+        headings[i] = TextBlock(
+          self.headings[i], wrappedTo: max(width, reach), size: size, measurer: layout.measurer)
       }
       guard !yTitles[i].isEmpty else { continue }
       if isRowTitle[i] {
