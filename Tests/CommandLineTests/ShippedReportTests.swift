@@ -51,7 +51,7 @@ import Testing
   @Test func checkPasses() throws {
     let result = try Program.run(["check", Self.source.path])
     #expect(result.status == 0, "\(result.errors)")
-    #expect(!result.errors.contains("warning") && !result.errors.contains("error"))
+    #expect(!result.errors.contains("warning[") && !result.errors.contains("error["))
   }
 
   /// Best widths, shares, and data beyond which more hurts, as they follow from the printed constants.
