@@ -26,6 +26,7 @@ enum PlainText {
       Citation.before(separator, prefix: self.text(prefix)) + text
         + Citation.after(separator, suffix: self.text(suffix))
     case .footnote, .marginNote, .html: ""
+    case .task(let isDone): isDone ? "☑" : "☐"
     case .softBreak, .hardBreak: " "
     }
   }

@@ -24,6 +24,25 @@ import Testing
     #expect(text.contains(part))
   }
 
+  @Test func tasksAreTasksInEveryForm() async throws {
+    var report = try SampleReport.make()
+    report.blocks = [
+      .list(
+        start: nil, tight: true,
+        [true, false].map { [.paragraph([.task(isDone: $0), .text(" words")])] })
+    ]
+    let files = try Publisher(templates: TemplateSet()).render(
+      report, folder: "/nowhere", formats: [.html, .markdown, .latex]
+    ).files
+    let text = { (name: String) in
+      String(decoding: files.first { $0.path == name }?.bytes ?? [], as: UTF8.self)
+    }
+    #expect(text("report.md").contains("- [x] words\n- [ ] words"))
+    #expect(text("report.tex").contains("\\item $\\boxtimes$ words\n\\item $\\square$ words"))
+    #expect(text("index.html").contains("aria-label=done>☑</span> words"))
+    #expect(text("index.html").contains("aria-label=\"to do\">☐</span> words"))
+  }
+
   @Test func markupFromOutsideIsEscaped() async throws {
     let text = try await markdown(try SampleReport.make(words: "*a* <b> [c](d) `e` $f$ |g| #h"))
     #expect(text.contains(##"\*a\* \<b\> \[c\](d) \`e\` \$f\$ \|g\| \#h"##))

@@ -43,6 +43,21 @@ struct TextTests {
     #expect(tables.first?.isNumeric == [false, true])
   }
 
+  @Test("an item that begins with a box is a task, any other stays as it is")
+  func tasks() throws {
+    var sample = ReportSample()
+    sample.body = "- [x] *all* done\n- [ ] to do\n- [X] $y$\n- [y] a\n- [x]b\n- b [x] c"
+    let items = try #require(
+      try sample.run().blocks.compactMap { block -> [[Content]]? in
+        if case .list(_, _, let items) = block { items } else { nil }
+      }.first)
+    let boxes = items.map { item -> Bool? in
+      guard case .paragraph(let runs)? = item.first, case .task(let isDone)? = runs.first else { return nil }
+      return isDone
+    }
+    #expect(boxes == [true, false, true, nil, nil, nil])
+  }
+
   @Test("citations are author-year, in a list by author")
   func citations() throws {
     var sample = ReportSample()

@@ -64,6 +64,9 @@ extension HTMLWriter {
     case .span(let classes, let id, let runs):
       return "<span\(classAttribute(classes))\(idAttribute(id, place))>\(html(runs, place))</span>"
     case .html(let html): return place == .inert ? "" : html
+    case .task(let isDone):
+      let (name, box) = isDone ? ("done", "☑") : ("to do", "☐")
+      return "<span class=\"task\" role=\"img\" aria-label=\"\(name)\">\(box)</span>"
     case .softBreak: return "\n"
     case .hardBreak: return "<br>"
     }
@@ -100,7 +103,7 @@ extension HTMLWriter {
     let note = report.footnotes.first { $0.number == number }
     var words = ""
     if case .paragraph(let runs)? = note?.blocks.first { words = html(runs, .inert) }
-    let card = card(words)
+    let card = card(words.isEmpty ? "" : "<span>\(words)</span>")
     return "<a class=\"fn\"\(idAttribute(id)) href=\"#\(XMLText.escaped(target))\" role=\"doc-noteref\" "
       + "aria-label=\"Note \(number)\"><sup>\(number)</sup>\(card)</a>"
   }

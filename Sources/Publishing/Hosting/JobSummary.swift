@@ -114,8 +114,8 @@ private struct ValueList {
       case .emphasis(let runs), .strong(let runs), .link(let runs, _, _), .claim(_, let runs),
         .span(_, _, let runs):
         add(runs)
-      case .text, .code, .math, .image, .crossReference, .citation, .footnote, .marginNote, .html, .softBreak,
-        .hardBreak:
+      case .text, .code, .math, .image, .crossReference, .citation, .footnote, .marginNote, .html, .task,
+        .softBreak, .hardBreak:
         break
       }
     }

@@ -45,6 +45,7 @@ extension LaTeXWriter {
       return (place == .text ? label(id, anchored: true) : "") + inner(runs, place)
     // Raw HTML is of pages only.
     case .html: return ""
+    case .task(let isDone): return isDone ? "$\\boxtimes$" : "$\\square$"
     case .softBreak: return "\n"
     case .hardBreak: return place == .text ? "\\newline{}" : " "
     }

@@ -16,7 +16,7 @@ enum LaTeXText {
       case .link(let inner, _, _), .claim(_, let inner), .span(_, _, let inner): line(inner)
       case .image(let alt, _, _): LaTeXEscape.text(alt)
       case .softBreak, .hardBreak: " "
-      case .footnote, .marginNote, .html: ""
+      case .footnote, .marginNote, .html, .task: ""
       }
     }.joined()
   }

@@ -49,6 +49,7 @@ extension MarkdownWriter {
       return mark("m\(notes.count)", target: "note-\(notes.count)")
     case .span(_, _, let runs): return line(runs)
     case .html(let html): return html
+    case .task(let isDone): return isDone ? "[x]" : "[ ]"
     case .softBreak: return "\n"
     case .hardBreak: return "\\\n"
     }

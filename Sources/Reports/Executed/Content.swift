@@ -69,6 +69,8 @@ public indirect enum Run: Sendable {
   case span(classes: [String], id: String?, [Run])
   /// Raw HTML that the document allowed.
   case html(String)
+  /// The box of a task, at the start of a list's item.
+  case task(isDone: Bool)
   /// The source's line ended here; a space.
   case softBreak
   /// A line break.

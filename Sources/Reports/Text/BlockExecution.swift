@@ -18,7 +18,7 @@ extension TextExecutor {
     case .quote(let inner): return .quote(blocks(inner))
     case .list(let start, let tight, let items):
       var contents: [[Content]] = []
-      for item in items { contents.append(blocks(item)) }
+      for item in items { contents.append(Self.task(blocks(item))) }
       return .list(start: start, tight: tight, contents)
     case .code(let info, let text):
       return .code(language: info.split(separator: " ").first.map(String.init) ?? "", text: text)
@@ -40,6 +40,20 @@ extension TextExecutor {
     case .html(let text): return context.allowsRawHTML ? .html(text) : .paragraph([.text(text)])
     case .rule: return .rule
     }
+  }
+
+  /// An item of a list; `[x]` or `[ ]` at its start makes it a task.
+  private static func task(_ item: [Content]) -> [Content] {
+    guard case .paragraph(let runs)? = item.first else { return item }
+    var words = ""
+    var rest = runs[...]
+    while case .text(let text)? = rest.first {
+      words += text
+      rest.removeFirst()
+    }
+    guard let box = ["[ ] ", "[x] ", "[X] "].first(where: { words.hasPrefix($0) }) else { return item }
+    let text = Run.text(String(words.dropFirst(box.count - 1)))
+    return [.paragraph([.task(isDone: box != "[ ] "), text] + rest)] + item.dropFirst()
   }
 
   private mutating func heading(

@@ -27,7 +27,7 @@ enum PlainRuns {
       case .image(let alt, _, _): alt
       case .crossReference(let text, _), .citation(_, let text, _, _, _, _): text
       case .softBreak, .hardBreak: " "
-      case .footnote, .marginNote, .html: ""
+      case .footnote, .marginNote, .html, .task: ""
       }
     }.joined()
   }
