@@ -18,28 +18,28 @@ public enum CairoBackend {
     let (columns, rows) = (width * scale, height * scale)
     let rowBytes = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, Int32(columns))
     let stride = Int(rowBytes) / MemoryLayout<UInt32>.stride
-    guard let memory = PixelMemory(count: stride * rows) else {
-      throw DiagnosticError("E0907", "no memory for \(columns) × \(rows) pixels")
-    }
-    let surface = cairo_image_surface_create_for_data(
-      UnsafeMutableRawPointer(memory.start).assumingMemoryBound(to: UInt8.self), CAIRO_FORMAT_RGB24,
-      Int32(columns), Int32(rows), rowBytes)
-    let canvas = try CairoCanvas(surface)
-    cairo_scale(canvas.context, Double(scale), Double(scale))
-    try play(list, on: canvas) { (canvas, shaped, run, halo) throws(DiagnosticError) in
-      // Glyphs as outlines: Cairo would move bitmaps of glyphs to whole pixels.
-      trace(shaped, run, on: canvas, measurer: measurer)
-      finishGlyphs(canvas, halo)
-    }
-    try canvas.finish()
-    let encoder = PNGEncoder(
-      pixels: UnsafePointer(memory.start), width: columns, height: rows, stride: stride)
     var chunks = [PNGChunk.sRGB, .resolution(scale: scale)]
     if !scene.title.isEmpty { chunks.append(.text("Title", scene.title)) }
     if !scene.summary.isEmpty { chunks.append(.text("Description", scene.summary)) }
     if !record.program.isEmpty { chunks.append(.text("Software", record.program)) }
     if !record.provenance.isEmpty { chunks.append(.text(PNGChunk.recordKeyword, record.provenance)) }
-    return withExtendedLifetime(memory) { encoder.encode(chunks) }
+    let file = try fonts.pixels.with(count: stride * rows) { (pixels) throws(DiagnosticError) in
+      let surface = cairo_image_surface_create_for_data(
+        UnsafeMutableRawPointer(pixels).assumingMemoryBound(to: UInt8.self), CAIRO_FORMAT_RGB24,
+        Int32(columns), Int32(rows), rowBytes)
+      let canvas = try CairoCanvas(surface)
+      cairo_scale(canvas.context, Double(scale), Double(scale))
+      try play(list, on: canvas) { (canvas, shaped, run, halo) throws(DiagnosticError) in
+        // Glyphs as outlines: Cairo would move bitmaps of glyphs to whole pixels.
+        trace(shaped, run, on: canvas, measurer: measurer)
+        finishGlyphs(canvas, halo)
+      }
+      try canvas.finish()
+      return PNGEncoder(pixels: UnsafePointer(pixels), width: columns, height: rows, stride: stride)
+        .encode(chunks)
+    }
+    guard let file else { throw DiagnosticError("E0907", "no memory for \(columns) × \(rows) pixels") }
+    return file
   }
 
   /// A PDF page of the scene's size with embedded fonts, selectable text and fixed dates.

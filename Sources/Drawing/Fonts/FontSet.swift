@@ -13,6 +13,8 @@ public struct FontSet: Sendable {
   /// The file that supplies a character which the face's own file lacks.
   public let fallbackPaths: [FontFace: String]
   let open = OpenFonts()
+  /// What finished pictures leave for the next ones in this set.
+  let pixels = SparePixels()
 
   /// Makes a set from files.
   public init(paths: [FontFace: String], fallbackPaths: [FontFace: String]) {

@@ -77,10 +77,24 @@ extension HTMLWriter {
 
   /// A picture whose parts have ids that begin shortly, and as no id of an author does.
   private static func briefed(_ picture: String, _ figure: String, as prefix: String) -> String {
-    let long = XMLText.escaped(figure) + "-"
-    return [" id=\"", "url(#", "href=\"#", "aria-labelledby=\""].reduce(picture) { text, mark in
-      text.replacing(mark + long, with: mark + prefix)
+    let long = Array((XMLText.escaped(figure) + "-").utf8)
+    let marks = [" id=\"", "url(#", "href=\"#", "aria-labelledby=\""].map { Array($0.utf8) }
+    let bytes = Array(picture.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      result.append(bytes[index])
+      index += 1
+      // Every mark ends in one of these two.
+      guard let last = result.last, last == UInt8(ascii: "\"") || last == UInt8(ascii: "#"),
+        bytes[index...].starts(with: long),
+        marks.contains(where: { result.suffix($0.count).elementsEqual($0) })
+      else { continue }
+      result += prefix.utf8
+      index += long.count
     }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// A picture with an id, so that cards can draw it again.
