@@ -119,7 +119,7 @@ public struct AllocationProblem: Sendable {
   public func solve(budget: Double, draw: Int? = nil, leaving left: Int? = nil) -> Allocation {
     var workspace = RowWorkspace()
     return solve(
-      AllocationGrid(self).map { AllocationSearch($0, budget: budget) }, budget,
+      AllocationSearch(AllocationGrid(self), budget: budget), budget,
       draw.map { draws[$0] } ?? left.map { jackknife[$0] } ?? estimates, &workspace)
   }
 
@@ -130,7 +130,7 @@ public struct AllocationProblem: Sendable {
       budgets.count, makeState: { RowWorkspace() },
       body: { workspace, item in
         let budget = budgets[item]
-        return solve(grid.map { AllocationSearch($0, budget: budget) }, budget, estimates, &workspace)
+        return solve(AllocationSearch(grid, budget: budget), budget, estimates, &workspace)
       })
   }
 
@@ -140,7 +140,7 @@ public struct AllocationProblem: Sendable {
     let count = min(count, draws.count)
     guard count > 0 else { return budgets.map { _ in [] } }
     let grid = AllocationGrid(self)
-    let prepared = budgets.map { budget in grid.map { AllocationSearch($0, budget: budget) } }
+    let prepared = budgets.map { AllocationSearch(grid, budget: $0) }
     let all = ParallelMap.run(
       budgets.count * count, maxThreads: maxThreads, makeState: { RowWorkspace() },
       body: { workspace, item in
@@ -172,7 +172,7 @@ public struct AllocationProblem: Sendable {
       let name = main.grid.eliminated
       let range = ranges[name] ?? AllocationProblem.openRange
       for end in [range.lowerBound, range.upperBound] {
-        let face = AllocationGrid(self, pinned: [name: end]).map { AllocationSearch($0, budget: budget) }
+        let face = AllocationSearch(AllocationGrid(self, pinned: [name: end]), budget: budget)
         consider(face?.solve(parameters, &workspace), pinned: name)
       }
     }

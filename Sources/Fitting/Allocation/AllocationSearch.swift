@@ -9,7 +9,9 @@ struct AllocationSearch: Sendable {
   /// All free variables at those places, a column each.
   private let columns: [[Double]]
 
-  init(_ grid: AllocationGrid, budget: Double) {
+  /// Nil without a grid: where no variable is left that the cost could determine.
+  init?(_ grid: AllocationGrid?, budget: Double) {
+    guard let grid else { return nil }
     (self.grid, self.budget) = (grid, budget)
     let index = grid.eliminatedIndex
     let solved = grid.problem.cost.solve(

@@ -117,7 +117,6 @@ struct FigureFiles: Sendable, Codable {
       return try render(executed, formats: formats, fonts: fonts, record: record)
     }
     var node = BuildNode(kind: "pictures", label: executed.id)
-    node.reads("form", "described by the page")
     let figure = executed.figure
     node.reads("figure", "of \(executed.id)", from: "figure \(executed.id)") { $0.add(key) }
     node.reads("words", figure.alt) { $0.add([figure.chart.title, figure.alt, figure.description]) }

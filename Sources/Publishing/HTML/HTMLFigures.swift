@@ -72,7 +72,7 @@ extension HTMLWriter {
   private func picture(_ executed: ExecutedFigure, _ inline: String) -> String {
     guard hasAssets else { return inline }
     return
-      "<img src=\"figures/\(Escape.path(executed.id)).svg\" alt=\"\(XMLText.escaped(executed.figure.alt))\">"
+      "<img src=\"\(PictureFormat.svg.file(of: Escape.path(executed.id)))\" alt=\"\(XMLText.escaped(executed.figure.alt))\">"
   }
 
   /// A picture whose parts have ids that begin shortly, and as no id of an author does.
@@ -114,16 +114,7 @@ extension HTMLWriter {
         case .text, .empty: nil
         }
       }
-      let different = Set(
-        cells.filter {
-          switch $0 {
-          case .number(let value): !value.isNaN
-          case .text(let text): !text.isEmpty
-          case .line: true
-          case .empty: false
-          }
-        }
-      ).count
+      let different = Set(cells.filter { !isBlank($0) }).count
       return [
         "name": .text(table.columns[column]), "different": .text(Counted.number(different)),
         "least": .text(isNumeric[column] ? numbers.min().map(Numbers.exact) ?? "" : ""),
@@ -132,10 +123,20 @@ extension HTMLWriter {
     }
   }
 
+  /// Whether nothing stands in a cell.
+  private static func isBlank(_ cell: FigureTable.Cell) -> Bool {
+    switch cell {
+    case .number(let value): value.isNaN
+    case .text(let text): text.isEmpty
+    case .line: false
+    case .empty: true
+    }
+  }
+
   /// The columns that say something; the file has all of them.
   private static func withoutEmptyColumns(_ table: FigureTable) -> FigureTable {
     let kept = table.columns.indices.filter { column in
-      table.rows.contains { $0.indices.contains(column) && !text($0[column]).isEmpty }
+      table.rows.contains { $0.indices.contains(column) && !isBlank($0[column]) }
     }
     return FigureTable(
       columns: kept.map { table.columns[$0] },

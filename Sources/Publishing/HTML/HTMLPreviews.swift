@@ -39,7 +39,9 @@ extension HTMLWriter {
   /// The figure again, small. Inside the page the picture that is there is drawn a second time and costs a few bytes.
   private func picture(_ index: Int) -> String {
     let id = report.figures[index].id
-    if hasAssets { return "<img src=\"figures/\(Escape.path(id)).svg\" alt=\"\" loading=\"lazy\">" }
+    if hasAssets {
+      return "<img src=\"\(PictureFormat.svg.file(of: Escape.path(id)))\" alt=\"\" loading=\"lazy\">"
+    }
     let picture = figures[index].inline
     guard let start = picture.firstRange(of: "viewBox=\"")?.upperBound,
       let end = picture[start...].firstIndex(of: "\"")

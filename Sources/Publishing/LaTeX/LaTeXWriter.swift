@@ -170,7 +170,7 @@ struct LaTeXWriter {
     return """
       \\begin{figure}[htbp]
       \\centering
-      \\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{figures/\(executed.id).pdf}
+      \\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{\(PictureFormat.pdf.file(of: executed.id))}
       \\caption{\(line(executed.caption, .inert))}\(label(executed.id))\(below)
       \\end{figure}
       """

@@ -6,7 +6,7 @@ import Typesetting
 extension MarkdownWriter {
   mutating func figure(_ executed: ExecutedFigure) -> [String] {
     [
-      "\(anchor(executed.id))![\(Escape.markdown(executed.figure.alt))](figures/\(Escape.path(executed.id)).png)",
+      "\(anchor(executed.id))![\(Escape.markdown(executed.figure.alt))](\(PictureFormat.png.file(of: Escape.path(executed.id))))",
       caption(executed),
     ]
   }
@@ -16,7 +16,7 @@ extension MarkdownWriter {
     let path = "figures/\(Escape.path(executed.id))"
     let curves = executed.figure.curves.rows.isEmpty ? "" : ", [CSV of the curves](\(path)-curves.csv)"
     let pictures = [PictureFormat.svg, .pdf].filter(report.metadata.pictures.contains).map {
-      ", [\($0.title)](\(path)\($0.ending))"
+      ", [\($0.title)](\($0.file(of: Escape.path(executed.id))))"
     }
     let links = "[CSV](\(path).csv)\(curves)\(pictures.joined())"
     let caption = oneLine(line(executed.caption)).trimmingSpaces()

@@ -92,14 +92,14 @@ struct NotebookWriter {
 
   /// A code cell that shows a figure's file, with the picture as its output.
   private mutating func add(_ executed: ExecutedFigure, files: FigureFiles) {
-    let path = "figures/\(executed.id)"
+    let path = PictureFormat.doubledPNG.file(of: executed.id)
     let code = """
       from IPython.display import Image, display
 
-      # Drawn by \(ProgramVersion.name); the values that it shows are in \(path).csv.
-      display(Image(filename="\(path)@2x.png", width=\(Self.width)))
+      # Drawn by \(ProgramVersion.name); the values that it shows are in \(FigureFiles.table(of: executed.id)).
+      display(Image(filename="\(path)", width=\(Self.width)))
       """
-    let picture = files.files.first { $0.path == "\(path)@2x.png" }?.bytes ?? []
+    let picture = files.files.first { $0.path == path }?.bytes ?? []
     let output = JSON.object([
       (
         "data",

@@ -50,32 +50,23 @@ struct ReportAssembly {
       case .cell("include", let attributes, let body, let location):
         result += include(attributes, body, location, at: block, placeholders, path, &reader)
       case .cell("for-each", let attributes, let body, let location):
-        guard
-          let cell = decode(
-            location,
-            { bodies throws(DiagnosticError) in
-              try ForEachCell(attributes, bodies.settings(body, at: location), at: block.location)
-            })
-        else {
+        let section = blocks.indices.contains(index) ? blocks[index].eachSection : nil
+        if section != nil { index += 1 }
+        let cell = decode(body, at: location) { settings throws(DiagnosticError) in
+          try ForEachCell(attributes, settings, at: block.location)
+        }
+        if let cell {
+          result += repeated(cell, section, at: block, placeholders, path, &reader)
+        } else {
           failed.hasUnreadText = true
-          if blocks.indices.contains(index), blocks[index].isEach { index += 1 }
-          continue
         }
-        var section: [Block]?
-        if blocks.indices.contains(index), case .div(let attributes, let inner) = blocks[index].kind,
-          attributes.classes.contains("each")
-        {
-          section = inner
-          index += 1
-        }
-        result += repeated(cell, section, at: block, placeholders, path, &reader)
       case .cell("claims", let attributes, let body, let location):
-        let cell = decode(location) { bodies throws(DiagnosticError) in
-          try ClaimsCell(attributes, bodies.settings(body, at: location), at: block.location)
+        let cell = decode(body, at: location) { settings throws(DiagnosticError) in
+          try ClaimsCell(attributes, settings, at: block.location)
         }
         if let cell { result.append(cell.block) } else { failed.add(cell: "claims", body: body) }
       case .div(let attributes, let inner):
-        if attributes.classes.contains("each") {
+        if block.eachSection != nil {
           problems.report(
             "E0233", "there is no for-each cell before this section", at: attributes.location,
             help: ["write a {for-each} cell directly above it"])
@@ -90,13 +81,13 @@ struct ReportAssembly {
     return result
   }
 
-  /// Decodes a cell whose body stands at a place; nil when it is wrong and says so.
+  /// Decodes a cell from the settings in its body; nil when it is wrong and says so.
   private mutating func decode<T>(
-    _ location: SourceLocation, _ body: (CellBodies) throws(DiagnosticError) -> T
+    _ body: String, at location: SourceLocation, _ make: (ConfigNode) throws(DiagnosticError) -> T
   ) -> T? {
     guard !bodies.isUnfilled(location) else { return nil }
     let bodies = bodies
-    return problems.attempt { () throws(DiagnosticError) in try body(bodies) }
+    return problems.attempt { () throws(DiagnosticError) in try make(bodies.settings(body, at: location)) }
   }
 
   // MARK: Includes
@@ -105,13 +96,10 @@ struct ReportAssembly {
     _ attributes: Attributes?, _ body: String, _ location: SourceLocation, at block: Block,
     _ placeholders: Placeholders, _ path: [String], _ reader: inout SourceReader
   ) -> [Block] {
-    guard
-      let cell = decode(
-        location,
-        { bodies throws(DiagnosticError) in
-          try IncludeCell(attributes, bodies.settings(body, at: location), at: block.location)
-        })
-    else {
+    let cell = decode(body, at: location) { settings throws(DiagnosticError) in
+      try IncludeCell(attributes, settings, at: block.location)
+    }
+    guard let cell else {
       failed.hasUnreadText = true
       return []
     }
@@ -263,8 +251,8 @@ struct ReportAssembly {
 }
 
 extension Block {
-  /// Whether it is the section that a for-each cell repeats.
-  fileprivate var isEach: Bool {
-    if case .div(let attributes, _) = kind { attributes.classes.contains("each") } else { false }
+  /// The blocks of a section that a for-each cell repeats; nil for every other block.
+  fileprivate var eachSection: [Block]? {
+    if case .div(let attributes, let inner) = kind, attributes.classes.contains("each") { inner } else { nil }
   }
 }
